@@ -1,0 +1,74 @@
+import { safeInteger } from "../core/safe-integer.js";
+import { type Table, table } from "../core/table.js";
+import { begunDayReader } from "../core/time-zone.js";
+import { knownFacts, metricWindow } from "./known-facts.js";
+import type { TransactionLog } from "./log-columns.js";
+import type { WindowedMetricOptions } from "./metric-options.js";
+
+/** One row a customer of {@link rfmSummary}, in the log's order. */
+export interface RfmSummaryColumns {
+  /** Who. */
+  readonly customerId: readonly string[];
+  /** Civil days from the last qualifying purchase to `asOf`; `null` without one. */
+  readonly recency: readonly (number | null)[];
+  /** Number of qualifying purchases. */
+  readonly frequency: readonly number[];
+  /** Sales less refunds, minor units. */
+  readonly monetary: readonly number[];
+}
+
+/**
+ * How recently, how often and for how much has each customer bought?
+ *
+ * @param log - A transaction log.
+ * @param options - `asOf`, and a `window` where only a part of the time counts.
+ * @returns A table with every customer of the log; score it with `rfm()`.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT`, `UNKNOWN_TIME_ZONE`; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
+ * @example
+ * ```ts
+ * import { rfmSummary, rows, transactionLog } from "clientele";
+ *
+ * const log = transactionLog([{ customerId: "ani", at: "2024-02-29", amount: 700 }], { currency: "IDR" });
+ * rows(rfmSummary(log, { asOf: "2024-03-10" }));
+ * // => [{ customerId: "ani", recency: 10, frequency: 1, monetary: 700 }]
+ * ```
+ */
+export function rfmSummary(log: TransactionLog, options: WindowedMetricOptions): Table<RfmSummaryColumns> {
+  const facts = knownFacts(log, options);
+  const window = metricWindow(facts, options);
+  const { end, qualifies } = facts;
+  const dayOf = begunDayReader(facts.timeZone);
+  const today = dayOf(facts.asOf);
+  const customers = log.customerIds.length;
+  const recency: (number | null)[] = new Array(customers);
+  const frequency: number[] = new Array(customers);
+  const { offsets, at } = log;
+  const { start } = window;
+  const monetary: number[] = new Array(customers);
+  const { net } = facts;
+  for (let customer = 0; customer < customers; customer++) {
+    let row = offsets[customer];
+    let after = end[customer];
+    while (row < after && at[row] < start) row++;
+    while (after > row && at[after - 1] >= window.end) after--;
+    let last = after > row ? at[after - 1] : null;
+    let count = after - row;
+    if (qualifies) {
+      last = null;
+      count = 0;
+      for (let i = row; i < after; i++) {
+        if (qualifies[i] === 0) continue;
+        last = at[i];
+        count++;
+      }
+    }
+    let sum = 0;
+    for (; row < after && Math.abs(sum) <= Number.MAX_SAFE_INTEGER; row++) sum += net[row];
+    if (!Number.isSafeInteger(sum))
+      safeInteger(sum, "log", `the sum of customer ${log.customerIds[customer]}`);
+    recency[customer] = last === null ? null : today - dayOf(last);
+    frequency[customer] = count;
+    monetary[customer] = sum + 0;
+  }
+  return table({ customerId: log.customerIds, recency, frequency, monetary });
+}
