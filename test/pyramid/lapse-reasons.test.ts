@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { customerPyramid } from "../../src/pyramid/customer-pyramid.js";
+import { type LapseReasonRecord, lapseReasons } from "../../src/pyramid/lapse-reasons.js";
+import { lifecycleStatus } from "../../src/pyramid/lifecycle-status.js";
+import { thrown } from "../core/thrown.js";
+import { referenceLog } from "../history/reference-log.js";
+
+// Inactive on 2025-01-01: E, F and G.
+const statuses = lifecycleStatus(referenceLog, { asOf: "2025-01-01" });
+const records = [
+  { customerId: "G", reason: "service" },
+  { customerId: "E", reason: "price" },
+  { customerId: "E", reason: "price" },
+  { customerId: "G", reason: "price" },
+  { customerId: "A", reason: "moved away" },
+  { customerId: "X", reason: "price" },
+];
+
+describe("lapseReasons", () => {
+  it("counts each inactive customer once for each reason", () => {
+    expect(lapseReasons(statuses, records)).toEqual({
+      reasons: [
+        { reason: "price", customers: 2, share: { value: 1, numerator: 2, denominator: 2, reason: null } },
+        {
+          reason: "service",
+          customers: 1,
+          share: { value: 0.5, numerator: 1, denominator: 2, reason: null },
+        },
+      ],
+      known: { value: 2 / 3, numerator: 2, denominator: 3, reason: null },
+      recordsOfOthers: 2,
+    });
+  });
+
+  it("reads a pyramid as well, and orders equal counts by name", () => {
+    const pyramid = customerPyramid(referenceLog, { asOf: "2025-01-01" });
+    expect(lapseReasons(pyramid, records)).toEqual(lapseReasons(statuses, [...records].reverse()));
+    const tied = ["b", "a", "B"].map((reason) => ({ customerId: "E", reason }));
+    expect(lapseReasons(pyramid, tied).reasons.map(({ reason }) => reason)).toEqual(["B", "a", "b"]);
+  });
+
+  it("knows no reason where nobody is inactive", () => {
+    const early = lifecycleStatus(referenceLog, { asOf: "2022-05-01" });
+    expect(lapseReasons(early, records)).toMatchObject({
+      reasons: [],
+      recordsOfOthers: 6,
+      known: { value: null },
+    });
+  });
+
+  it("refuses records without customer or reason", () => {
+    const failing = (given: unknown) => thrown(() => lapseReasons(statuses, given as LapseReasonRecord[]));
+    const error = failing([records[0], { customerId: 5, reason: "" }, null]);
+    expect(error).toMatchObject({ code: "INVALID_ROWS", path: "records[1].customerId" });
+    expect(error.message).toContain("row 2, customerId: 5 is not text");
+    expect(error.message).toContain('row 2, reason: "" is not text, or is empty');
+    expect(error.message).toContain("row 3, reason: is not text");
+    expect(failing("price").message).toContain('records is "price"');
+  });
+});
