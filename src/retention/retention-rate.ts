@@ -1,0 +1,116 @@
+import { assertArgument, shown } from "../core/assert.js";
+import type { TimeWindow } from "../core/duration.js";
+import { epochMs, type Instant } from "../core/instant.js";
+import { type KnownFacts, knownFacts } from "../history/known-facts.js";
+import type { TransactionLog } from "../history/log-columns.js";
+import type { LogMetricOptions } from "../history/metric-options.js";
+import type { ConfidenceOptions } from "../statistics/confidence.js";
+import { type RetentionShares, retentionShares } from "./retention-shares.js";
+import { tallyRetention } from "./tally-retention.js";
+
+/** Between which two windows retention is measured. */
+export interface RetentionOptions extends LogMetricOptions, ConfidenceOptions {
+  /** Half-open `[start, end)`: who bought in it is the base. */
+  readonly previous: { readonly start: Instant; readonly end: Instant };
+  /** Half-open `[start, end)`, not before the end of `previous`: who of the base bought in it was retained. */
+  readonly current: { readonly start: Instant; readonly end: Instant };
+}
+
+/** How much of the customer base of one window stayed in another. */
+export interface RetentionRate extends RetentionShares {
+  /** Whose buyers are the base, and where sales and profit are taken from. */
+  readonly previous: TimeWindow;
+  /** In which the base had to buy again. */
+  readonly current: TimeWindow;
+}
+
+/**
+ * How many of our customers stayed, and how much of our sales and profit do they stand for?
+ *
+ * The base is every customer with a qualifying purchase in `previous`; retained are those of the base with one in
+ * `current`. New and returning customers are in neither. Sales- and profit-adjusted rates weigh each customer by the
+ * sales (net of refunds) and the profit (net sales less cost) of `previous`, never of `current`: with refunds attributed
+ * to their purchases the sales-adjusted rate never exceeds 1 (Buttle 2009, chapter 9).
+ *
+ * A current window that is not over at `asOf` gives no rates, only counts so far: half a year does not compare with a year.
+ *
+ * @param log - A transaction log; without costs in it the profit-adjusted rate is `null`.
+ * @param options - `asOf`, the two windows, `confidenceLevel` of the raw rate's interval (default 0.95) and what every
+ * metric takes.
+ * @returns The rates with what they were computed from. A rate is `null`, with a reason, where its base is empty, brought
+ * no sales or profit, or the windows are not over.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a window ends before it starts or the two overlap;
+ * `UNKNOWN_TIME_ZONE`; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
+ * @example
+ * ```ts
+ * import { retentionRate, transactionLog } from "clientele";
+ *
+ * const log = transactionLog(
+ *   [
+ *     { customerId: "ani", at: "2023-03-01", amount: 900 },
+ *     { customerId: "budi", at: "2023-08-01", amount: 100 },
+ *     { customerId: "ani", at: "2024-05-01", amount: 500 },
+ *   ],
+ *   { currency: "IDR", timeZone: "Asia/Jakarta" },
+ * );
+ * const { raw, salesAdjusted, defection } = retentionRate(log, {
+ *   asOf: "2025-01-01",
+ *   previous: { start: "2023-01-01", end: "2024-01-01" },
+ *   current: { start: "2024-01-01", end: "2025-01-01" },
+ * });
+ * raw; // => { value: 0.5, numerator: 1, denominator: 2, reason: null }
+ * salesAdjusted.value; // => 0.9
+ * defection.salesAdjusted; // => { value: 0.1, numerator: 100, denominator: 1000, reason: null }
+ * ```
+ */
+export function retentionRate(log: TransactionLog, options: RetentionOptions): RetentionRate {
+  const facts = knownFacts(log, options);
+  const previous = windowOf(options, "previous", facts.timeZone);
+  const current = windowOf(options, "current", facts.timeZone);
+  assertArgument(
+    previous.end <= current.start,
+    "options.current",
+    () =>
+      `options.current starts ${shown(options.current.start)}, before options.previous ends ${shown(options.previous.end)}: pass windows that do not overlap, the earlier one as previous`,
+  );
+  const [tally] = tallyRetention(facts, 2, (at) => {
+    if (at < current.start) return at >= previous.start && at < previous.end ? 0 : -1;
+    return at < current.end ? 1 : -1;
+  });
+  return { ...retentionShares(tally, options, withheldBy(facts, current)), previous, current };
+}
+
+/** Why rates up to a window's end cannot be given. @internal */
+export function withheldBy(
+  facts: KnownFacts,
+  current: TimeWindow,
+): { all: string | null; profit: string | null } {
+  const incomplete =
+    current.end > facts.asOf
+      ? `the current period ends ${iso(current.end)}, after asOf ${iso(facts.asOf)}`
+      : null;
+  const empty = current.start === current.end ? `the current period is empty: ${iso(current.end)}` : null;
+  return { all: incomplete ?? empty, profit: facts.cost === null ? "the log has no costs" : null };
+}
+
+function windowOf(options: RetentionOptions, name: "previous" | "current", timeZone: string): TimeWindow {
+  const window: unknown = options[name];
+  assertArgument(
+    typeof window === "object" && window !== null,
+    `options.${name}`,
+    () => `options.${name} is ${shown(window)}: pass { start, end }`,
+  );
+  const start = epochMs(options[name].start, `options.${name}.start`, timeZone);
+  const end = epochMs(options[name].end, `options.${name}.end`, timeZone);
+  assertArgument(
+    start <= end,
+    `options.${name}`,
+    () =>
+      `options.${name} ends (${shown(options[name].end)}) before it starts (${shown(options[name].start)}): swap them`,
+  );
+  return { start, end };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
