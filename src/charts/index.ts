@@ -1,0 +1,25 @@
+/**
+ * How does it look? Results as Vega-Lite 6 specifications: plain JSON, no dependency.
+ *
+ * A **specification** holds its data and everything that is drawn: a title, a sentence with the answer, the number of
+ * customers, units. The charts read without colour and on a telephone: give the `width` that there is.
+ *
+ * ```ts
+ * import { whaleCurve, whaleCurveChart } from "clientele";
+ *
+ * const whale = whaleCurve([
+ *   { customerId: "ani", profit: 900 },
+ *   { customerId: "budi", profit: -200 },
+ * ]);
+ * const spec = whaleCurveChart(whale, { width: 360, locale: "id-ID" });
+ * spec.title.text; // => ["Whale curve: who earns the profit"]
+ * // In a page: vegaEmbed("#whale", spec). On a server: new View(parse(compile(spec).spec)).toSVG().
+ * ```
+ *
+ * @module
+ */
+export { type CustomerPyramidChartOptions, customerPyramidChart } from "./customer-pyramid-chart.js";
+export { retentionChart } from "./retention-chart.js";
+export { rfmGridChart } from "./rfm-grid-chart.js";
+export type { ChartOptions, JsonObject, JsonValue, VegaLiteSpec } from "./vega-lite-spec.js";
+export { type WhaleCurveChartOptions, whaleCurveChart } from "./whale-curve-chart.js";
