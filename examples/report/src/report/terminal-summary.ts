@@ -1,0 +1,58 @@
+import { count, counted, exactMoney, isoDay, NONE, percent } from "./formats.js";
+import type { ReportInput } from "./report-input.js";
+import { layerName } from "./words.js";
+
+/** The report in a few lines for the terminal. */
+export function terminalSummary({ title, analysis, notes }: ReportInput): string {
+  const { pyramid, retention, whale, winBack } = analysis;
+  const { currency, timeZone, counts } = pyramid;
+  const zero = notes.zeroAmounts > 0 ? ` (${count(notes.zeroAmounts)} of them zero)` : "";
+  const figures: readonly (readonly [string, string])[] = [
+    ["Rows", `${counted(notes.rowsRead, "row")}${zero}, ${count(notes.rowsRejected)} rejected`],
+    [
+      "Customers",
+      `${counted(notes.customers, "customer")}: ${count(counts.active)} active, ${count(counts.inactive)} inactive`,
+    ],
+    ["Revenue", `${exactMoney(notes.revenue, currency)} in all`],
+    ["Revenue, 12 months", exactMoney(pyramid.revenue, currency)],
+    [
+      "Profit, 12 months",
+      pyramid.profit === null ? `${NONE} (no costs in the data)` : exactMoney(pyramid.profit, currency),
+    ],
+    ["Retention", retentionText(retention)],
+    ...(whale === null
+      ? []
+      : [
+          [
+            "Unprofitable",
+            `${counted(whale.unprofitable, "customer")}, ${exactMoney(whale.erosion, currency)}`,
+          ] as const,
+        ]),
+    ["To win back", counted(winBack.inactive, "inactive customer")],
+  ];
+  const layers = pyramid.layers
+    .filter(({ customers }) => customers > 0)
+    .map(({ name, customers, shareOfRevenue }) => [
+      layerName(name),
+      `${count(customers).padStart(9)}   ${percent(shareOfRevenue).padStart(7)} of revenue`,
+    ]);
+  return [
+    `The customer base of ${title} as of ${isoDay(pyramid.asOf, timeZone)} (${timeZone})`,
+    "",
+    ...aligned(figures),
+    "",
+    ...aligned(layers),
+  ]
+    .join("\n")
+    .replaceAll("\u00a0", " ");
+}
+
+function retentionText({ raw, salesAdjusted, retained, base }: ReportInput["analysis"]["retention"]): string {
+  if (raw.value === null) return `${NONE} (${raw.reason})`;
+  return `${percent(raw)} of customers (${count(retained)} of ${count(base)}), ${percent(salesAdjusted)} of sales`;
+}
+
+function aligned(lines: readonly (readonly string[])[]): string[] {
+  const width = Math.max(...lines.map(([name = ""]) => name.length));
+  return lines.map(([name = "", value]) => `  ${name.padEnd(width)}  ${value}`);
+}

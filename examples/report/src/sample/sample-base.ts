@@ -1,0 +1,51 @@
+import { type Interaction, type Product, type Refund, seededRandom } from "clientele";
+import { type SampleCustomer, sampleBuyers, sampleNonBuyers } from "./customers.js";
+import { type SampleEffort, sampleEfforts } from "./efforts.js";
+import { sampleHabits } from "./habits.js";
+import { sampleInteractions } from "./interactions.js";
+import { sampleProducts } from "./products.js";
+import { type SamplePurchase, samplePurchases } from "./purchases.js";
+import { sampleRefunds } from "./refunds.js";
+
+/** How the sample is drawn. */
+export interface SampleOptions {
+  /** Another seed is another shop; default 2024. */
+  readonly seed?: number;
+  /** Customers with at least one purchase; default 20,000. Half as many more are on file without one. */
+  readonly buyers?: number;
+}
+
+/** All records of the sample shop, in the shapes of `clientele/model`. */
+export interface SampleBase {
+  readonly products: readonly Product[];
+  /** Buyers first, then those who never bought. */
+  readonly customers: readonly SampleCustomer["record"][];
+  /** Purchases in order of time, then refunds. */
+  readonly transactions: readonly (SamplePurchase | Refund)[];
+  readonly efforts: readonly SampleEffort[];
+  readonly interactions: readonly Interaction[];
+}
+
+/**
+ * What does the customer base of a shop look like? A seeded simulation, for trying things out.
+ *
+ * Each kind of record is drawn from a stream of its own. To add a kind, write one generator and give it a new stream
+ * name: what was drawn before stays as it is.
+ */
+export function sampleBase({ seed = 2024, buyers: count = 20_000 }: SampleOptions = {}): SampleBase {
+  const stream = (kind: string) => seededRandom(seed, kind);
+  const products = sampleProducts();
+  const buyers = sampleBuyers(stream("buyers"), count);
+  const nonBuyers = sampleNonBuyers(stream("nonBuyers"), Math.round(count / 2));
+  const habits = sampleHabits(stream("habits"), buyers);
+  const purchases = samplePurchases(stream("purchases"), buyers, habits, products);
+  const refunds = sampleRefunds(stream("refunds"), purchases);
+  const customers = [...buyers, ...nonBuyers];
+  return {
+    products: products.map(({ record }) => record),
+    customers: customers.map(({ record }) => record),
+    transactions: [...purchases, ...refunds],
+    efforts: sampleEfforts(stream("efforts"), customers),
+    interactions: sampleInteractions(stream("interactions"), buyers, purchases),
+  };
+}

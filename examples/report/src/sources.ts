@@ -1,0 +1,85 @@
+import { basename } from "node:path";
+import { transactionLog } from "clientele";
+import type { Command } from "./command-line.js";
+import { dayAfterLast, logNotes, versions } from "./data-notes.js";
+import { inputError } from "./input/input-error.js";
+import type { LoadedTransactions } from "./input/load-transactions.js";
+import type { FileOptions } from "./input/options.js";
+import { analyze } from "./report/analysis.js";
+import { count } from "./report/formats.js";
+import type { ReportInput } from "./report/report-input.js";
+import { sampleBase } from "./sample/sample-base.js";
+import { shop } from "./sample/shop-calendar.js";
+
+/** The generated shop: its records, its log and what they say. */
+export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Command): ReportInput {
+  const base = sampleBase({ seed });
+  const log = transactionLog(base.transactions, { currency: shop.currency, timeZone: shop.timeZone });
+  const names = new Map(base.customers.map(({ id, name }) => [id, name]));
+  const analysis = analyze({ log, asOf, customers: base.customers, efforts: base.efforts });
+  return {
+    title,
+    analysis,
+    nameOf: (customerId) => `${names.get(customerId) ?? ""} (${customerId})`,
+    notes: {
+      source: "the generated sample",
+      rowsRead: base.transactions.length,
+      rowsRejected: 0,
+      rejectsFile: null,
+      ...logNotes(log, asOf),
+      alsoRead: [
+        `${count(base.customers.length)} customer records, with prospects and suspects who never bought`,
+        `${count(base.efforts.length)} marketing efforts and ${count(base.interactions.length)} interactions of three years`,
+        `${count(base.products.length)} products`,
+      ],
+      findings: [],
+      leftOut: [],
+      options: [
+        ["seed", String(seed)],
+        ["as of", asOf],
+        ["time zone", shop.timeZone],
+        ["currency", shop.currency],
+      ],
+      versions: versions(),
+    },
+  };
+}
+
+/** What the user's file says; the bad rows of it are in `loaded`. */
+export function reportOnFile(
+  { asOf: asOfGiven, title }: Command,
+  file: FileOptions,
+  loaded: LoadedTransactions,
+  rejectsFile: string,
+): ReportInput {
+  const { log, layout, rowsRead, rejected } = loaded;
+  if (log.length === 0) throw inputError(`${file.transactions} has no usable rows`);
+  const asOf = asOfGiven ?? dayAfterLast(log);
+  const notes = logNotes(log, asOf);
+  if (notes.rowsAfterAsOf === log.length) {
+    throw inputError(`--as-of ${asOf} is before the first transaction: pass a later day, or leave it out`);
+  }
+  const source = basename(file.transactions);
+  return {
+    title: title ?? source,
+    analysis: analyze({ log, asOf }),
+    nameOf: (customerId) => customerId,
+    notes: {
+      source,
+      rowsRead,
+      rowsRejected: rejected,
+      rejectsFile: rejected > 0 ? rejectsFile : null,
+      ...notes,
+      alsoRead: [],
+      findings: layout.findings,
+      leftOut: layout.leftOut,
+      options: [
+        ["as of", asOfGiven === undefined ? `${asOf}, the day after the last transaction` : asOf],
+        ["time zone of dates without an offset", file.zone],
+        ["currency", layout.currency],
+        ["refunds that name no purchase", file.unlinkedRefunds === "accept" ? "accepted" : "rejected"],
+      ],
+      versions: versions(),
+    },
+  };
+}
