@@ -1,7 +1,7 @@
 import { safeInteger } from "../core/safe-integer.js";
 import { type Table, table } from "../core/table.js";
 import { begunDayReader } from "../core/time-zone.js";
-import { type KnownFacts, knownFacts, metricWindow } from "./known-facts.js";
+import { exactSum, type KnownFacts, knownFacts, metricWindow } from "./known-facts.js";
 import type { TransactionLog } from "./log-columns.js";
 import type { WindowedMetricOptions } from "./metric-options.js";
 
@@ -122,9 +122,7 @@ export function sumsByCustomer(
     for (let row = offsets[customer]; row < end[customer] && Math.abs(sum) <= limit; row++) {
       if (at[row] >= window.start && at[row] < window.end) sum += column[row];
     }
-    if (exact && !Number.isSafeInteger(sum))
-      safeInteger(sum, "log", `the sum of customer ${customerIds[customer]}`);
-    sums[customer] = sum + 0;
+    sums[customer] = exact ? exactSum(sum, customerIds[customer]) : sum;
   }
   return sums;
 }

@@ -8,6 +8,9 @@ export interface GroupedRows {
   readonly offsets: Uint32Array;
   readonly at: Float64Array;
   readonly amount: Float64Array;
+  /** Least and greatest of `at`; infinite when there are no rows. */
+  readonly firstAt: number;
+  readonly lastAt: number;
   /** By grouped row, its row in the input; `null` unless asked for. */
   readonly source: Uint32Array | null;
 }
@@ -75,9 +78,11 @@ export function groupByCustomer(rows: UngroupedRows, wantSource: boolean): Group
     offsets: offsets.slice(0, customers + 1),
     at,
     amount,
+    firstAt: dealt.firstAt,
+    lastAt: dealt.lastAt,
     source,
   };
-  sortEachByTime(grouped);
+  if (!dealt.inOrderOfTime) sortEachByTime(grouped);
   return grouped;
 }
 
@@ -94,15 +99,32 @@ function dealByCodeRange({ codes, lowestCode, codeSpace, at, amount }: Ungrouped
   const low = shift <= 16 ? new Uint16Array(length) : new Uint32Array(length);
   const [dealtAt, dealtAmount] = twoColumns(length);
   const source = wantSource ? new Uint32Array(length) : null;
+  let firstAt = Number.POSITIVE_INFINITY;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let inOrderOfTime = true;
   for (let row = 0; row < length; row++) {
     const code = codes[row] - lowestCode;
     const place = next[code >>> shift]++;
+    const instant = at[row];
+    if (instant < lastAt) inOrderOfTime = false;
+    else lastAt = instant;
+    if (instant < firstAt) firstAt = instant;
     low[place] = code & mask;
-    dealtAt[place] = at[row];
+    dealtAt[place] = instant;
     dealtAmount[place] = amount[row];
     if (source) source[place] = row;
   }
-  return { bounds, low, width: mask + 1, at: dealtAt, amount: dealtAmount, source };
+  return {
+    bounds,
+    low,
+    width: mask + 1,
+    at: dealtAt,
+    amount: dealtAmount,
+    source,
+    firstAt,
+    lastAt,
+    inOrderOfTime,
+  };
 }
 
 function widestRange(bounds: Uint32Array): number {
@@ -113,7 +135,7 @@ function widestRange(bounds: Uint32Array): number {
   return widest;
 }
 
-/** Most inputs come in order of time, and then this only looks. Stable: ties stay in the order of the input. */
+/** Stable: ties stay in the order of the input. */
 function sortEachByTime({ offsets, at, amount, source }: GroupedRows): void {
   for (let customer = 0; customer + 1 < offsets.length; customer++) {
     const start = offsets[customer];

@@ -1,5 +1,6 @@
 import { assertArgument, assertOneOf, shown } from "../core/assert.js";
 import { epochMs } from "../core/instant.js";
+import { safeInteger } from "../core/safe-integer.js";
 import { assertTimeZone } from "../core/time-zone.js";
 import { assertLog, type TransactionLog } from "./log-columns.js";
 import { logRow } from "./log-row.js";
@@ -74,7 +75,13 @@ export function metricWindow(
   return { start, end: Math.min(end, facts.asOf) };
 }
 
-function endOfKnownRows({ offsets, at, customerIds }: TransactionLog, asOf: number): Uint32Array {
+/** A customer's sum, if it is exact (-0 becomes 0); the name of the sum is only put together where it is not. @internal */
+export function exactSum(sum: number, customerId: string): number {
+  return Number.isSafeInteger(sum) ? sum + 0 : safeInteger(sum, "log", `the sum of customer ${customerId}`);
+}
+
+function endOfKnownRows({ offsets, at, lastAt, customerIds }: TransactionLog, asOf: number): Uint32Array {
+  if (lastAt === null || lastAt < asOf) return offsets.subarray(1);
   const end = new Uint32Array(customerIds.length);
   for (let customer = 0; customer < end.length; customer++) {
     const start = offsets[customer];

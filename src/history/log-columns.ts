@@ -33,6 +33,10 @@ export interface TransactionLog {
   readonly customerIds: readonly string[];
   /** Whether the ids came in as whole numbers or as text. */
   readonly customerKeys: "integer" | "text";
+  /** Instant of the earliest row, epoch milliseconds; `null` without rows. */
+  readonly firstAt: number | null;
+  /** Instant of the latest row, epoch milliseconds; `null` without rows. */
+  readonly lastAt: number | null;
   /** Rows of customer c: `offsets[c]` up to, not including, `offsets[c + 1]`. */
   readonly offsets: Uint32Array;
   /** Epoch milliseconds, by row. */

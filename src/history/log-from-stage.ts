@@ -35,6 +35,8 @@ export function logFromStage(
     length: stage.length,
     customerIds: idsOf(grouped.present, customers.idOfCode),
     customerKeys: stage.keys ?? "text",
+    firstAt: stage.length > 0 ? grouped.firstAt : null,
+    lastAt: stage.length > 0 ? grouped.lastAt : null,
     offsets: grouped.offsets,
     at: grouped.at,
     amount: grouped.amount,

@@ -1,7 +1,6 @@
-import { safeInteger } from "../core/safe-integer.js";
 import { type Table, table } from "../core/table.js";
 import { begunDayReader } from "../core/time-zone.js";
-import { knownFacts, metricWindow } from "./known-facts.js";
+import { exactSum, knownFacts, metricWindow } from "./known-facts.js";
 import type { TransactionLog } from "./log-columns.js";
 import type { WindowedMetricOptions } from "./metric-options.js";
 
@@ -36,39 +35,31 @@ export interface RfmSummaryColumns {
 export function rfmSummary(log: TransactionLog, options: WindowedMetricOptions): Table<RfmSummaryColumns> {
   const facts = knownFacts(log, options);
   const window = metricWindow(facts, options);
-  const { end, qualifies } = facts;
+  const { end, net, qualifies } = facts;
+  const { offsets, at, customerIds } = log;
   const dayOf = begunDayReader(facts.timeZone);
   const today = dayOf(facts.asOf);
-  const customers = log.customerIds.length;
+  const customers = customerIds.length;
   const recency: (number | null)[] = new Array(customers);
   const frequency: number[] = new Array(customers);
-  const { offsets, at } = log;
-  const { start } = window;
   const monetary: number[] = new Array(customers);
-  const { net } = facts;
   for (let customer = 0; customer < customers; customer++) {
-    let row = offsets[customer];
-    let after = end[customer];
-    while (row < after && at[row] < start) row++;
-    while (after > row && at[after - 1] >= window.end) after--;
-    let last = after > row ? at[after - 1] : null;
-    let count = after - row;
+    let from = offsets[customer];
+    let to = end[customer];
+    while (from < to && at[from] < window.start) from++;
+    while (from < to && at[to - 1] >= window.end) to--;
+    let last = to - 1;
+    let count = to - from;
     if (qualifies) {
-      last = null;
+      while (last >= from && qualifies[last] === 0) last--;
       count = 0;
-      for (let i = row; i < after; i++) {
-        if (qualifies[i] === 0) continue;
-        last = at[i];
-        count++;
-      }
+      for (let row = from; row <= last; row++) count += qualifies[row];
     }
     let sum = 0;
-    for (; row < after && Math.abs(sum) <= Number.MAX_SAFE_INTEGER; row++) sum += net[row];
-    if (!Number.isSafeInteger(sum))
-      safeInteger(sum, "log", `the sum of customer ${log.customerIds[customer]}`);
-    recency[customer] = last === null ? null : today - dayOf(last);
+    for (let row = from; row < to && Math.abs(sum) <= Number.MAX_SAFE_INTEGER; row++) sum += net[row];
+    recency[customer] = last < from ? null : today - dayOf(at[last]);
     frequency[customer] = count;
-    monetary[customer] = sum + 0;
+    monetary[customer] = exactSum(sum, customerIds[customer]);
   }
-  return table({ customerId: log.customerIds, recency, frequency, monetary });
+  return table({ customerId: customerIds, recency, frequency, monetary });
 }

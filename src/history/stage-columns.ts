@@ -33,8 +33,8 @@ export function stageCleanColumns(columns: TransactionColumns): StagedRows | nul
   if (quantity !== undefined && !isNumeric(quantity)) return null;
   if (FIELDS.slice(5).some((field) => columns[field] !== undefined)) return null;
   const keys = keyKind(customerId);
-  if (!keys || !areInstants(at) || !areAmounts(amount)) return null;
-  if (cost && !areAmounts(cost)) return null;
+  if (!keys || !areInstantsAndAmounts(at, amount)) return null;
+  if (cost && !areInstantsAndAmounts(at, cost)) return null;
   if (quantity && !areQuantities(quantity)) return null;
   return {
     ...emptyStage(0),
@@ -133,20 +133,27 @@ function keyKind(keys: TransactionColumns["customerId"]): "integer" | "text" | n
   return kind === "number" ? "integer" : kind === "string" ? "text" : null;
 }
 
-function areInstants(column: Float64Array): boolean {
-  for (let row = 0; row < column.length; row++) {
-    const value = column[row];
-    if (!(value >= FIRST_INSTANT && value <= LAST_INSTANT && Math.floor(value) === value)) return false;
+/**
+ * What is left of a value above its floor adds up to zero for whole numbers alone (NaN and infinities make NaN), which needs
+ * no branch a row. Two columns in one pass take little longer than one: the processor works on both at a time.
+ */
+function areInstantsAndAmounts(at: Float64Array, amount: Float64Array | Int32Array): boolean {
+  let fractions = 0;
+  let earliest = FIRST_INSTANT;
+  let latest = LAST_INSTANT;
+  let least = 0;
+  let most = Number.MAX_SAFE_INTEGER;
+  for (let row = 0; row < at.length; row++) {
+    const instant = at[row];
+    const money = amount[row];
+    fractions += instant - Math.floor(instant) + (money - Math.floor(money));
+    if (instant < earliest) earliest = instant;
+    if (instant > latest) latest = instant;
+    if (money < least) least = money;
+    if (money > most) most = money;
   }
-  return true;
-}
-
-function areAmounts(column: Float64Array | Int32Array): boolean {
-  for (let row = 0; row < column.length; row++) {
-    const value = column[row];
-    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER && Math.floor(value) === value)) return false;
-  }
-  return true;
+  const inRange = earliest === FIRST_INSTANT && latest === LAST_INSTANT;
+  return fractions === 0 && inRange && least === 0 && most === Number.MAX_SAFE_INTEGER;
 }
 
 function areQuantities(column: Float64Array | Int32Array): boolean {

@@ -93,6 +93,8 @@ export function growStage(stage: StagedRows, capacity: number): void {
   amount.set(stage.amount);
   stage.at = at;
   stage.amount = amount;
+  // Beyond this length the engine keeps an array as a dictionary, and it grows better by itself.
+  if (Array.isArray(stage.customer) && size <= 2 ** 25) stage.customer.length = size;
   if (stage.kind) {
     const kind = new Uint8Array(size);
     kind.set(stage.kind);
@@ -108,6 +110,11 @@ export function growStage(stage: StagedRows, capacity: number): void {
     codes.set(texts.codes);
     texts.codes = codes;
   }
+}
+
+/** Ends the stage's room for more rows, where the number of customers is read from. @internal */
+export function closeStage(stage: StagedRows): void {
+  if (stage.owned && Array.isArray(stage.customer)) stage.customer.length = stage.length;
 }
 
 /** A stage whose columns are its own, so that rows can be added: those read in place from the caller are copied. @internal */

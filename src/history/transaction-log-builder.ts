@@ -9,7 +9,14 @@ import { logFromStage } from "./log-from-stage.js";
 import { rejectedRows, withoutRows } from "./reject-rows.js";
 import { assertColumns, stageCleanColumns, stageColumnRows } from "./stage-columns.js";
 import { type IntakeRules, stageRow } from "./stage-row.js";
-import { emptyStage, growStage, noteInputRows, ownStage, type StagedRows } from "./staged-rows.js";
+import {
+  closeStage,
+  emptyStage,
+  growStage,
+  noteInputRows,
+  ownStage,
+  type StagedRows,
+} from "./staged-rows.js";
 import type { TransactionColumns, TransactionLogOptions, TransactionRow } from "./transaction-row.js";
 
 /** Takes records batch by batch, as a stream delivers them, and makes one log of all. */
@@ -98,6 +105,7 @@ export function builderOnStage(first: StagedRows, options: TransactionLogOptions
     assertOpen(ended);
     assertNotAborted(options.signal);
     ended = true;
+    closeStage(stage);
     let findings = checkAcrossRows(stage, rules.acceptUnlinkedRefunds);
     while (findings.problems.size > 0) {
       for (const reject of rejectedRows(stage, findings.problems)) rejects.push(reject);

@@ -42,6 +42,8 @@ describe("the columns of a log", () => {
       length: 5,
       customerIds: ["budi", "ani"],
       customerKeys: "text",
+      firstAt: day("2024-01-01"),
+      lastAt: day("2024-03-02"),
       offsets: [0, 3, 5],
       at: [day("2024-01-01"), day("2024-03-01"), day("2024-03-02"), day("2024-02-01"), day("2024-02-01")],
       amount: [2, 3, -2, 1, 4],
