@@ -67,6 +67,11 @@ export interface CollectedTransactionLog {
   readonly rejects: readonly RejectedRow[];
 }
 
+/** Tells a log, of whatever version, from rows and tables, which do not say what they are. @internal */
+export function isLog(input: unknown): input is TransactionLog {
+  return typeof input === "object" && input !== null && "kind" in input;
+}
+
 /** Refuses what is not a log of this version. @internal */
 export function assertLog(log: unknown, path = "log"): asserts log is TransactionLog {
   const candidate = log as Partial<TransactionLog> | null | undefined;

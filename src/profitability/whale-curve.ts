@@ -6,7 +6,7 @@ import { safeInteger } from "../core/safe-integer.js";
 import { type Table, table } from "../core/table.js";
 import { sumsByCustomer } from "../history/customer-summary.js";
 import { type KnownFacts, knownFacts, metricWindow } from "../history/known-facts.js";
-import type { TransactionLog } from "../history/log-columns.js";
+import { isLog, type TransactionLog } from "../history/log-columns.js";
 import type { WindowedMetricOptions } from "../history/metric-options.js";
 import { rankDescending } from "../segmentation/rank-descending.js";
 import { type CustomerProfit, type CustomerProfitColumns, readProfits } from "./customer-profits.js";
@@ -138,10 +138,6 @@ export function whaleCurve(
   }
   const { customerId, profit } = readProfits(input);
   return curveOf(customerId, profit, topShare, null);
-}
-
-function isLog(input: unknown): input is TransactionLog {
-  return typeof input === "object" && (input as { kind?: unknown } | null)?.kind === "TransactionLog";
 }
 
 function profitsOfLog(log: TransactionLog, options: WhaleCurveLogOptions): CustomerProfitColumns {

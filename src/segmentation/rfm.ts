@@ -1,7 +1,7 @@
 import { assertArgument, assertInteger, assertOneOf, shown } from "../core/assert.js";
 import { epochMs } from "../core/instant.js";
 import { type Table, table } from "../core/table.js";
-import type { TransactionLog } from "../history/log-columns.js";
+import { isLog, type TransactionLog } from "../history/log-columns.js";
 import type { WindowedMetricOptions } from "../history/metric-options.js";
 import { type RfmSummaryColumns, rfmSummary } from "../history/rfm-summary.js";
 import {
@@ -141,10 +141,6 @@ export function rfm(
   const asOf = epochMs((options as RfmLogOptions).asOf, "options.asOf", timeZone);
   const isKnown = (customer: number) => input.at[input.offsets[customer]] < asOf;
   return scored(scorable(summary.columns, isKnown), options, { asOf, timeZone, currency: input.currency });
-}
-
-function isLog(input: object): input is TransactionLog {
-  return "kind" in Object(input);
 }
 
 const DIMENSIONS = ["recency", "frequency", "monetary"] as const;
