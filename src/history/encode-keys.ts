@@ -1,12 +1,11 @@
+import { type Fingerprint, fingerprintOfKey } from "./key-fingerprint.js";
+
 /** Keys as small consecutive numbers: `values[codes[i]]` is the key of row i. @internal */
 export interface EncodedKeys<Key> {
   readonly codes: Uint32Array;
   /** Distinct keys in order of first appearance. */
   readonly values: Key[];
 }
-
-/** Writes 64 bits that depend on the whole key into `into[0]` and `into[1]`. @internal */
-export type Fingerprint = (key: string | number, into: Uint32Array) => void;
 
 const PARTITIONS = 256;
 
@@ -15,8 +14,8 @@ const PARTITIONS = 256;
  *
  * One Map over a million keys misses the processor's cache several times a row. Here each key is read in the order of
  * the input and reduced to 64 bits; the bits, dealt into 256 partitions, are looked up in tables that stay in the
- * cache; and at the end every row's key is compared with the key that its number stands for, so that two keys with the
- * same bits never merge.
+ * cache; and at the end the keys whose bits could be those of another are compared with the key that their number stands
+ * for, so that two keys with the same bits never merge.
  *
  * @internal
  */
@@ -27,7 +26,7 @@ export function encodeKeys<Key extends string | number>(
   const dealt = dealFingerprints(keys, fingerprint);
   const { codes } = dealt;
   const firstRow = numberFingerprints(dealt);
-  separateCollisions(keys, codes, firstRow);
+  separateCollisions(keys, codes, firstRow, fingerprint);
   return inOrderOfAppearance(keys, codes, firstRow.length);
 }
 
@@ -113,10 +112,18 @@ function numberFingerprints({ high, low, row, codes, bounds }: DealtFingerprints
 }
 
 /** Gives numbers of their own to keys that share the fingerprint of another. */
-function separateCollisions(keys: ArrayLike<string | number>, codes: Uint32Array, firstRow: number[]): void {
+function separateCollisions(
+  keys: ArrayLike<string | number>,
+  codes: Uint32Array,
+  firstRow: number[],
+  fingerprint: Fingerprint,
+): void {
+  const bits = new Uint32Array(2);
+  const isExact = Uint8Array.from(firstRow, (row) => (fingerprint(keys[row], bits) ? 1 : 0));
   const separated = new Map<string | number, number>();
   const values = firstRow.map((row) => keys[row]);
   for (let row = 0; row < codes.length; row++) {
+    if (isExact[codes[row]] === 1) continue;
     const key = keys[row];
     if (key === values[codes[row]]) continue;
     let code = separated.get(key);
@@ -146,35 +153,4 @@ function inOrderOfAppearance<Key>(
     codes[row] = rank[code];
   }
   return { codes, values };
-}
-
-/**
- * Two multiplicative hashes over the UTF-16 units (or the two words of a number), each with MurmurHash3's final mix
- * (Appleby 2008).
- *
- * @internal
- */
-export function fingerprintOfKey(key: string | number, into: Uint32Array): void {
-  let high = 0x811c9dc5;
-  let low = 0x9e3779b9;
-  if (typeof key === "string") {
-    for (let i = 0; i < key.length; i++) {
-      const unit = key.charCodeAt(i);
-      high = Math.imul(high ^ unit, 0x01000193);
-      low = Math.imul(low ^ unit, 0x85ebca6b);
-      low ^= low >>> 13;
-    }
-  } else {
-    const upper = Math.floor(key / 0x100000000);
-    high = Math.imul(high ^ key, 0x01000193) ^ upper;
-    low = Math.imul(low ^ upper, 0x85ebca6b) ^ key;
-  }
-  into[0] = finalMix(high);
-  into[1] = finalMix(low);
-}
-
-function finalMix(hash: number): number {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }
