@@ -1,12 +1,19 @@
 import { assertArgument } from "../core/assert.js";
-import type { TimeWindow } from "../core/duration.js";
+import type { Duration, TimeWindow } from "../core/duration.js";
 import { type Rate, ratio } from "../core/rate.js";
 import { type Table, table } from "../core/table.js";
 import { sumsByCustomer } from "../history/customer-summary.js";
+import { exactSum } from "../history/known-facts.js";
 import type { TransactionLog } from "../history/log-columns.js";
 import { type GroupSums, groupSums } from "../segmentation/group-sums.js";
 import { valuesAt } from "../segmentation/rank-descending.js";
-import { assignTiers, type TierOptions, tierShares } from "../segmentation/tier-by.js";
+import {
+  assignTiers,
+  type TierOptions,
+  type TierShare,
+  type TierTies,
+  tierShares,
+} from "../segmentation/tier-by.js";
 import {
   type LifecycleStatus,
   type LifecycleStatusOptions,
@@ -83,12 +90,18 @@ export interface CustomerPyramid {
   readonly profit: number | null;
   /** By what active customers are ranked. */
   readonly measure: "revenue" | "profit" | "custom";
+  /** The tiers as they were asked for. */
+  readonly tiers: readonly TierShare[];
+  /** What happened to equal measures at a cut. */
+  readonly ties: TierTies;
   /** Where the members come from. */
   readonly coverage: PyramidCoverage;
   /** Epoch milliseconds. */
   readonly asOf: number;
   /** In which a purchase makes a customer active, and of which revenue and profit are. */
   readonly window: TimeWindow;
+  /** The window as it was asked for: how far it reaches back from `asOf`. */
+  readonly activeWindow: Duration;
   /** IANA zone of the calendar. */
   readonly timeZone: string;
   /** ISO 4217 code of revenue and profit. */
@@ -153,9 +166,12 @@ export function customerPyramid(log: TransactionLog, options: CustomerPyramidOpt
     revenue: revenue.total,
     profit: profit?.total ?? null,
     measure: measureName(measure),
+    tiers: shares.tiers.map(({ name, cumulativeShare }) => ({ name, cumulativeShare })),
+    ties: shares.ties,
     coverage,
     asOf: facts.asOf,
     window,
+    activeWindow: placed.activeWindow,
     timeZone: facts.timeZone,
     currency: log.currency,
   };
@@ -232,9 +248,13 @@ function moneyInWindow({ facts, window, customerIds, logCustomer }: PlacedCustom
   const net = sumsByCustomer(facts, facts.net, window);
   const cost = facts.cost && sumsByCustomer(facts, facts.cost, window);
   const zeros = new Array<number>(customerIds.length - logCustomer.length).fill(0);
+  const { customerIds: ids } = facts.log;
   return {
     revenue: [...logCustomer.map((customer) => net[customer]), ...zeros],
-    profit: cost && [...logCustomer.map((customer) => net[customer] - cost[customer]), ...zeros],
+    profit: cost && [
+      ...logCustomer.map((customer) => exactSum(net[customer] - cost[customer], ids[customer])),
+      ...zeros,
+    ],
   };
 }
 

@@ -9,13 +9,14 @@ export interface PyramidCustomer {
   readonly id: CustomerKey;
   /**
    * The relation, purchases aside: we serve them, they answered or asked, nothing happened yet, they have no need or
-   * means. Undated: it is taken to hold at `asOf`. Left out, it counts as `"none"`.
+   * means. Undated: it is taken to hold at `asOf`. Left out (or `null`), it counts as `"none"`, but is no word against
+   * somebody with transactions, who is then a prospect.
    */
-  readonly relation?: "customer" | "responded" | "none" | "cannot" | undefined;
+  readonly relation?: "customer" | "responded" | "none" | "cannot" | null | undefined;
   /** Dated deeds of interest: asked for a brochure, came to the fair. */
-  readonly signals?: readonly { readonly at: Instant }[] | undefined;
-  /** When the record began; at `asOf` or later the record is not there yet. Left out: always there. */
-  readonly createdAt?: Instant | undefined;
+  readonly signals?: readonly { readonly at: Instant }[] | null | undefined;
+  /** When the record began; at `asOf` or later the record is not there yet. Left out (or `null`): always there. */
+  readonly createdAt?: Instant | null | undefined;
 }
 
 /** What is known at `asOf` of somebody who has not bought. @internal */
@@ -45,14 +46,12 @@ export function knownRecords(
     }
     const isBefore = (at: Instant, field: string) =>
       epochMs(at, `options.customers[${row}].${field}`, timeZone) < asOf;
-    const { id, relation, signals = [], createdAt }: PyramidCustomer = customer;
-    const interested = signals.filter(({ at }, i) => isBefore(at, `signals[${i}].at`)).length > 0;
-    const known = createdAt === undefined || isBefore(createdAt, "createdAt");
+    const { id, relation = null, signals, createdAt = null }: PyramidCustomer = customer;
+    const interested = (signals ?? []).filter(({ at }, i) => isBefore(at, `signals[${i}].at`)).length > 0;
+    const known = createdAt === null || isBefore(createdAt, "createdAt");
     records.set(
       String(id),
-      known
-        ? { status: statusWithoutPurchase(relation, interested), hasRelation: relation !== undefined }
-        : null,
+      known ? { status: statusWithoutPurchase(relation, interested), hasRelation: relation !== null } : null,
     );
   }
   if (problems.length > 0) throw invalidRows(problems, problems.length, "options.customers");
@@ -65,18 +64,22 @@ function recordProblem(
   customer: PyramidCustomer | null | undefined,
   seen: ReadonlyMap<string, unknown>,
 ): Omit<RowProblem, "row"> | null {
-  const { id, relation, signals } = Object(customer) as Partial<PyramidCustomer>;
+  const { id, relation, signals: given } = Object(customer) as Partial<PyramidCustomer>;
   if (!((typeof id === "string" && id !== "") || Number.isSafeInteger(id))) {
     return { field: "id", reason: "is not an id: text that is not empty, or a whole number", value: id };
   }
   if (seen.has(String(id))) return { field: "id", reason: "comes a second time", value: id };
-  if (relation !== undefined && !RELATIONS.includes(relation)) {
+  if (relation !== undefined && relation !== null && !RELATIONS.includes(relation)) {
     return { field: "relation", reason: `is not one of ${RELATIONS.join(", ")}`, value: relation };
   }
-  if (signals !== undefined && !Array.isArray(signals)) {
+  const signals: unknown = given ?? [];
+  if (!Array.isArray(signals)) {
     return { field: "signals", reason: "is not an array of { at }", value: signals };
   }
-  return null;
+  const unusable = signals.findIndex((signal) => (signal?.at ?? null) === null);
+  return unusable < 0
+    ? null
+    : { field: `signals[${unusable}]`, reason: "is not { at }", value: signals[unusable] };
 }
 
 function statusWithoutPurchase(

@@ -2,12 +2,13 @@ import { assertArgument, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
 import { invalidRows, type RowProblem } from "../core/row-problems.js";
 import type { Table } from "../core/table.js";
+import type { CustomerKey } from "../history/transaction-row.js";
 import type { LifecycleStatusColumns } from "./lifecycle-status.js";
 
 /** Why a customer stopped buying, in your words: from a call, a survey, a cancellation form. */
 export interface LapseReasonRecord {
   /** Who. */
-  readonly customerId: string;
+  readonly customerId: CustomerKey;
   /** Why: `"moved away"`, `"price"`. */
   readonly reason: string;
 }
@@ -36,6 +37,7 @@ export interface LapseReasons {
  * Why did the inactive customers stop buying?
  *
  * The list is where prevention starts. It speaks for those who gave a reason: look at `known` before you act on it.
+ * Records carry no date, so pass those of the lapse in question.
  *
  * @param statuses - The result of `lifecycleStatus` or `customerPyramid`.
  * @param records - A reason a record; a customer counts once for each different reason.
@@ -69,13 +71,14 @@ export function lapseReasons(
   const known = new Set<string>();
   let recordsOfOthers = 0;
   for (const record of records) {
-    if (!inactive.has(record.customerId)) {
+    const id = String(record.customerId);
+    if (!inactive.has(id)) {
       recordsOfOthers++;
       continue;
     }
-    known.add(record.customerId);
+    known.add(id);
     const customers = byReason.get(record.reason) ?? new Set();
-    byReason.set(record.reason, customers.add(record.customerId));
+    byReason.set(record.reason, customers.add(id));
   }
   return {
     reasons: [...byReason]
@@ -100,9 +103,19 @@ function assertRecords(records: readonly LapseReasonRecord[]): void {
   for (const [row, record] of records.entries()) {
     for (const field of ["customerId", "reason"] as const) {
       const value: unknown = record?.[field];
-      if (typeof value !== "string" || value === "") {
-        problems.push({ row, field, reason: "is not text, or is empty", value });
+      if (
+        (typeof value === "string" && value !== "") ||
+        (field === "customerId" && Number.isSafeInteger(value))
+      ) {
+        continue;
       }
+      problems.push({
+        row,
+        field,
+        reason:
+          field === "customerId" ? "is not text or a whole number, or is empty" : "is not text, or is empty",
+        value,
+      });
     }
   }
   if (problems.length > 0) throw invalidRows(problems, problems.length, "records");

@@ -35,11 +35,14 @@ export interface LifecycleStatusOptions extends LogMetricOptions {
 export interface PyramidCoverage {
   /** With transactions before `asOf` and a record. */
   readonly inBoth: number;
-  /** With transactions alone. Who has no qualifying purchase is a prospect: what they bought went back. */
+  /** With transactions alone. Who has no qualifying purchase of them is a prospect: what they bought went back. */
   readonly inLogOnly: number;
   /** With a record alone. */
   readonly inRecordsOnly: number;
-  /** Of those without a qualifying purchase: the record names no relation, which is read as `"none"`. */
+  /**
+   * With a record that names no relation, and without a qualifying purchase. Unless a signal is known, such a record
+   * says nothing: who has transactions is a prospect as without it, who has none a suspect.
+   */
   readonly withoutRelation: number;
 }
 
@@ -72,7 +75,8 @@ export interface LifecycleStatuses {
  *
  * A qualifying purchase in the window makes active, an earlier one inactive. Without a qualifying purchase the record
  * decides: a relation `customer` or `responded`, or a signal before `asOf`, makes a prospect, `none` a suspect, `cannot`
- * the rest of the world (Curry & Curry 2000). Refunds and signals at `asOf` or later are unknown, as everywhere.
+ * the rest of the world (Curry & Curry 2000). Whose purchases all went back is a prospect where no record says more.
+ * Refunds and signals at `asOf` or later are unknown, as everywhere.
  *
  * @param log - A transaction log.
  * @param options - `asOf`, the window, and the records of those who may not have bought.
@@ -114,6 +118,7 @@ export function lifecycleStatus(log: TransactionLog, options: LifecycleStatusOpt
 export interface PlacedCustomers {
   readonly facts: KnownFacts;
   readonly window: TimeWindow;
+  readonly activeWindow: Duration;
   readonly customerIds: readonly string[];
   readonly logCustomer: readonly number[];
   readonly status: readonly LifecycleStatus[];
@@ -160,12 +165,14 @@ export function placedCustomers(log: TransactionLog, options: LifecycleStatusOpt
     coverage.inRecordsOnly++;
     place(id, record.status, null, record);
   }
-  return { facts, window, customerIds, logCustomer, status, lastPurchaseAt, counts, coverage };
+  return { facts, window, activeWindow, customerIds, logCustomer, status, lastPurchaseAt, counts, coverage };
 }
 
 function statusOf(last: number | null, window: TimeWindow, record: KnownRecord | null): LifecycleStatus {
   if (last !== null) return last >= window.start ? "active" : "inactive";
-  return record?.status ?? "prospect";
+  // A record that says nothing is no reason to forget that they bought once.
+  if (record === null || (!record.hasRelation && record.status === "suspect")) return "prospect";
+  return record.status;
 }
 
 /** Instant of the last qualifying purchase; rows of a customer are in order of time. */

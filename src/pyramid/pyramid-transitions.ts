@@ -1,4 +1,5 @@
 import { assertArgument, shown } from "../core/assert.js";
+import type { Duration } from "../core/duration.js";
 import { ClienteleError } from "../core/errors.js";
 import { safeInteger } from "../core/safe-integer.js";
 import { type Table, table } from "../core/table.js";
@@ -101,9 +102,10 @@ const UNKNOWN = "unknown";
  * `customerPyramid` the records of prospects to see them convert.
  *
  * @param before - The pyramid of the first instant.
- * @param after - The pyramid of a later instant, with the same layers and currency.
+ * @param after - The pyramid of a later instant, made with the same tiers, ties, measure, active window, zone and currency.
+ * Of numbers of your own as the measure nothing more is known: that they are the same kind of number is yours to see to.
  * @returns The matrix of layers, the flows by name with their revenue, and everybody with their move.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the layers differ or `after` is earlier; `CURRENCY_MISMATCH`.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the pyramids differ in one of these or `after` is earlier; `CURRENCY_MISMATCH`.
  * @example
  * ```ts
  * import { customerPyramid, pyramidTransitions, transactionLog } from "clientele";
@@ -216,6 +218,26 @@ function flowName(
   return to === "prospect" ? "qualify" : "enable";
 }
 
+// What would otherwise show as moves of customers who did not move.
+const SAME: readonly (readonly [verb: string, noun: string, read: (pyramid: CustomerPyramid) => string])[] = [
+  ["is ranked", "measure", ({ measure }) => `by ${measure}`],
+  ["counts", "time zone", ({ timeZone }) => `in ${timeZone}`],
+  // Shares that were added up may differ in the last digits.
+  [
+    "has tiers",
+    "set of tiers",
+    ({ tiers }) =>
+      `up to ${tiers.map(({ cumulativeShare }) => Number(cumulativeShare.toFixed(12))).join(", ")}`,
+  ],
+  ["treats ties", "rule for ties", ({ ties }) => `as "${ties}"`],
+  ["looks back", "active window", ({ activeWindow }) => span(activeWindow)],
+];
+
+/** The same text for 12 months and for one year. */
+function span({ years = 0, months = 0, weeks = 0, days = 0 }: Duration): string {
+  return `${12 * years + months} months and ${7 * weeks + days} days`;
+}
+
 function assertComparable(before: CustomerPyramid, after: CustomerPyramid): void {
   const [first, second] = [before, after].map(({ layers }) => layers.map(({ name }) => name).join(", "));
   assertArgument(
@@ -223,6 +245,14 @@ function assertComparable(before: CustomerPyramid, after: CustomerPyramid): void
     "after",
     () => `after has the layers ${second}, before has ${first}: make both with the same tiers`,
   );
+  for (const [verb, noun, read] of SAME) {
+    const [was, is] = [read(before), read(after)];
+    assertArgument(
+      was === is,
+      "after",
+      () => `after ${verb} ${is}, before ${was}: pass two pyramids of one ${noun}`,
+    );
+  }
   assertArgument(
     before.asOf <= after.asOf,
     "after",

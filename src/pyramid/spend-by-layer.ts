@@ -2,15 +2,16 @@ import { assertArgument, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
 import { invalidRows, type RowProblem } from "../core/row-problems.js";
 import { safeInteger } from "../core/safe-integer.js";
+import type { CustomerKey } from "../history/transaction-row.js";
 import type { CustomerPyramid } from "./customer-pyramid.js";
 import type { LifecycleStatus } from "./lifecycle-status.js";
 
 /** Marketing money and time that went to one customer or to one layer as a whole. */
 export interface MarketingEffort {
   /** On whom: counted in the layer where the pyramid has them. Either this or `layer`. */
-  readonly customerId?: string | undefined;
+  readonly customerId?: CustomerKey | null | undefined;
   /** On which layer of the pyramid, where the effort was for no one in particular: a fair, a mailing. */
-  readonly layer?: string | undefined;
+  readonly layer?: string | null | undefined;
   /** Minor units of the pyramid's currency, zero or more; default 0. */
   readonly money?: number | undefined;
   /** Working hours, zero or more; default 0. */
@@ -45,7 +46,7 @@ export interface LayerSpend {
   readonly layers: readonly LayerEffort[];
   /** Of all layers together. */
   readonly total: { readonly efforts: number; readonly money: number; readonly hours: number };
-  /** What went to prospects, suspects and the rest of the world: to those who have never bought. */
+  /** What went to prospects, suspects and the rest of the world: to those who have never bought. `unknown` is in neither part. */
   readonly nonCustomers: {
     /** Of the money of all layers; `null` when there is none. */
     readonly shareOfMoney: Rate;
@@ -103,9 +104,9 @@ export function spendByLayer(pyramid: CustomerPyramid, efforts: readonly Marketi
   const unknown = { efforts: 0, money: 0, hours: 0 };
   const unknownIds = new Set<string>();
   for (const effort of efforts) {
-    const place =
-      effort.customerId === undefined ? placeOf.get(effort.layer ?? "") : layerOf.get(effort.customerId);
-    if (place === undefined) unknownIds.add(effort.customerId ?? "");
+    const id = String(effort.customerId ?? "");
+    const place = id === "" ? placeOf.get(effort.layer ?? "") : layerOf.get(id);
+    if (place === undefined) unknownIds.add(id);
     for (const sum of place === undefined ? [unknown] : [spent[place], total]) {
       sum.efforts++;
       sum.money = safeInteger(sum.money + (effort.money ?? 0), "efforts", "the money of the efforts");
@@ -150,9 +151,10 @@ function assertEfforts(efforts: readonly MarketingEffort[], layers: ReadonlyMap<
 }
 
 function effortProblems(
-  { customerId, layer, money = 0, hours = 0 }: MarketingEffort,
+  { customerId: forWhom, layer: onLayer, money = 0, hours = 0 }: MarketingEffort,
   layers: ReadonlyMap<string, number>,
 ): Omit<RowProblem, "row">[] {
+  const [customerId, layer] = [forWhom ?? undefined, onLayer ?? undefined];
   const problems: Omit<RowProblem, "row">[] = [];
   const report = (field: string, value: unknown, reason: string) => problems.push({ field, value, reason });
   if ((customerId === undefined) === (layer === undefined)) {
@@ -163,8 +165,11 @@ function effortProblems(
     );
   } else if (layer !== undefined && !layers.has(layer)) {
     report("layer", layer, `is none of the pyramid's: ${[...layers.keys()].join(", ")}`);
-  } else if (layer === undefined && (typeof customerId !== "string" || customerId === "")) {
-    report("customerId", customerId, "is not an id: text that is not empty");
+  } else if (
+    layer === undefined &&
+    (customerId === "" || (typeof customerId !== "string" && !Number.isSafeInteger(customerId)))
+  ) {
+    report("customerId", customerId, "is not an id: text that is not empty, or a whole number");
   }
   if (!Number.isSafeInteger(money) || money < 0) {
     report("money", money, "is not a whole number of minor units, zero or more");

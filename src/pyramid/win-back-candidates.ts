@@ -1,7 +1,7 @@
 import { assertFinite, assertInteger } from "../core/assert.js";
 import { type Duration, type TimeWindow, windowBefore } from "../core/duration.js";
 import { type Table, table } from "../core/table.js";
-import { localDayReader } from "../core/time-zone.js";
+import { begunDayReader } from "../core/time-zone.js";
 import { customerSummary } from "../history/customer-summary.js";
 import type { TransactionLog } from "../history/log-columns.js";
 import type { LogMetricOptions } from "../history/metric-options.js";
@@ -131,7 +131,7 @@ export function winBackCandidates(log: TransactionLog, options: WinBackOptions):
   const kept = Array.from(order.subarray(0, limit), (place) => pool[place]);
   leftOut.beyondLimit = pool.length - kept.length;
 
-  const dayOf = localDayReader(timeZone);
+  const dayOf = begunDayReader(timeZone);
   const today = dayOf(asOf);
   return {
     candidates: table({

@@ -1,4 +1,5 @@
 import { assertArgument, assertInteger, assertOneOf, shown } from "../core/assert.js";
+import type { TimeWindow } from "../core/duration.js";
 import { epochMs } from "../core/instant.js";
 import { type Table, table } from "../core/table.js";
 import { isLog, type TransactionLog } from "../history/log-columns.js";
@@ -63,7 +64,10 @@ export interface RfmScores {
   readonly atCut: "below" | "above";
   /** The rules behind the names; `null` when there are none. */
   readonly grid: readonly RfmSegmentRule[] | null;
-  /** Those without a purchase: they have no scores and are in no segment. Of a log: who had a transaction before `asOf`. */
+  /**
+   * Those without a qualifying purchase (in the window, where one is given): they have no scores and are in no segment.
+   * Of a log: who had a transaction before `asOf`.
+   */
   readonly unscored: {
     /** How many. */
     readonly customers: number;
@@ -72,6 +76,8 @@ export interface RfmScores {
   };
   /** Of a log: the instant that recency is counted to, epoch milliseconds; otherwise `null`. */
   readonly asOf: number | null;
+  /** Of a log: the part of the time that counts, as it was given, epoch milliseconds; `null` where none was given. */
+  readonly window: TimeWindow | null;
   /** Of a log: the IANA zone in which days were counted; otherwise `null`. */
   readonly timeZone: string | null;
   /** Of a log: its ISO 4217 code; otherwise `null`. */
@@ -134,13 +140,29 @@ export function rfm(
   options: RfmOptions | RfmLogOptions = {},
 ): RfmScores {
   if (!isLog(input))
-    return scored(checkedRfmValues(input), options, { asOf: null, timeZone: null, currency: null });
-  // rfmSummary checks asOf and the zone, and refuses a log of another version.
+    return scored(checkedRfmValues(input), options, {
+      asOf: null,
+      window: null,
+      timeZone: null,
+      currency: null,
+    });
+  // rfmSummary checks asOf, the window and the zone, and refuses a log of another version.
   const summary = rfmSummary(input, options as RfmLogOptions);
-  const { timeZone = input.timeZone } = options as RfmLogOptions;
+  const { timeZone = input.timeZone, window: asked } = options as RfmLogOptions;
   const asOf = epochMs((options as RfmLogOptions).asOf, "options.asOf", timeZone);
+  const window = asked
+    ? {
+        start: epochMs(asked.start, "options.window.start", timeZone),
+        end: epochMs(asked.end, "options.window.end", timeZone),
+      }
+    : null;
   const isKnown = (customer: number) => input.at[input.offsets[customer]] < asOf;
-  return scored(scorable(summary.columns, isKnown), options, { asOf, timeZone, currency: input.currency });
+  return scored(scorable(summary.columns, isKnown), options, {
+    asOf,
+    window,
+    timeZone,
+    currency: input.currency,
+  });
 }
 
 const DIMENSIONS = ["recency", "frequency", "monetary"] as const;
@@ -148,7 +170,7 @@ const DIMENSIONS = ["recency", "frequency", "monetary"] as const;
 function scored(
   customers: ScorableCustomers,
   options: RfmOptions,
-  origin: Pick<RfmScores, "asOf" | "timeZone" | "currency">,
+  origin: Pick<RfmScores, "asOf" | "window" | "timeZone" | "currency">,
 ): RfmScores {
   const { atCut = "below" } = options;
   assertOneOf(atCut, "options.atCut", ["below", "above"]);

@@ -1,5 +1,6 @@
 import { assertArgument, assertOneOf, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
+import { SHARE_ROUNDING, shareOfCount } from "../core/share-of-count.js";
 import { type Table, table } from "../core/table.js";
 import { groupSums } from "./group-sums.js";
 import { rankDescending, valuesAt } from "./rank-descending.js";
@@ -141,7 +142,7 @@ export function assignTiers(
 ): AssignedTiers {
   const { length } = values;
   const order = rankDescending(values, customerIds);
-  const ends = tiers.map(({ cumulativeShare }) => lastRank(cumulativeShare, length));
+  const ends = tiers.map(({ cumulativeShare }) => shareOfCount(cumulativeShare, length));
   ends[ends.length - 1] = length;
   const tierOfRank = new Uint32Array(length);
   let tier = 0;
@@ -176,7 +177,9 @@ export function tierShares({ tiers = curryTiers, ties = "stable" }: TierOptions)
     );
     names.add(name);
     assertArgument(
-      typeof cumulativeShare === "number" && cumulativeShare > reached && cumulativeShare <= 1 + ROUNDING,
+      typeof cumulativeShare === "number" &&
+        cumulativeShare > reached &&
+        cumulativeShare <= 1 + SHARE_ROUNDING,
       `${path}.cumulativeShare`,
       () =>
         `${path}.cumulativeShare is ${shown(cumulativeShare)}: pass a share above ${reached} (the tier before) up to 1`,
@@ -184,22 +187,12 @@ export function tierShares({ tiers = curryTiers, ties = "stable" }: TierOptions)
     reached = cumulativeShare;
   }
   assertArgument(
-    reached >= 1 - ROUNDING,
+    reached >= 1 - SHARE_ROUNDING,
     `options.tiers[${tiers.length - 1}].cumulativeShare`,
     () =>
       `options.tiers[${tiers.length - 1}].cumulativeShare is ${reached}: pass 1, so that every customer is in a tier`,
   );
   return { tiers, ties };
-}
-
-// Eight units in the last place of 1: what a few additions (0.01 + 0.04 + 0.15 + 0.8) may leave.
-const ROUNDING = 2 ** -50;
-
-/** ceil(share x n), where a product that misses a whole number by rounding alone (0.07 x 100) is that number. */
-function lastRank(share: number, customers: number): number {
-  const product = share * customers;
-  const nearest = Math.round(product);
-  return Math.abs(product - nearest) <= product * ROUNDING ? nearest : Math.ceil(product);
 }
 
 function customerTiers(

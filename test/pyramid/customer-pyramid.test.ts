@@ -4,7 +4,7 @@ import { rows } from "../../src/core/table.js";
 import { transactionLog } from "../../src/history/transaction-log.js";
 import { type CustomerPyramidOptions, customerPyramid } from "../../src/pyramid/customer-pyramid.js";
 import { lifecycleStatus } from "../../src/pyramid/lifecycle-status.js";
-import { tierBy } from "../../src/segmentation/tier-by.js";
+import { curryTiers, tierBy } from "../../src/segmentation/tier-by.js";
 import { thrown } from "../core/thrown.js";
 import { referenceLog, referenceRows } from "../history/reference-log.js";
 import { someInstant, someLog, someRecords } from "./random-log.js";
@@ -173,6 +173,35 @@ describe("customerPyramid", () => {
       reason: "revenue of all layers: -100",
     });
     expect(customerPyramid(log, { asOf: "2024-07-01" }).revenue).toBe(100);
+  });
+
+  it("refuses a profit of one customer that is not exact", () => {
+    // In the window: -(2^53 - 1) that goes back, less a cost of 2.
+    const log = transactionLog(
+      [
+        { id: "T1", customerId: "ani", at: "2023-01-31", amount: Number.MAX_SAFE_INTEGER, cost: 0 },
+        { customerId: "ani", at: "2024-06-01", amount: -Number.MAX_SAFE_INTEGER, cost: 0, refundOf: "T1" },
+        { customerId: "ani", at: "2024-06-01", amount: 0, cost: 2 },
+      ],
+      { currency: "IDR" },
+    );
+    const options = { asOf: "2024-07-01", refundAttribution: "transaction" as const };
+    expect(thrown(() => customerPyramid(log, options))).toMatchObject({
+      code: "UNSAFE_INTEGER",
+      message: expect.stringContaining("customer ani"),
+    });
+  });
+
+  it("tells how it was made", () => {
+    const tiers = [{ name: "all", cumulativeShare: 1 }];
+    const activeWindow = { weeks: 3 };
+    const options = { asOf: "2025-01-01", tiers, ties: "promote" as const, activeWindow };
+    expect(customerPyramid(referenceLog, options)).toMatchObject({ tiers, ties: "promote", activeWindow });
+    expect(customerPyramid(referenceLog, at2025)).toMatchObject({
+      tiers: curryTiers,
+      ties: "stable",
+      activeWindow: { months: 12 },
+    });
   });
 
   it("agrees with lifecycleStatus and tierBy, and its layers add up", () => {

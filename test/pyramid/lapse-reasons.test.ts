@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { transactionLog } from "../../src/history/transaction-log.js";
 import { customerPyramid } from "../../src/pyramid/customer-pyramid.js";
 import { type LapseReasonRecord, lapseReasons } from "../../src/pyramid/lapse-reasons.js";
 import { lifecycleStatus } from "../../src/pyramid/lifecycle-status.js";
@@ -48,11 +49,20 @@ describe("lapseReasons", () => {
     });
   });
 
+  it("reads a whole number as the id that it spells", () => {
+    const log = transactionLog([{ customerId: 7, at: "2022-06-01", amount: 5 }], { currency: "USD" });
+    const { reasons } = lapseReasons(lifecycleStatus(log, { asOf: "2025-01-01" }), [
+      { customerId: 7, reason: "price" },
+      { customerId: "7", reason: "price" },
+    ]);
+    expect(reasons).toMatchObject([{ reason: "price", customers: 1 }]);
+  });
+
   it("refuses records without customer or reason", () => {
     const failing = (given: unknown) => thrown(() => lapseReasons(statuses, given as LapseReasonRecord[]));
-    const error = failing([records[0], { customerId: 5, reason: "" }, null]);
+    const error = failing([records[0], { customerId: 0.5, reason: "" }, null]);
     expect(error).toMatchObject({ code: "INVALID_ROWS", path: "records[1].customerId" });
-    expect(error.message).toContain("row 2, customerId: 5 is not text");
+    expect(error.message).toContain("row 2, customerId: 0.5 is not text");
     expect(error.message).toContain('row 2, reason: "" is not text, or is empty');
     expect(error.message).toContain("row 3, reason: is not text");
     expect(failing("price").message).toContain('records is "price"');

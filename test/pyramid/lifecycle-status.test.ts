@@ -70,6 +70,28 @@ describe("lifecycleStatus", () => {
     expect(withStatus(suspect, "suspect")).toBe("D");
   });
 
+  it("does not let a record that says nothing change that", () => {
+    const of = (record: Omit<PyramidCustomer, "id">) => {
+      const { members, coverage } = lifecycleStatus(referenceLog, {
+        asOf: "2022-05-01",
+        customers: [{ id: "D", ...record }],
+      });
+      const { status } = rows(members).find(({ customerId }) => customerId === "D") ?? {};
+      return [status, coverage.withoutRelation];
+    };
+    expect(of({})).toEqual(["prospect", 1]);
+    expect(of({ signals: [{ at: "2022-05-01" }] })).toEqual(["prospect", 1]);
+    expect(of({ relation: "none" })).toEqual(["suspect", 0]);
+    expect(of({ relation: "cannot" })).toEqual(["restOfWorld", 0]);
+    expect(of({ relation: "cannot", signals: [{ at: "2022-04-30" }] })).toEqual(["prospect", 0]);
+  });
+
+  it("reads null as left out", () => {
+    expect(statusOf({ relation: null, signals: null, createdAt: null })).toBe("suspect");
+    const customers = [{ id: "x", relation: null, signals: null, createdAt: null }];
+    expect(lifecycleStatus(nobody, { asOf: 0, customers }).coverage.withoutRelation).toBe(1);
+  });
+
   it("reads the record of who never bought", () => {
     expect(statusOf({ relation: "customer" })).toBe("prospect");
     expect(statusOf({ relation: "responded" })).toBe("prospect");
@@ -155,13 +177,15 @@ describe("lifecycleStatus", () => {
           else if (bought.length > 0) expected.set(id, "inactive");
           else if (known.length > 0) expected.set(id, "prospect");
         }
-        for (const { id, relation, signals = [], createdAt = 0 } of customers) {
+        for (const { id, relation, signals, createdAt = 0 } of customers) {
           if ((createdAt as number) >= asOf || ["active", "inactive"].includes(expected.get(`${id}`) ?? ""))
             continue;
           const interested =
             relation === "customer" ||
             relation === "responded" ||
-            signals.some(({ at }) => (at as number) < asOf);
+            signals?.some(({ at }) => (at as number) < asOf);
+          const saysNothing = relation === undefined && !interested;
+          if (saysNothing && expected.has(`${id}`)) continue;
           expected.set(`${id}`, interested ? "prospect" : relation === "cannot" ? "restOfWorld" : "suspect");
         }
         expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
@@ -231,6 +255,13 @@ describe("lifecycleStatus", () => {
       code: "INVALID_ARGUMENT",
       path: "options.customers[0].signals[0].at",
     });
+    const signals = failing([
+      { id: "a", signals: [{ at: 0 }, null] },
+      { id: "b", signals: [{}] },
+    ]);
+    expect(signals).toMatchObject({ code: "INVALID_ROWS", path: "options.customers[0].signals[1]" });
+    expect(signals.message).toContain("row 1, signals[1]: null is not { at }");
+    expect(signals.message).toContain("row 2, signals[0]: an object is not { at }");
     expect(failing([{ id: 1 }, { id: "1" }]).message).toContain('row 2, id: "1" comes a second time');
     expect(failing("everybody").message).toContain('options.customers is "everybody"');
   });

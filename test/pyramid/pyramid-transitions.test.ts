@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../src/core/table.js";
 import { transactionLog } from "../../src/history/transaction-log.js";
-import { customerPyramid } from "../../src/pyramid/customer-pyramid.js";
+import { type CustomerPyramidOptions, customerPyramid } from "../../src/pyramid/customer-pyramid.js";
 import { pyramidFlowNames, pyramidTransitions } from "../../src/pyramid/pyramid-transitions.js";
+import { curryTiers } from "../../src/segmentation/tier-by.js";
 import { thrown } from "../core/thrown.js";
 import { referenceLog } from "../history/reference-log.js";
 import { someInstant, someLog, someRecords } from "./random-log.js";
@@ -164,6 +165,37 @@ describe("pyramidTransitions", () => {
     );
     const rupiah = customerPyramid(transactionLog([], { currency: "IDR" }), { asOf: "2025-01-01" });
     expect(failing(rupiah)).toMatchObject({ code: "CURRENCY_MISMATCH", path: "after" });
+    const made = (options: Partial<CustomerPyramidOptions>) =>
+      customerPyramid(referenceLog, { asOf: "2025-01-01", ...options });
+    for (const [options, message] of [
+      [
+        { measure: "profit" },
+        "after is ranked by profit, before by revenue: pass two pyramids of one measure",
+      ],
+      [
+        { timeZone: "Asia/Jakarta" },
+        "after counts in Asia/Jakarta, before in UTC: pass two pyramids of one time zone",
+      ],
+      [
+        { tiers: curryTiers.map((tier, i) => (i === 2 ? { ...tier, cumulativeShare: 0.25 } : tier)) },
+        "after has tiers up to 0.01, 0.05, 0.25, 1, before up to 0.01, 0.05, 0.2, 1: pass two pyramids of one set of tiers",
+      ],
+      [
+        { ties: "promote" },
+        'after treats ties as "promote", before as "stable": pass two pyramids of one rule for ties',
+      ],
+      [
+        { activeWindow: { weeks: 26 } },
+        "after looks back 0 months and 182 days, before 12 months and 0 days: pass two pyramids of one active window",
+      ],
+    ] as const) {
+      expect(failing(made(options))).toMatchObject({ code: "INVALID_ARGUMENT", path: "after", message });
+    }
+    // The same in other words.
+    const sums = curryTiers.map((tier, i) => (i === 2 ? { ...tier, cumulativeShare: 0.1 + 0.1 } : tier));
+    expect(
+      pyramidTransitions(pyramid, made({ activeWindow: { years: 1 }, tiers: sums })).layers,
+    ).toHaveLength(9);
     const unknown = [{ name: "unknown", cumulativeShare: 1 }];
     expect(thrown(() => customerPyramid(referenceLog, { asOf: 0, tiers: unknown })).path).toBe(
       "options.tiers[0].name",

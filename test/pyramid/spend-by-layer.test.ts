@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { transactionLog } from "../../src/history/transaction-log.js";
 import { customerPyramid } from "../../src/pyramid/customer-pyramid.js";
 import { type MarketingEffort, spendByLayer } from "../../src/pyramid/spend-by-layer.js";
 import { thrown } from "../core/thrown.js";
@@ -93,6 +94,20 @@ describe("spendByLayer", () => {
     expect(spend.unknown).toEqual({ efforts: 2, money: 100, hours: 3, customerIds: ["X"] });
   });
 
+  it("reads null as left out, and a whole number as the id that it spells", () => {
+    const log = transactionLog([{ customerId: 7, at: "2024-06-01", amount: 5 }], { currency: "USD" });
+    const { layers, unknown } = spendByLayer(customerPyramid(log, { asOf: "2025-01-01" }), [
+      { customerId: 7, layer: null, money: 3 },
+      { customerId: null, layer: "top", money: 4 },
+      { customerId: 8, money: 5 },
+    ]);
+    expect(layers[0]).toMatchObject({ layer: "top", efforts: 2, money: 7 });
+    expect(unknown).toMatchObject({ money: 5, customerIds: ["8"] });
+    expect(thrown(() => spendByLayer(pyramid, [{ customerId: 1.5 }])).message).toContain(
+      "customerId: 1.5 is not an id",
+    );
+  });
+
   it("drops nothing, counts a customer's effort as one on the layer, and does not depend on the order", () => {
     const layerOf = new Map(
       pyramid.members.columns.customerId.map((id, row) => [id, pyramid.members.columns.layer[row]]),
@@ -107,7 +122,7 @@ describe("spendByLayer", () => {
         }
         expect(result.total.efforts + result.unknown.efforts).toBe(efforts.length);
         const byLayer = efforts.map(({ customerId, layer, ...effort }) => {
-          const known = layer ?? layerOf.get(customerId ?? "");
+          const known = layer ?? layerOf.get(`${customerId}`);
           return known === undefined ? { customerId, ...effort } : { layer: known, ...effort };
         });
         expect(spendByLayer(pyramid, byLayer)).toEqual(result);

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { row, rows } from "../../src/core/table.js";
 import { customerSummary } from "../../src/history/customer-summary.js";
+import { rfmSummary } from "../../src/history/rfm-summary.js";
+import { transactionLog } from "../../src/history/transaction-log.js";
 import { lifecycleStatus } from "../../src/pyramid/lifecycle-status.js";
 import { type WinBackOptions, winBackCandidates } from "../../src/pyramid/win-back-candidates.js";
 import { thrown } from "../core/thrown.js";
@@ -68,6 +70,26 @@ describe("winBackCandidates", () => {
     // 2022-12-31T23:30Z is 1 January 2023 in Jakarta, whose 1 January 2025 begins at 17:00Z the day before.
     const { candidates } = winBackCandidates(referenceLog, { asOf, timeZone: "Asia/Jakarta" });
     expect(row(candidates, 2)).toMatchObject({ customerId: "F", daysSince: 731 });
+  });
+
+  it("counts days as rfmSummary does where the clocks go back over midnight", () => {
+    // St. John's set its clocks back at 00:01 on 1 November 2009 (02:31Z) to 23:01 of the day before: the day had begun.
+    const timeZone = "America/St_Johns";
+    const minutes = ["02:29", "02:30", "02:31", "03:00", "03:29", "03:30", "04:00"];
+    const purchases = minutes.map((time) => ({ customerId: time, at: `2009-11-01T${time}:00Z`, amount: 5 }));
+    const log = transactionLog(purchases, { currency: "CAD", timeZone });
+    const options = { asOf: "2010-12-01", timeZone };
+    const days = new Map(
+      rows(winBackCandidates(log, options).candidates).map(({ customerId, daysSince }) => [
+        customerId,
+        daysSince,
+      ]),
+    );
+    // 395 days from 1 November 2009 to 1 December 2010.
+    expect(minutes.map((time) => days.get(time))).toEqual([396, 395, 395, 395, 395, 395, 395]);
+    for (const { customerId, recency } of rows(rfmSummary(log, options))) {
+      expect(days.get(customerId)).toBe(recency);
+    }
   });
 
   it("leaves out who brought too little or left too long ago, and says how many", () => {

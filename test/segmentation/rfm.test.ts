@@ -346,6 +346,15 @@ describe("rfm of a log", () => {
       monetary: [500],
       recency: [57],
     });
+    const scores = rfm(log, { asOf: "2024-03-02", window, cuts, timeZone: "Asia/Jakarta" });
+    expect(scores.window).toEqual({
+      start: Date.parse("2024-01-01T00:00+07:00"),
+      end: Date.parse("2024-02-01T00:00+07:00"),
+    });
+    expect(rfm(log, { asOf: "2024-03-02", cuts }).window).toBeNull();
+    expect(rfm(rfmSummary(log, { asOf: "2024-03-02", window }), { cuts }).window).toBeNull();
+    // Who bought outside the window alone has no scores either.
+    expect(scores.unscored.customerIds).toEqual(["budi", "citra"]);
   });
 
   it("refuses what is no log and no table of values", () => {

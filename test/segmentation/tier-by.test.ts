@@ -313,6 +313,25 @@ describe("tierBy", () => {
     expect(thrown(() => tierBy(valued([1.5e308, 1.5e308]))).code).toBe("INVALID_ARGUMENT");
   });
 
+  it("sums whole numbers exactly where a part of the sum is beyond 2^53 - 1", () => {
+    const values = valued([Number.MAX_SAFE_INTEGER, 2, -5]);
+    const one = [{ name: "all", cumulativeShare: 1 }];
+    // 9007199254740991 + 2 - 5
+    expect(tierBy(values, { tiers: one }).tiers[0].value).toBe(9007199254740988);
+    const two = [
+      { name: "first two", cumulativeShare: 0.6 },
+      { name: "last", cumulativeShare: 1 },
+    ];
+    expect(thrown(() => tierBy(values, { tiers: two })).code).toBe("UNSAFE_INTEGER");
+    const three = [{ name: "first", cumulativeShare: 0.3 }, ...two];
+    // Each tier is exact, and so is their sum, though that of the first two is out of range.
+    expect(tierBy(values, { tiers: three }).tiers.map(({ value }) => value)).toEqual([
+      Number.MAX_SAFE_INTEGER,
+      2,
+      -5,
+    ]);
+  });
+
   it("survives JSON and leaves its input alone", () => {
     const list = Object.freeze(valued([3, 1, 2]).map(Object.freeze)) as ValuedCustomer[];
     const result = tierBy(list);
