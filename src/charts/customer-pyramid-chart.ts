@@ -9,7 +9,7 @@ import {
   emptyNote,
   INK,
 } from "./chart-frame.js";
-import { counted, dayIn, type NumberText, numberText } from "./number-text.js";
+import { counted, type NumberText, numberText, windowIn } from "./number-text.js";
 import { type BarColumn, LABEL_GAP, type PyramidLayout, pyramidLayout } from "./pyramid-layout.js";
 import { DARKEST, inkOn, LIGHT, shadeBetween } from "./shade.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
@@ -58,12 +58,11 @@ export function customerPyramidChart(
   const layout = pyramidLayout(pyramid, spend, sizes, drawingWidth(sizes, margin), text);
   const answer = answerOf(pyramid, spend, text);
   const known = pyramid.layers.reduce((sum, { customers }) => sum + customers, 0);
-  const day = (ms: number): string => dayIn(pyramid.timeZone, ms);
   return chartFrame({
     sizes,
     title: options.title ?? "Customer pyramid",
     answer,
-    note: `n = ${counted(text, known, "person or organization", "people and organizations")} known. Active: a purchase from ${day(pyramid.window.start)} until before ${day(pyramid.window.end)}.`,
+    note: `n = ${counted(text, known, "person or organization", "people and organizations")} known. Active: a purchase ${windowIn(pyramid.timeZone, pyramid.window)}. Ranked by ${MEASURES[pyramid.measure]}.${uncounted(spend, text)}`,
     description: `Customer pyramid of ${layout.layers.length} layers, each with its number of customers and its share of revenue${spend ? " and marketing money" : ""}. ${answer} ${layout.layers.map(({ name, customers, shareOfRevenue }) => `${name.replace("\n", " ")}: ${text.count(customers)}, ${text.percent(shareOfRevenue)} of revenue.`).join(" ")}`,
     above: known === 0 ? 0 : HEADER_GAP + sizes.label,
     margin,
@@ -73,6 +72,15 @@ export function customerPyramidChart(
 }
 
 const HEADER_GAP = 6;
+
+const MEASURES = { revenue: "revenue", profit: "profit", custom: "a measure of your own" } as const;
+
+/** Efforts that no layer holds, so that the shares of the money do not pass for all of it. */
+function uncounted(spend: LayerSpend | null, text: NumberText): string {
+  const efforts = spend?.unknown.efforts ?? 0;
+  if (efforts === 0) return "";
+  return ` ${counted(text, efforts, "effort")} on ids that nobody knows ${efforts === 1 ? "is" : "are"} not counted.`;
+}
 
 function layers(layout: PyramidLayout, sizes: ChartSizes, text: NumberText): JsonObject[] {
   const { columns, center, width } = layout;
@@ -239,7 +247,7 @@ function answerOf(pyramid: CustomerPyramid, spend: LayerSpend | null, text: Numb
     sentences.push(`${text.percent(counts.inactive / bought)} of all who ever bought are inactive`);
   const wasted = spend?.nonCustomers.shareOfMoney.value ?? null;
   if (wasted !== null)
-    sentences.push(`${text.percent(wasted)} of marketing money goes to people who never bought`);
+    sentences.push(`${text.percent(wasted)} of marketing money goes to people who have not bought`);
   if (sentences.length === 0) return "Nobody has bought yet.";
   const joined = sentences.join("; ");
   return `${joined.charAt(0).toUpperCase()}${joined.slice(1)}.`;

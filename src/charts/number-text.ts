@@ -1,3 +1,5 @@
+import type { TimeWindow } from "../core/duration.js";
+
 /** How numbers are written in one chart. @internal */
 export interface NumberText {
   /** A count with its separators: `"23,570"`. */
@@ -44,4 +46,17 @@ export function dayIn(timeZone: string, ms: number): string {
   const part = (type: string): string =>
     parts.formatToParts(ms).find((found) => found.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
+/** A window in the clocks of a zone: `"from 2024-01-01 until before 2024-02-29 14:30"`. @internal */
+export function windowIn(timeZone: string, { start, end }: TimeWindow): string {
+  return `from ${momentIn(timeZone, start)} until before ${momentIn(timeZone, end)}`;
+}
+
+/** The civil day of an instant, and the time of day unless the day begins there. */
+function momentIn(timeZone: string, ms: number): string {
+  const day = dayIn(timeZone, ms);
+  if (dayIn(timeZone, ms - 1) !== day) return day;
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" }).format(ms);
+  return `${day} ${time.replace(/:00$/, "")}`;
 }

@@ -217,7 +217,7 @@ function valueTicks(series: readonly PeriodRetention[], ways: readonly Way[]): n
   return niceTicks(low, high, 6);
 }
 
-/** A name and the last value at the end of each line, pushed apart where lines end close together. */
+/** A name and the last value at the end of each line, with its period where the line ends earlier; pushed apart where lines end close together. */
 function endLabels(
   series: readonly PeriodRetention[],
   ways: readonly Way[],
@@ -229,8 +229,11 @@ function endLabels(
   const low = ticks[0] ?? 0;
   const range = (ticks.at(-1) ?? 1) - low;
   const ends = ways.flatMap((way) => {
-    const value = [...series].reverse().find((point) => point[way].value !== null)?.[way].value ?? null;
-    return value === null ? [] : [{ way, value }];
+    const last = [...series].reverse().find((point) => point[way].value !== null);
+    const value = last?.[way].value ?? null;
+    if (last === undefined || value === null) return [];
+    const period = last === series.at(-1) ? "" : ` (${last.current.label})`;
+    return [{ way, value, period }];
   });
   const places = spreadOut(
     ends.map(({ value }) => ((value - low) / range) * height),
@@ -238,10 +241,10 @@ function endLabels(
     0,
     height,
   );
-  return ends.map(({ way, value }, i) => ({
+  return ends.map(({ way, value, period }, i) => ({
     way,
     at: low + (places[i] / height) * range,
-    text: `${text.percent(value)} ${LOOKS[way].name}`,
+    text: `${text.percent(value)} ${LOOKS[way].name}${period}`,
   }));
 }
 

@@ -45,9 +45,7 @@ export function rfmGridChart(scores: RfmScores, options: ChartOptions = {}): Veg
   const height = members.length === 0 ? EMPTY_HEIGHT : bins.recency * cellHeight;
   const answer = answerOf(scores, text);
   const without =
-    unscored.customers === 0
-      ? ""
-      : `; ${counted(text, unscored.customers, "customer")} without a purchase not shown`;
+    unscored.customers === 0 ? "" : `; ${counted(text, unscored.customers, "customer")} not scored`;
   const asOf =
     scores.asOf === null || scores.timeZone === null ? "" : ` As of ${dayIn(scores.timeZone, scores.asOf)}.`;
   return chartFrame({

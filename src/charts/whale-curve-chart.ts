@@ -13,7 +13,7 @@ import {
   uprightTitleHeight,
   widest,
 } from "./chart-frame.js";
-import { counted, type NumberText, numberText } from "./number-text.js";
+import { counted, type NumberText, numberText, windowIn } from "./number-text.js";
 import { textWidth } from "./text-width.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
 
@@ -77,11 +77,13 @@ export function whaleCurveChart(whale: WhaleCurve, options: WhaleCurveChartOptio
     whale.customers > MOST_POINTS
       ? ` Drawn with ${text.count(points.length)} points of ${text.count(whale.customers)}.`
       : "";
+  const { window, timeZone } = whale;
+  const when = window === null || timeZone === null ? "" : ` Profit ${windowIn(timeZone, window)}.`;
   return chartFrame({
     sizes,
     title: options.title ?? "Whale curve: who earns the profit",
     answer,
-    note: `n = ${counted(text, whale.customers, "customer")}, ${text.count(whale.profitable)} with a profit, ${text.count(whale.unprofitable)} with a loss.`,
+    note: `n = ${counted(text, whale.customers, "customer")}, ${text.count(whale.profitable)} with a profit, ${text.count(whale.unprofitable)} with a loss.${when}`,
     description: `Curve of cumulative profit from the most to the least profitable customer. ${answer}${thinned}`,
     margin,
     above: whale.customers > 0 ? uprightTitleHeight(sizes) : 0,
@@ -131,7 +133,7 @@ function drawable(share: number): number {
 function drawnPoints(whale: WhaleCurve, { whole }: Measure): DrawnPoint[] {
   const { customers, peakRank, top, points } = whale;
   const ranks = new Set([0, customers, peakRank, top.customers]);
-  const even = Math.min(customers, MOST_POINTS - ranks.size);
+  const even = customers <= MOST_POINTS ? customers : MOST_POINTS - ranks.size;
   for (let i = 1; i <= even; i++) ranks.add(Math.round((i * customers) / even));
   return [...ranks]
     .sort((a, b) => a - b)

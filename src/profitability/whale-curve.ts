@@ -1,8 +1,9 @@
 import { assertBetween } from "../core/assert.js";
+import type { TimeWindow } from "../core/duration.js";
 import { ClienteleError } from "../core/errors.js";
-import { decimalFraction } from "../core/fraction.js";
 import { type Rate, ratio } from "../core/rate.js";
 import { safeInteger } from "../core/safe-integer.js";
+import { shareOfCount } from "../core/share-of-count.js";
 import { type Table, table } from "../core/table.js";
 import { sumsByCustomer } from "../history/customer-summary.js";
 import { type KnownFacts, knownFacts, metricWindow } from "../history/known-facts.js";
@@ -33,6 +34,12 @@ export interface WhaleCurve {
   readonly points: Table<WhaleCurveColumns>;
   /** ISO 4217 code of the amounts; `null` when plain rows came without one. */
   readonly currency: string | null;
+  /** Epoch milliseconds; `null` when plain rows came without it. */
+  readonly asOf: number | null;
+  /** Of which the profit is, up to `asOf` at most; `null` for all time before `asOf` and for plain rows. */
+  readonly window: TimeWindow | null;
+  /** IANA zone of the calendar; `null` for plain rows. */
+  readonly timeZone: string | null;
   /** Number of customers. */
   readonly customers: number;
   /** Customers with a profit above zero. */
@@ -107,7 +114,7 @@ export function whaleCurve(log: TransactionLog, options: WhaleCurveLogOptions): 
  *
  * @param profits - One row a customer, `{ customerId, profit }` with profit in whole minor units, or a table of these columns.
  * @param options - `topShare`, default 0.2.
- * @returns The curve, its peak, and what is lost after it; `currency` is `null`.
+ * @returns The curve, its peak, and what is lost after it; `currency`, `asOf`, `window` and `timeZone` are `null`.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`; `INVALID_ROWS` when a profit is no safe integer, a customer has no id or
  * stands twice; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
  * @example
@@ -133,14 +140,19 @@ export function whaleCurve(
   const { topShare = 0.2 } = options;
   assertBetween(topShare, "options.topShare", 0, 1);
   if (isLog(input)) {
-    const { customerId, profit } = profitsOfLog(input, options as WhaleCurveLogOptions);
-    return curveOf(customerId, profit, topShare, input.currency);
+    const { profits, origin } = profitsOfLog(input, options as WhaleCurveLogOptions);
+    return curveOf(profits, topShare, origin);
   }
-  const { customerId, profit } = readProfits(input);
-  return curveOf(customerId, profit, topShare, null);
+  return curveOf(readProfits(input), topShare, { currency: null, asOf: null, window: null, timeZone: null });
 }
 
-function profitsOfLog(log: TransactionLog, options: WhaleCurveLogOptions): CustomerProfitColumns {
+/** What a curve says of where its profits come from. */
+type Origin = Pick<WhaleCurve, "currency" | "asOf" | "window" | "timeZone">;
+
+function profitsOfLog(
+  log: TransactionLog,
+  options: WhaleCurveLogOptions,
+): { profits: CustomerProfitColumns; origin: Origin } {
   const facts = knownFacts(log, options);
   const window = metricWindow(facts, options);
   if (facts.cost === null) {
@@ -160,7 +172,12 @@ function profitsOfLog(log: TransactionLog, options: WhaleCurveLogOptions): Custo
     customerId.push(log.customerIds[customer]);
     profit.push(earned);
   }
-  return { customerId, profit };
+  const { asOf, timeZone } = facts;
+  const { start } = window;
+  // Nothing is known of a window that begins after asOf: it is empty, not turned round.
+  const end = Math.max(start, window.end);
+  const origin = { currency: log.currency, asOf, window: options.window ? { start, end } : null, timeZone };
+  return { profits: { customerId, profit }, origin };
 }
 
 function hasPurchase(
@@ -176,10 +193,9 @@ function hasPurchase(
 }
 
 function curveOf(
-  customerIds: readonly string[],
-  profits: readonly number[],
+  { customerId: customerIds, profit: profits }: CustomerProfitColumns,
   topShare: number,
-  currency: string | null,
+  origin: Origin,
 ): WhaleCurve {
   const order = rankDescending(
     Float64Array.from(profits, (value) => value + 0),
@@ -207,11 +223,11 @@ function curveOf(
     shareOfCustomers: profit.map((_, i) => (i + 1) / customers),
     shareOfTotal: cumulative.map((value) => (total > 0 ? value / total : null)),
   });
-  const topCustomers = roundedUp(topShare, customers);
+  const topCustomers = shareOfCount(topShare, customers);
   const topProfit = topCustomers === 0 ? 0 : cumulative[topCustomers - 1];
   return {
     points,
-    currency,
+    ...origin,
     customers,
     profitable: peakRank,
     unprofitable,
@@ -230,9 +246,3 @@ function curveOf(
 }
 
 const TOTAL = "profit of all customers";
-
-/** `share * count`, rounded up as decimals do: 0.07 of 100 is 7, though 0.07 * 100 is a little more. */
-function roundedUp(share: number, count: number): number {
-  const { numerator, denominator } = decimalFraction(share, "options.topShare");
-  return Number((numerator * BigInt(count) + denominator - 1n) / denominator);
-}

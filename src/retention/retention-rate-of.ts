@@ -6,7 +6,7 @@ import { enter, keep, newTally } from "./tally-retention.js";
 
 /** One customer of the base, with what the previous period brought. */
 export interface RetentionRow {
-  /** Who; for messages of your own, the rates do not need it. */
+  /** Who, each customer once; the rates do not need it. */
   readonly customerId?: string;
   /** Net sales in the previous period: integer in minor units. */
   readonly sales: number;
@@ -26,7 +26,7 @@ export interface RetentionRow {
  * @returns The rates with what they were computed from; a rate is `null`, with a reason, where its base is empty or
  * brought no sales or profit.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `customers` is no array; `INVALID_ROWS` when a value is no safe
- * integer or no boolean, or some rows have a profit and some do not; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
+ * integer or no boolean, a customer comes twice, or some rows have a profit and some do not; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
  * @example
  * ```ts
  * import { retentionRateOf } from "clientele";
@@ -51,9 +51,13 @@ export function retentionRateOf(
   const hasProfit = customers.some((row) => typeof row?.profit === "number");
   const tally = newTally();
   const problems: RowProblem[] = [];
+  const seen = new Set<string>();
   customers.forEach((customer, row) => {
     const before = problems.length;
     problems.push(...problemsOf(customer, row, hasProfit));
+    const value = customer?.customerId;
+    if (value !== undefined && seen.size === seen.add(value).size)
+      problems.push({ row, field: "customerId", reason: "comes a second time", value });
     if (problems.length > before) return;
     const { sales, retained } = customer;
     const profit = customer.profit ?? 0;

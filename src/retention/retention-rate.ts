@@ -22,6 +22,12 @@ export interface RetentionRate extends RetentionShares {
   readonly previous: TimeWindow;
   /** In which the base had to buy again. */
   readonly current: TimeWindow;
+  /** Epoch milliseconds. */
+  readonly asOf: number;
+  /** IANA zone of the calendar. */
+  readonly timeZone: string;
+  /** ISO 4217 code of sales and profit. */
+  readonly currency: string;
 }
 
 /**
@@ -29,8 +35,9 @@ export interface RetentionRate extends RetentionShares {
  *
  * The base is every customer with a qualifying purchase in `previous`; retained are those of the base with one in
  * `current`. New and returning customers are in neither. Sales- and profit-adjusted rates weigh each customer by the
- * sales (net of refunds) and the profit (net sales less cost) of `previous`, never of `current`: with refunds attributed
- * to their purchases the sales-adjusted rate never exceeds 1 (Buttle 2009, chapter 9).
+ * sales (net of refunds) and the profit (net sales less cost) of `previous`, never of `current` (Buttle 2009,
+ * chapter 9). With every refund linked to its purchase, and attributed to it, the sales-adjusted rate never exceeds 1; a
+ * refund that is linked to none can make a customer's sales negative, and the rate of the others more than 1.
  *
  * A current window that is not over at `asOf` gives no rates, only counts so far: half a year does not compare with a year.
  *
@@ -77,7 +84,21 @@ export function retentionRate(log: TransactionLog, options: RetentionOptions): R
     if (at < current.start) return at >= previous.start && at < previous.end ? 0 : -1;
     return at < current.end ? 1 : -1;
   });
-  return { ...retentionShares(tally, options, withheldBy(facts, current)), previous, current };
+  return {
+    ...retentionShares(tally, options, withheldBy(facts, current)),
+    previous,
+    current,
+    ...originOf(facts),
+  };
+}
+
+/** As of when, in whose calendar and in which currency a rate is. @internal */
+export function originOf({
+  asOf,
+  timeZone,
+  log,
+}: KnownFacts): Pick<RetentionRate, "asOf" | "timeZone" | "currency"> {
+  return { asOf, timeZone, currency: log.currency };
 }
 
 /** Why rates up to a window's end cannot be given. @internal */

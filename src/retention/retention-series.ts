@@ -10,7 +10,7 @@ import { type KnownFacts, knownFacts } from "../history/known-facts.js";
 import type { TransactionLog } from "../history/log-columns.js";
 import type { LogMetricOptions } from "../history/metric-options.js";
 import type { ConfidenceOptions } from "../statistics/confidence.js";
-import { type RetentionRate, withheldBy } from "./retention-rate.js";
+import { originOf, type RetentionRate, withheldBy } from "./retention-rate.js";
 import { retentionShares } from "./retention-shares.js";
 import { tallyRetention } from "./tally-retention.js";
 
@@ -81,7 +81,12 @@ export function retentionSeries(log: TransactionLog, options: RetentionSeriesOpt
   return tallies.map((tally, i) => {
     const previous = periodAt(first + i, by, calendar);
     const current = periodAt(first + i + 1, by, calendar);
-    return { ...retentionShares(tally, options, withheldBy(facts, current)), previous, current };
+    return {
+      ...retentionShares(tally, options, withheldBy(facts, current)),
+      previous,
+      current,
+      ...originOf(facts),
+    };
   });
 }
 

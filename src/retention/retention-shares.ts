@@ -8,7 +8,11 @@ import { type ExactTotal, totalOf } from "./exact-total.js";
 export interface ThreeWayRate {
   /** Every customer counts the same: numerator and denominator are customers. */
   readonly raw: Rate;
-  /** Customers count by their sales in the previous period: minor units. */
+  /**
+   * Customers count by their sales in the previous period: minor units. `null` when the sales of the base are zero or
+   * less; above 1 (and defection below 0) when those who left were refunded more than they brought, which only refunds
+   * that count apart from their purchases can do.
+   */
   readonly salesAdjusted: Rate;
   /**
    * Customers count by their profit in the previous period: minor units. `null` when the profit of the base is zero or

@@ -58,6 +58,14 @@ const CHARTS: Record<string, (options: ChartOptions) => VegaLiteSpec> = {
   "retention with gaps": (options) => retentionChart(retentionSeries(few, { asOf, by: "month" }), options),
   "retention of one": (options) => retentionChart(retentionSeries(one, { asOf, by: "quarter" }), options),
   "retention of nobody": (options) => retentionChart([], options),
+  "retention whose profit line ends early": (options) =>
+    retentionChart(
+      retentionSeries(sample, { asOf, by: "quarter" }).map((point, i, all) => {
+        const missing = { value: null, numerator: 0, denominator: 0, reason: "test" };
+        return i < all.length - 2 ? point : { ...point, profitAdjusted: missing };
+      }),
+      options,
+    ),
   "retention without a rate": (options) =>
     retentionChart(
       retentionSeries(few, { asOf, by: "year" }).map((point) => {
@@ -138,7 +146,7 @@ describe("what the charts say", () => {
       "The top 25% of active customers (2 of 8) bring 61% of revenue; 27% of all who ever bought are inactive.",
     );
     expect(answer(CHARTS["pyramid with marketing money"]({}))).toContain(
-      "20% of marketing money goes to people who never bought",
+      "20% of marketing money goes to people who have not bought",
     );
   });
 
@@ -172,6 +180,50 @@ describe("what the charts say", () => {
       "a purchase from 2024-01-01 until before 2025-01-01",
     );
   });
+
+  it("pyramid: a window that ends inside a day says at what time of its zone", () => {
+    const pyramid = customerPyramid(sample, { asOf: "2024-07-01T14:30:00+07:00" });
+    expect(answer(customerPyramidChart(pyramid))).toContain(
+      "from 2023-07-01 14:30 until before 2024-07-01 14:30.",
+    );
+  });
+
+  it("pyramid: by what customers are ranked", () => {
+    const by = (measure: "revenue" | "profit" | (() => number)) =>
+      answer(customerPyramidChart(customerPyramid(few, { asOf, measure })));
+    expect(by("revenue")).toContain("Ranked by revenue.");
+    expect(by("profit")).toContain("Ranked by profit.");
+    expect(by(() => 1)).toContain("Ranked by a measure of your own.");
+  });
+
+  it("pyramid: how many efforts on unknown ids the shares leave out", () => {
+    const noteOf = (...ids: string[]) =>
+      answer(
+        customerPyramidChart(samplePyramid, {
+          spend: spendByLayer(samplePyramid, [
+            { layer: "top", money: 1 },
+            ...ids.map((customerId) => ({ customerId, money: 9 })),
+          ]),
+        }),
+      );
+    expect(noteOf("x", "y")).toContain("2 efforts on ids that nobody knows are not counted.");
+    expect(noteOf("x")).toContain("1 effort on ids that nobody knows is not counted.");
+    expect(noteOf()).not.toContain("nobody knows");
+  });
+
+  it("whale: of which time the profit is, where a window was asked for", () => {
+    const window = { start: "2023-01-01", end: "2024-01-01" };
+    expect(answer(whaleCurveChart(whaleCurve(sample, { asOf, window })))).toContain(
+      "Profit from 2023-01-01 until before 2024-01-01.",
+    );
+    expect(answer(CHARTS["whale of a shop"]({}))).not.toContain("until before");
+  });
+
+  it("RFM: customers without a purchase in the window are not scored", () => {
+    const scores = rfm(few, { asOf, window: { start: "2024-01-01", end: asOf } });
+    expect(scores.unscored.customers).toBeGreaterThan(1);
+    expect(answer(rfmGridChart(scores))).toContain(`; ${scores.unscored.customers} customers not scored.`);
+  });
 });
 
 describe("what is drawn", () => {
@@ -189,6 +241,20 @@ describe("what is drawn", () => {
     expect(ranks).toEqual(expect.arrayContaining([0, many.peakRank, many.top.customers, 1_000_000]));
     expect(spec.description).toContain("points of 1,000,000");
     expect(JSON.stringify(spec).length).toBeLessThan(100_000);
+  });
+
+  it.each([496, 497, 500])("a whale of %i is drawn with every customer", (customers) => {
+    const whale = whaleCurve(profits(...Array.from({ length: customers }, (_, i) => 300 - i)));
+    expect(valuesOf(whaleCurveChart(whale), 0)).toHaveLength(customers + 1);
+  });
+
+  it("a retention line that ends before the last period says where", () => {
+    const [first, last] = retentionSeries(few, { asOf, by: "year" }).slice(-2);
+    const missing = { value: null, numerator: 0, denominator: 0, reason: "test" };
+    const spec = retentionChart([first, { ...last, profitAdjusted: missing }]);
+    const labels = valuesOf(spec, 3).map(({ label }) => String(label));
+    expect(labels[1]).toMatch(/^\d+% by sales$/);
+    expect(labels[2]).toMatch(/^[\d.]+% by profit \(2023\)$/);
   });
 
   it("a small whale is drawn whole, and ends at 100 %", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counted, dayIn, numberText } from "../../src/charts/number-text.js";
+import { counted, dayIn, numberText, windowIn } from "../../src/charts/number-text.js";
 
 describe("numberText", () => {
   const text = numberText();
@@ -33,4 +33,13 @@ it("counts in the singular and the plural", () => {
 it("names the civil day of the zone", () => {
   const midnight = Date.UTC(2024, 11, 31, 17);
   expect([dayIn("UTC", midnight), dayIn("Asia/Jakarta", midnight)]).toEqual(["2024-12-31", "2025-01-01"]);
+});
+
+it("names the ends of a window by their day, and by their time where they are inside it", () => {
+  const window = { start: Date.UTC(2024, 0, 1), end: Date.UTC(2024, 1, 1, 7, 30) };
+  expect(windowIn("UTC", window)).toBe("from 2024-01-01 until before 2024-02-01 07:30");
+  expect(windowIn("Asia/Jakarta", window)).toBe("from 2024-01-01 07:00 until before 2024-02-01 14:30");
+  // Clocks in Beirut skipped the midnight of 31 March 2024: the day began at 01:00.
+  const skipped = { start: Date.UTC(2024, 2, 30, 22), end: Date.UTC(2024, 2, 30, 22, 0, 5) };
+  expect(windowIn("Asia/Beirut", skipped)).toBe("from 2024-03-31 until before 2024-03-31 01:00:05");
 });

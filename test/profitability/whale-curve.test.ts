@@ -51,6 +51,17 @@ describe("whaleCurve on the reference log", () => {
     });
     // Profit of 2022 by the retention figures: base 360, those who stay 400; E loses 100.
     expect([year.total, year.erosion, year.customers]).toEqual([36_000, 10_000, 6]);
+    expect(year.window).toEqual({ start: Date.UTC(2022, 0, 1), end: Date.UTC(2023, 0, 1) });
+    const windowAt = (asOf: string) =>
+      whaleCurve(referenceLog, { asOf, window: { start: "2022-01-01", end: "2023-01-01" } }).window;
+    expect(windowAt("2022-06-01")?.end).toBe(Date.UTC(2022, 5, 1));
+    expect(windowAt("2021-06-01")?.end).toBe(Date.UTC(2022, 0, 1));
+  });
+
+  it("says as of when and where; plain rows do not know", () => {
+    expect([whale.asOf, whale.window, whale.timeZone]).toEqual([Date.UTC(2025, 0, 1), null, "UTC"]);
+    const plain = whaleCurve([{ customerId: "a", profit: 1 }]);
+    expect([plain.asOf, plain.window, plain.timeZone]).toEqual([null, null, null]);
   });
 
   it("with refunds at their own instant, a customer without a purchase in the window is on the curve all the same", () => {
@@ -211,6 +222,7 @@ describe("laws of whaleCurve", () => {
       sums.set(id, (sums.get(id) ?? 0) + amount - Number(cost));
     }
     const plain = whaleCurve(Array.from(sums, ([customerId, profit]) => ({ customerId, profit })));
-    expect({ ...plain, currency: "USD" }).toEqual(whaleCurve(referenceLog, { asOf: "2025-01-01" }));
+    const origin = { currency: "USD", asOf: Date.UTC(2025, 0, 1), timeZone: "UTC" };
+    expect({ ...plain, ...origin }).toEqual(whaleCurve(referenceLog, { asOf: "2025-01-01" }));
   });
 });

@@ -61,6 +61,20 @@ describe("retentionRateOf", () => {
     expect(error.problems).toHaveLength(3);
   });
 
+  it("refuses a customer who comes twice", () => {
+    const error = thrown(() =>
+      retentionRateOf([
+        { customerId: "ani", sales: 1, retained: true },
+        { sales: 1, retained: true },
+        { sales: 1, retained: true },
+        { customerId: "ani", sales: 1, retained: false },
+      ]),
+    );
+    expect([error.code, error.path]).toEqual(["INVALID_ROWS", "customers[3].customerId"]);
+    expect(error.message).toContain('row 4, customerId: "ani" comes a second time');
+    expect(error.problems).toHaveLength(1);
+  });
+
   it("refuses what is no array, and what is no row", () => {
     const none = thrown(() => retentionRateOf("all" as unknown as []));
     expect([none.code, none.path]).toEqual(["INVALID_ARGUMENT", "customers"]);

@@ -197,6 +197,30 @@ describe("retentionRate where a rate is undefined", () => {
     expect([rate.raw.value, rate.salesAdjusted.value]).toEqual([1, 1]);
   });
 
+  it("says as of when, where and in which currency", () => {
+    const rate = retentionRate(referenceLog, pair(2022, { asOf: "2024-06-01", timeZone: "Asia/Jakarta" }));
+    expect([rate.asOf, rate.timeZone, rate.currency]).toEqual([
+      Date.UTC(2024, 4, 31, 17),
+      "Asia/Jakarta",
+      "USD",
+    ]);
+  });
+
+  it("a refund that is linked to no purchase can bring the sales-adjusted rate above 1", () => {
+    const log = transactionLog(
+      [
+        { customerId: "stayer", at: "2023-05-01", amount: 1000 },
+        { customerId: "stayer", at: "2024-05-01", amount: 10 },
+        { customerId: "leaver", at: "2023-05-01", amount: 100 },
+        { customerId: "leaver", at: "2023-06-01", type: "refund", amount: -500 },
+      ],
+      { currency: "IDR", unlinkedRefunds: "accept" },
+    );
+    const { salesAdjusted, defection } = retentionRate(log, pair(2023));
+    expect(salesAdjusted).toEqual({ value: 1000 / 600, numerator: 1000, denominator: 600, reason: null });
+    expect(defection.salesAdjusted.numerator).toBe(-400);
+  });
+
   it("a predicate decides what counts as business done", () => {
     const only = retentionRate(
       referenceLog,
@@ -332,7 +356,7 @@ describe("laws of retentionRate", () => {
           ]);
           // An empty log has no cost column, and says so.
           fc.pre(customers.length > 0);
-          const { previous, current, ...shares } = retentionRate(
+          const { previous, current, asOf, timeZone, currency, ...shares } = retentionRate(
             transactionLog(rows, { currency: "IDR" }),
             pair(2023),
           );

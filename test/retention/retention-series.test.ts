@@ -114,6 +114,7 @@ describe("retentionSeries", () => {
             ...single
           } = retentionRate(log, { asOf: "2024-12-15", previous, current });
           expect(shares).toEqual(single);
+          expect([shares.timeZone, shares.currency]).toEqual([timeZone, "IDR"]);
           expect(previous.end).toBe(current.start);
         }
       }),
