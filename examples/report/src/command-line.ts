@@ -26,7 +26,8 @@ export const helpText = `From a file of transactions to a report on the customer
 
 Options for your own file; what is left out is detected, and said in the report:
   --map FIELD=COLUMN,...   which column holds what, by name or number (from 1): customer=2,at=3,amount=5
-                           fields: ${fields.join(", ")}
+                           fields: ${fields.join(", ")};
+                           FIELD=none: no column, whatever its name, such as type=none
   --currency CODE          ISO 4217 code of the amounts; needed unless a column says it
   --zone NAME              IANA time zone of dates and times without an offset (default UTC)
   --delimiter CHARACTER    comma, semicolon, tab, bar, blanks, or the character itself

@@ -1,9 +1,10 @@
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { basename, relative, resolve } from "node:path";
 import { type Command, helpText, readCommand } from "./command-line.js";
 import { isInputError } from "./input/input-error.js";
 import { type LoadedTransactions, loadTransactions } from "./input/load-transactions.js";
 import { describeReject, writeRejects } from "./input/rejected-lines.js";
+import { clearOutput, outputFiles, writing } from "./output-files.js";
 import { type MessageStream, progressLine } from "./progress.js";
 import type { ReportInput } from "./report/report-input.js";
 import { reportPage } from "./report/report-page.js";
@@ -35,12 +36,19 @@ export async function runReport(
       return 0;
     }
     const started = performance.now();
-    const reportFile = await reportPath(resolve(folder, command.out));
-    const input = await gather(command, folder, reportFile, { folder, out, err });
-    await writeFile(reportFile, await reportPage(input));
+    const source = command.file && resolve(folder, command.file.transactions);
+    const files = await outputFiles(resolve(folder, command.out), source);
+    const { input, loaded } = await gather(command, folder, files.rejects, err);
+    const page = await reportPage(input);
+    await clearOutput(files);
+    if (loaded && loaded.rejected > 0) {
+      await writing(files.rejects, () => writeRejects(files.rejects, loaded.layout.header, loaded.rejects()));
+      out.write(rejectsText(loaded, shownPath(folder, files.rejects)));
+    }
+    await writing(files.report, () => writeFile(files.report, page));
     out.write(`\n${terminalSummary(input)}\n\n`);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    out.write(`${shownPath(folder, reportFile)} written in ${seconds} s\n`);
+    out.write(`${shownPath(folder, files.report)} written in ${seconds} s\n`);
     return 0;
   } catch (error) {
     if (!isInputError(error)) throw error;
@@ -52,22 +60,14 @@ export async function runReport(
 async function gather(
   command: Command,
   folder: string,
-  reportFile: string,
-  { out, err }: Surroundings,
-): Promise<ReportInput> {
-  if (!command.file) return reportOnSample(command);
+  rejectsFile: string,
+  err: MessageStream,
+): Promise<{ input: ReportInput; loaded: LoadedTransactions | null }> {
+  if (!command.file) return { input: reportOnSample(command), loaded: null };
   const file = { ...command.file, transactions: resolve(folder, command.file.transactions) };
   const progress = progressLine(file.transactions, err);
   const loaded = await loadTransactions(file, progress.update).finally(progress.end);
-  const rejectsFile = reportFile.replace(/\.html?$/i, "-rejects.csv");
-  // A file of an earlier run would contradict the report.
-  await rm(rejectsFile, { force: true });
-  const input = reportOnFile(command, file, loaded, basename(rejectsFile));
-  if (loaded.rejected > 0) {
-    await writeRejects(rejectsFile, loaded.layout.header, loaded.rejects());
-    out.write(rejectsText(loaded, shownPath(folder, rejectsFile)));
-  }
-  return input;
+  return { input: reportOnFile(command, file, loaded, basename(rejectsFile)), loaded };
 }
 
 function rejectsText({ rejected, rowsRead, firstRejects, hint }: LoadedTransactions, file: string): string {
@@ -75,14 +75,6 @@ function rejectsText({ rejected, rowsRead, firstRejects, hint }: LoadedTransacti
   const more = rejected > lines.length ? [`  ... and ${rejected - lines.length} more`] : [];
   const heading = `${rejected} of ${rowsRead} rows rejected, written to ${file}:`;
   return `${[heading, ...lines, ...more, ...hint].join("\n")}\n`;
-}
-
-/** A path that ends in `.html` is the file, any other a folder. */
-async function reportPath(path: string): Promise<string> {
-  const existing = await stat(path).catch(() => null);
-  const file = /\.html?$/i.test(path) && !existing?.isDirectory() ? path : join(path, "report.html");
-  await mkdir(dirname(file), { recursive: true });
-  return file;
 }
 
 /** As the user would type it: relative where it lies in the user's folder. */

@@ -29,8 +29,8 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
       ...logNotes(log, asOf),
       alsoRead: [
         `${count(base.customers.length)} customer records, with prospects and suspects who never bought`,
-        `${count(base.efforts.length)} marketing efforts and ${count(base.interactions.length)} interactions of three years`,
-        `${count(base.products.length)} products`,
+        `${count(base.efforts.length)} marketing efforts of three years`,
+        `generated, but not used in this report: ${count(base.interactions.length)} interactions and ${count(base.products.length)} products`,
       ],
       findings: [],
       leftOut: [],

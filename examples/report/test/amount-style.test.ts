@@ -13,6 +13,11 @@ describe("detectAmountStyle", () => {
     ["comma", ["1,234", "12,5"]],
     ["ambiguous", ["150.000", "25.000"]],
     ["ambiguous", ["1,234", "12"]],
+    ["point", ["12.50 USD", "EUR 7.25"]],
+    ["comma", ["1 250,00", "1\u00a0250\u00a0000,5", "12,75"]],
+    ["point", ["\u221212.50"]],
+    // One typing error must not turn 150 thousand into 150.
+    ["ambiguous", [...Array.from({ length: 200 }, () => "150.000"), "12.5"]],
     ["mixed", ["12.50", "12,50"]],
   ] as const)("%s: %j", (style, cells) => {
     expect(detectAmountStyle(cells)).toBe(style);
@@ -28,6 +33,9 @@ describe("amountReader", () => {
     ["comma", "IDR", "Rp 1.250.000,50", 125000050],
     ["comma", "IDR", "-150.000", -15000000],
     ["whole", "JPY", "1250", 1250],
+    ["whole", "JPY", "1\u00a0250", 1250],
+    ["comma", "EUR", "1 250,00", 125000],
+    ["point", "USD", "\u221212.50", -1250],
   ] as const)("%s %s: %s", (style, currency, cell, minor) => {
     expect(amountReader(style, currency)(cell)).toBe(minor);
   });
@@ -36,6 +44,8 @@ describe("amountReader", () => {
     expect(amountReader("point", "USD")("abc")).toBe("is not an amount");
     expect(amountReader("point", "USD")("1.234,50")).toBe("is not an amount");
     expect(amountReader("point", "USD")("12,34.5")).toBe("is not an amount");
+    expect(amountReader("point", "USD")("12.50 EUR")).toBe("is not an amount");
+    expect(amountReader("point", "USD")("1 25.00")).toBe("is not an amount");
     expect(amountReader("whole", "USD")("12.50")).toContain("--decimal");
   });
 

@@ -64,6 +64,58 @@ describe("detectColumns", () => {
   });
 });
 
+describe("a column that only has the name of a field", () => {
+  const header = ["id", "customer", "date", "amount", "type", "parent_id", "currency"];
+  const rows = [
+    ["T1", "ani", "2023-01-31", "12.50", "retail", "P7", "$"],
+    ["T2", "budi", "2023-02-28", "8.00", "online", "P7", "$"],
+  ];
+
+  it("is left out, and said", () => {
+    const { columns, leftOut } = detectColumns({ header, rows });
+    expect(Object.keys(columns).toSorted()).toEqual(["amount", "at", "customer", "id"]);
+    expect(leftOut).toEqual([
+      '"type" is not used as type: it tells no purchases from refunds',
+      '"parent_id" is not used as refundOf: it names no transaction of the file',
+      '"currency" is not used as currency: it holds no ISO 4217 codes',
+    ]);
+  });
+
+  it("is taken where its cells are of the kind, or are still to come", () => {
+    const real = rows.map(([id = "", ...rest], index) => [
+      id,
+      ...rest.slice(0, 3),
+      "sale",
+      index ? "T1" : "",
+      "usd",
+    ]);
+    expect(Object.keys(detectColumns({ header, rows: real }).columns).length).toBe(7);
+    const blank = rows.map((row) => [...row.slice(0, 4), "", "", ""]);
+    expect(Object.keys(detectColumns({ header, rows: blank }).columns).length).toBe(7);
+  });
+
+  it("can be declined", () => {
+    const sale = rows.map((row) => row.with(4, "sale"));
+    expect(chosen(header, sale).type).toBe(4);
+    expect(chosen(header, sale, readColumnMap("type=None")).type).toBeUndefined();
+  });
+});
+
+describe("columns of the same name", () => {
+  it("are asked about", () => {
+    const rows = [["ani", "2023-01-31", "12.50", "8.00"]];
+    const header = ["customer", "date", "amount", "Amount"];
+    expect(() => detectColumns({ header, rows })).toThrow(
+      'columns 3 "amount" and 4 "Amount" may both be amount: say which by its number, for example --map amount=3',
+    );
+    expect(chosen(header, rows, { amount: "4" }).amount).toBe(3);
+    expect(chosen(header, rows, { amount: "Amount" }).amount).toBe(3);
+    expect(() => chosen(header, rows, { amount: "AMOUNT" })).toThrow(
+      "--map amount=AMOUNT: columns 3 and 4 have that name: pass the number",
+    );
+  });
+});
+
 describe("readColumnMap", () => {
   it("reads names and numbers", () => {
     expect(readColumnMap("customer=2, at=date,AMOUNT=Total")).toEqual({
@@ -76,6 +128,7 @@ describe("readColumnMap", () => {
   it.each([
     ["buyer=2", 'names "buyer": the fields are customer'],
     ["customer=", "gives no column for customer"],
+    ["customer=none", "there is no transaction without it"],
     ["customer=1,customer=2", "gives customer twice"],
   ])("%s", (given, message) => {
     expect(() => readColumnMap(given)).toThrow(message);

@@ -14,7 +14,10 @@ export interface Run {
 }
 
 /** Runs the command in a new folder that holds these files. */
-export async function runIn(files: Readonly<Record<string, string>>, args: readonly string[]): Promise<Run> {
+export async function runIn(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  args: readonly string[],
+): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), "clientele-report-"));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const written = { out: "", err: "" };

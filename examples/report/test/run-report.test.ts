@@ -1,18 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runIn, textOf } from "./files.js";
-
-// Worked by hand, as of 2024-01-01: ani and budi bought in 2023, citra and dewi in 2022, ani in both years.
-// Revenue of 2023: 300.50 + 100.00 - 20.00; of both years 230.25 + 50 + 80 more.
-const SHOP = `order_id,customer_id,order_date,total,refund_of
-T1,ani,2022-03-01,230.25,
-T2,citra,2022-05-01,50.00,
-T3,dewi,2022-06-01,80.00,
-T4,ani,2023-02-01,300.50,
-T5,budi,2023-12-31,100.00,
-T6,budi,2023-12-31,-20.00,T5
-T7,ani,2023-06-01,0.00,
-`;
-const ARGS = ["--transactions", "shop.csv", "--currency", "USD"];
+import { ARGS, SHOP } from "./shop-file.js";
 
 describe("the report", () => {
   it("says what is in the file", async () => {
@@ -24,15 +12,35 @@ describe("the report", () => {
     expect(page).toContain("4 customers with transactions, from March 1, 2022 to December 31, 2023");
     expect(page).toContain("740.75 USD in all, net of refunds");
     expect(page).toContain("380.50 USD, net of refunds");
-    expect(page).toContain(
-      "Active customers 2 customers of 4 customers who ever bought; 2 customers inactive",
-    );
+    expect(page).toContain("Active customers 2 of 4 who ever bought; 2 are inactive");
     // Of ani, citra and dewi, ani came again; she had brought 230.25 of 360.25.
     expect(page).toContain("Retention 33.3% 1 of the 3 customers of the year before bought again");
     expect(run.out).toContain("33.3% of customers (1 of 3), 63.9% of sales");
     expect(page).toContain("Of 2 inactive customers, these 2 brought most: 130 USD of revenue together.");
     expect(page).toContain("That cannot be said: the data have no costs.");
     expect(page).toContain("Column of the amount total by its name");
+  });
+
+  it("counts what is known on the day of the report alone, in every place", async () => {
+    // T4 to T7 come later: all that budi bought, the refund, and the amount of zero.
+    const run = await runIn({ "shop.csv": SHOP }, [...ARGS, "--as-of", "2023-01-01"]);
+    const page = textOf(await run.read("report.html"));
+    expect(page).toContain("amounts in USD. 3 transactions of 3 customers.");
+    expect(page).toContain("7 rows were read from shop.csv; none was rejected.");
+    expect(page).toContain("3 customers with transactions, from March 1, 2022 to June 1, 2022");
+    expect(page).toContain(
+      "4 rows lie on the day of the report or later and count in no figure; 3 rows remain.",
+    );
+    expect(page).toContain("No refunds.");
+    expect(page).not.toContain("an amount of zero");
+    expect(run.out).toContain("7 rows, 0 rejected, 4 on the day of the report or later");
+    expect(run.out).toContain("2022-03-01 to 2022-06-01");
+    // T7, the zero, is known by then; it is no share of the rows read.
+    const later = await runIn({ "shop.csv": SHOP }, [...ARGS, "--as-of", "2023-12-31"]);
+    const laterPage = textOf(await later.read("report.html"));
+    expect(laterPage).toContain("7 rows were read from shop.csv; none was rejected.");
+    expect(laterPage).toContain("1 row has an amount of zero");
+    expect(later.out).toContain("7 rows, 0 rejected, 2 on the day of the report or later");
   });
 
   it("needs nothing but itself: no script, no link to elsewhere, no id twice", async () => {
@@ -117,7 +125,7 @@ describe("bad rows", () => {
     const run = await runIn({ "shop.csv": BAD }, [...ARGS, "--as-of", "2024-01-01"]);
     expect(run.exitCode).toBe(0);
     const [head, ...lines] = (await run.read("report-rejects.csv")).trimEnd().split("\n");
-    expect(head).toBe("row,column,reason,order_id,customer_id,order_date,total,refund_of");
+    expect(head).toBe("row (line in file),column,reason,order_id,customer_id,order_date,total,refund_of");
     expect(lines[0]).toMatch(/^9,order_date,is not a date YYYY-MM-DD,T8,eka,2023-13-01,5.00,$/);
     expect(lines[1]).toMatch(/^10,customer_id; total,is missing; is not an amount,T9,,2023-01-01,abc,$/);
     expect(lines[2]).toMatch(/^11,order_id,.*,T1,ani,2023-01-01,5.00,$/);
@@ -130,6 +138,35 @@ describe("bad rows", () => {
     const page = textOf(await run.read("report.html"));
     expect(page).toContain("11 rows were read from shop.csv (1 of them zero); 4 rows were rejected.");
     expect(page).toContain("740.75 USD in all");
+  });
+
+  it("are those in another encoding, further down too, where it would make one customer of two", async () => {
+    const long = `customer,date,amount\n${"ani,2023-01-01,5\n".repeat(5000)}`;
+    const file = Buffer.from(`${long}J\u00fcrg,2023-01-01,5\nJ\u00e4rg,2023-01-01,5\n`, "latin1");
+    const run = await runIn({ "shop.csv": file }, ARGS);
+    expect(run.out).toContain("2 of 5002 rows rejected");
+    expect(run.out).toContain(
+      'row 5002, column "customer": "J\uFFFDrg" is not UTF-8: save the file as CSV, UTF-8',
+    );
+    expect(run.out).toContain("1 customer: 1 active");
+  });
+
+  it("are those with an offset that no clock shows", async () => {
+    const times = [...Array.from({ length: 9 }, () => "2023-01-01 10:00:00+07"), "2023-01-01T10:00:00+99:00"];
+    const file = `customer,date,amount\n${times.map((time) => `ani,${time},5\n`).join("")}`;
+    const run = await runIn({ "shop.csv": file }, ARGS);
+    expect(run.out).toContain('row 11, column "date": "2023-01-01T10:00:00+99:00" is not a date YYYY-MM-DD');
+  });
+
+  it("are none where a column that only has the name of a field is declined", async () => {
+    const file = "customer,date,amount,type\nani,2023-01-01,10,sale\nani,2023-01-02,4,wholesale\n";
+    const taken = await runIn({ "shop.csv": file }, ARGS);
+    expect(taken.out).toContain('column "type": "wholesale" is neither purchase nor refund');
+    const declined = await runIn({ "shop.csv": file }, [...ARGS, "--map", "type=none"]);
+    expect(declined.out).toMatch(/Revenue\s+14 USD in all/);
+    expect(textOf(await declined.read("report.html"))).toContain(
+      "&quot;type&quot; is not used as type: as --map says.",
+    );
   });
 
   it("end the work with --strict", async () => {
@@ -156,10 +193,30 @@ describe("bad rows", () => {
 });
 
 describe("files and options that cannot be used", () => {
-  it.each<[string, Record<string, string>, string[], string]>([
+  it.each<[string, Record<string, string | Uint8Array>, string[], string]>([
     ["no such file", {}, ["--transactions", "none.csv", "--currency", "USD"], "there is no such file"],
     ["an empty file", { "f.csv": " \n" }, ["--transactions", "f.csv", "--currency", "USD"], "is empty"],
     ["a spreadsheet", { "f.xlsx": "PK\u0003\u0000" }, ["--transactions", "f.xlsx"], "is no UTF-8 text"],
+    [
+      "another encoding",
+      { "f.csv": Buffer.from("customer,date,amount\nJ\u00fcrg,2023-01-01,5\n", "latin1") },
+      ["--transactions", "f.csv", "--currency", "USD"],
+      "is no UTF-8 text",
+    ],
+    [
+      "a quote that would swallow the rest of a long file",
+      {
+        "f.csv": `customer,date,amount\n${"ani,2023-01-01,5\n".repeat(9)}"${"ani,2023-01-01,5\n".repeat(70_000)}`,
+      },
+      ["--transactions", "f.csv", "--currency", "USD"],
+      "(a quote that is never closed?)",
+    ],
+    [
+      "no day after the last transaction",
+      { "f.csv": "customer,date,amount\nani,2023-01-01,5\nani,9999-12-31,5\n" },
+      ["--transactions", "f.csv", "--currency", "USD"],
+      "dated 9999-12-31, which has no day after it: pass --as-of",
+    ],
     [
       "a header alone",
       { "f.csv": "customer,date,amount\n" },

@@ -1,4 +1,4 @@
-import { epochMs, instantOfLocal } from "clientele";
+import { instantOfLocal } from "clientele";
 
 /** Dates as files write them. Two-digit years are not read: they do not say the century. */
 export const datePatterns = [
@@ -41,7 +41,7 @@ const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 const TIME_PART =
   "(?:[T ,]+(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:\\.(?<fraction>\\d+))?)?" +
-  "(?:\\s*(?<half>[AP])M)?(?<offset>Z|\\s?[+-]\\d{2}:?\\d{2})?)?";
+  "(?:\\s*(?<half>[AP])M)?(?<offset>Z|\\s?[+-]\\d{2}(?::?\\d{2})?)?)?";
 
 function datePart(pattern: string): string {
   const digits = pattern === "YYYYMMDD" ? "{2}" : "{1,2}";
@@ -68,7 +68,8 @@ function instantOf(groups: Readonly<Record<string, string | undefined>>, timeZon
   const date = new Date(reading);
   if (date.getUTCMonth() !== month || date.getUTCDate() !== day || year < 1000) return null;
   if (groups.offset === undefined) return instantOfLocal(reading, timeZone);
-  return reading - offsetMs(groups.offset.trim());
+  const offset = offsetMs(groups.offset.trim());
+  return Number.isNaN(offset) ? null : reading - offset;
 }
 
 function hourOf(hour: number, half: string | undefined): number {
@@ -77,7 +78,11 @@ function hourOf(hour: number, half: string | undefined): number {
   return (hour % 12) + (half.toUpperCase() === "P" ? 12 : 0);
 }
 
+/** Milliseconds east of UTC of `Z`, `+07:00`, `+0700` or `+07`; NaN for an offset that no clock shows. */
 function offsetMs(offset: string): number {
-  const colon = offset === "Z" ? "Z" : offset.replace(/^(.\d{2}):?(\d{2})$/, "$1:$2");
-  return 0 - epochMs(`1970-01-01T00:00:00${colon}`, "offset");
+  if (/^z$/i.test(offset)) return 0;
+  const hours = Number(offset.slice(1, 3));
+  const minutes = Number(offset.length > 3 ? offset.slice(-2) : 0);
+  if (hours > 23 || minutes > 59) return Number.NaN;
+  return (offset.startsWith("-") ? -60_000 : 60_000) * (60 * hours + minutes);
 }

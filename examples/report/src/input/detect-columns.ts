@@ -1,9 +1,10 @@
 import { detectAmountStyle, looksLikeAmount } from "./amount-style.js";
-import { findColumn } from "./column-map.js";
-import { columnsNamed, isUnitPrice } from "./column-names.js";
+import { findColumn, NO_COLUMN } from "./column-map.js";
+import { columnsNamed, isUnitPrice, type NamedColumn } from "./column-names.js";
 import { detectDatePattern } from "./detect-date-format.js";
 import { inputError } from "./input-error.js";
 import { type Field, fields, requiredFields } from "./options.js";
+import { transactionType } from "./transaction-type.js";
 
 /** The first rows of a table. */
 export interface TableSample {
@@ -37,16 +38,23 @@ export function detectColumns(sample: TableSample, map: Partial<Record<Field, st
   const free = (index: number) => !Object.values(chosen).some((column) => column.index === index);
   for (const field of fields) {
     const column = map[field];
-    if (column === undefined) continue;
+    if (column === undefined || column === NO_COLUMN) continue;
     const index = findColumn(field, column, sample.header);
     if (!free(index)) throw inputError(`--map uses column "${column}" for two fields`);
     chosen[field] = { index, name: sample.header[index] ?? "", why: "as --map says" };
   }
+  const refundOf =
+    map.refundOf === NO_COLUMN ? undefined : (chosen.refundOf ?? columnsNamed("refundOf", sample.header)[0]);
   for (const field of fields) {
     if (chosen[field]) continue;
-    const [best] = columnsNamed(field, sample.header).filter(({ index }) => free(index));
+    const links = { id: chosen.id, refundOf };
+    const named = columnsNamed(field, sample.header).filter(({ index }) => free(index));
+    const [best] = named;
     if (!best) continue;
-    const objection = objectionTo(field, cellsOf(sample, best.index), sample.header);
+    const isDeclined = map[field] === NO_COLUMN;
+    const twin = named.find(({ index, rank }) => index !== best.index && rank === best.rank);
+    if (twin && !isDeclined) throw twins(field, best, twin);
+    const objection = isDeclined ? "as --map says" : objectionTo(field, best.index, sample, links);
     if (objection !== null) leftOut.push(`"${best.name}" is not used as ${field}: ${objection}`);
     else chosen[field] = { index: best.index, name: best.name, why: "by its name" };
   }
@@ -56,9 +64,23 @@ export function detectColumns(sample: TableSample, map: Partial<Record<Field, st
   return { columns: chosen, leftOut };
 }
 
+/** The columns by which a refund finds its purchase; `refundOf` may be a candidate yet. */
+interface Links {
+  readonly id: Pick<ChosenColumn, "index"> | undefined;
+  readonly refundOf: Pick<ChosenColumn, "index"> | undefined;
+}
+
 /** Why a column that has the right name cannot be it; a required one is taken, and its bad rows are rejected. */
-function objectionTo(field: Field, cells: readonly string[], header: readonly string[]): string | null {
+function objectionTo(
+  field: Field,
+  index: number,
+  sample: TableSample,
+  { id, refundOf }: Links,
+): string | null {
+  const cells = cellsOf(sample, index);
   const filled = cells.filter((cell) => cell !== "");
+  // Its values may come further down.
+  const isBlank = filled.length === 0;
   switch (field) {
     case "at":
       return detectDatePattern(cells, true).kind === "none" ? "it holds no dates" : null;
@@ -66,16 +88,33 @@ function objectionTo(field: Field, cells: readonly string[], header: readonly st
       return filled.some(looksLikeAmount) ? null : "it holds no amounts";
     case "id":
       // Refunds point to ids: then one that repeats is a bad row, not a number of another kind.
-      if (columnsNamed("refundOf", header).length > 0) return null;
+      if (refundOf && pointsInto(cellsOf(sample, refundOf.index), cells)) return null;
       return new Set(filled).size < filled.length ? "it repeats, so it does not name one transaction" : null;
     case "cost":
     case "quantity":
       return filled.length === cells.length && cells.every(looksLikeAmount)
         ? null
         : "not every row has a number";
+    // Some words of the right kind make the others bad rows: to pass over the column would make refunds purchases.
+    case "type":
+      return isBlank || filled.some((cell) => transactionType(cell))
+        ? null
+        : "it tells no purchases from refunds";
+    case "currency":
+      return isBlank || filled.some((cell) => /^[A-Z]{3}$/i.test(cell)) ? null : "it holds no ISO 4217 codes";
+    case "refundOf":
+      return isBlank || (id && pointsInto(filled, cellsOf(sample, id.index)))
+        ? null
+        : "it names no transaction of the file";
     default:
       return null;
   }
+}
+
+/** Whether cells name a transaction at all. */
+function pointsInto(cells: readonly string[], ids: readonly string[]): boolean {
+  const known = new Set(ids.filter((id) => id !== ""));
+  return cells.some((cell) => known.has(cell));
 }
 
 /** The one free column whose cells could be this field's. */
@@ -102,9 +141,16 @@ function byContent(field: "customer" | "at" | "amount", sample: TableSample, cho
   return { index: only.index, name: only.name, why: `by its content: ${reasons[field]}` };
 }
 
+function twins(field: Field, one: NamedColumn, other: NamedColumn): Error {
+  const [first, second] = [one, other].map(({ index, name }) => `${index + 1} "${name}"`);
+  return inputError(
+    `columns ${first} and ${second} may both be ${field}: say which by its number, for example --map ${field}=${one.index + 1}`,
+  );
+}
+
 function unclear(
   field: Field,
-  candidates: readonly { readonly index: number; readonly name: string; readonly cells: readonly string[] }[],
+  candidates: readonly { readonly index: number; readonly name: string }[],
   sample: TableSample,
   chosen: Choice,
 ): Error {

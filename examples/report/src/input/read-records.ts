@@ -15,6 +15,9 @@ export interface FileRecord {
 /** Enough of the file's start to see how its columns are separated. */
 const HEAD_BYTES = 65_536;
 
+/** Bytes; a quote that is never closed would take the rest of the file for one row. */
+const LONGEST_ROW = 1_000_000;
+
 /** The first lines of the file as text; friendly errors for what is no text file. */
 export async function readHead(path: string): Promise<string> {
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -29,15 +32,31 @@ export async function readHead(path: string): Promise<string> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     const head = buffer.subarray(0, bytesRead);
-    if (head.includes(0)) {
-      throw inputError(`${path} is no UTF-8 text (a spreadsheet or UTF-16?): save it as CSV, UTF-8`);
+    const text = utf8Text(head, bytesRead === HEAD_BYTES);
+    if (text === null) {
+      throw inputError(
+        `${path} is no UTF-8 text (a spreadsheet, UTF-16, Windows-1252?): save it as CSV, UTF-8`,
+      );
     }
-    const text = head.toString("utf8").replace(/^\uFEFF/, "");
     if (text.trim() === "") throw inputError(`${path} is empty`);
     // What stands behind the last line break may be cut off.
     return bytesRead < HEAD_BYTES ? text : text.slice(0, text.lastIndexOf("\n") + 1);
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Text without its byte order mark; `null` for bytes that are none.
+ *
+ * @param isCut - Whether the last character may be cut off.
+ */
+function utf8Text(bytes: Uint8Array, isCut: boolean): string | null {
+  if (bytes.includes(0)) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isCut });
+  } catch {
+    return null;
   }
 }
 
@@ -56,7 +75,9 @@ export async function* readRecords(
   try {
     yield* delimiter === BLANKS ? blankSeparated(source) : delimited(source, delimiter);
   } catch (error) {
-    throw isCsvError(error) ? inputError(`${path}: ${error.message}`) : error;
+    if (!isCsvError(error)) throw error;
+    const hint = error.code === "CSV_MAX_RECORD_SIZE" ? " (a quote that is never closed?)" : "";
+    throw inputError(`${path}: ${error.message}${hint}`);
   } finally {
     source.destroy();
   }
@@ -80,11 +101,12 @@ async function* delimited(source: ReadStream, delimiter: string): AsyncGenerator
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    max_record_size: LONGEST_ROW,
   });
   source.on("error", (error) => parser.destroy(error));
   for await (const { info, record } of source.pipe(parser)) yield { line: info.lines, cells: record };
 }
 
-function isCsvError(error: unknown): error is Error {
+function isCsvError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && "code" in error && String(error.code).startsWith("CSV_");
 }

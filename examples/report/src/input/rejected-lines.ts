@@ -52,7 +52,7 @@ export async function writeRejects(
   rejects: AsyncIterable<RejectedLine>,
 ): Promise<void> {
   async function* lines() {
-    yield csvLine(["row", "column", "reason", ...header]);
+    yield csvLine(["row (line in file)", "column", "reason", ...header]);
     for await (const { line, problems, cells } of rejects) {
       const columns = problems.map(({ column }) => column).join("; ");
       const reasons = problems.map(({ reason }) => reason).join("; ");

@@ -3,6 +3,7 @@ import { type AmountStyle, amountReader } from "./amount-style.js";
 import { dateReader } from "./date-format.js";
 import type { FileLayout } from "./file-layout.js";
 import type { Field, FileOptions } from "./options.js";
+import { transactionType } from "./transaction-type.js";
 
 /** One cell that cannot be read. */
 export interface CellProblem {
@@ -17,18 +18,6 @@ export interface CellProblem {
 export type ReadRow =
   | { readonly row: TransactionRow; readonly problems: null }
   | { readonly row: null; readonly problems: readonly CellProblem[] };
-
-const typeWords: Readonly<Record<string, "purchase" | "refund">> = {
-  purchase: "purchase",
-  sale: "purchase",
-  order: "purchase",
-  penjualan: "purchase",
-  pembelian: "purchase",
-  refund: "refund",
-  return: "refund",
-  retur: "refund",
-  pengembalian: "refund",
-};
 
 /** Makes a reader of rows: text to the record that `transactionLog` takes. Rules beyond the cell are the log's. */
 export function rowReader(
@@ -60,13 +49,15 @@ export function rowReader(
 
     const customerId = text("customer");
     if (customerId === "") complain("customer", "is missing");
+    // What bytes in another encoding turn into: it would make one customer of several.
+    if (customerId.includes("\uFFFD")) complain("customer", "is not UTF-8: save the file as CSV, UTF-8");
     const at =
       readDate(text("at")) ?? complain("at", text("at") ? `is not a date ${datePattern}` : "is missing");
     const amount = text("amount") ? amountOf("amount") : complain("amount", "is missing");
     const cost = text("cost") ? amountOf("cost") : null;
     const quantity = text("quantity") ? readCount(text("quantity"), amountStyle) : null;
     if (Number.isNaN(quantity)) complain("quantity", "is not a number");
-    const type = text("type") ? typeWords[text("type").toLowerCase()] : undefined;
+    const type = text("type") ? transactionType(text("type")) : undefined;
     if (text("type") && !type) complain("type", "is neither purchase nor refund");
     if (problems.length > 0 || at === undefined || amount === undefined) return { row: null, problems };
     const row: TransactionRow = {

@@ -31,7 +31,7 @@ export interface CustomerBase {
   readonly asOf: string;
   /** Records, with those who never bought; none in a bare file of transactions. */
   readonly customers?: readonly PyramidCustomer[];
-  /** Marketing money and time of the last year. */
+  /** Marketing money and time; those of the last year are counted. */
   readonly efforts?: readonly (MarketingEffort & { readonly at: number })[];
 }
 

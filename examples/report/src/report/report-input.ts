@@ -9,18 +9,19 @@ export interface DataNotes {
   readonly rowsRejected: number;
   /** File name of the rejected rows; `null` when there are none. */
   readonly rejectsFile: string | null;
+  /** Good rows at `asOf` or later, which do not exist yet: they count in nothing below. */
+  readonly rowsAfterAsOf: number;
   /** Rows with an amount of zero. */
   readonly zeroAmounts: number;
   readonly refunds: number;
-  /** Rows at `asOf` or later, which do not exist yet. */
-  readonly rowsAfterAsOf: number;
+  /** Who have a row, if only a refund. */
   readonly customers: number;
   /** Epoch milliseconds. */
   readonly firstAt: number;
   readonly lastAt: number;
   /** Sales less refunds before `asOf`, minor units. */
   readonly revenue: number;
-  /** Other records, such as `13,147 interactions`. */
+  /** Other records, such as `4,000 marketing efforts`. */
   readonly alsoRead: readonly string[];
   readonly findings: readonly Finding[];
   readonly leftOut: readonly string[];
@@ -37,6 +38,11 @@ export interface ReportInput {
   readonly notes: DataNotes;
   /** How a customer is called; the id where there is no name. */
   readonly nameOf: (customerId: string) => string;
+}
+
+/** Rows that the figures are computed from. */
+export function rowsCounted({ rowsRead, rowsRejected, rowsAfterAsOf }: DataNotes): number {
+  return rowsRead - rowsRejected - rowsAfterAsOf;
 }
 
 const WEEK_MS = 7 * 86_400_000;

@@ -1,6 +1,6 @@
 import { counted, day } from "./formats.js";
 import { type Html, html, trusted } from "./html.js";
-import type { ReportInput } from "./report-input.js";
+import { type ReportInput, rowsCounted } from "./report-input.js";
 import { dataSection } from "./sections/data-section.js";
 import { definitionsSection } from "./sections/definitions-section.js";
 import { headline } from "./sections/headline.js";
@@ -49,7 +49,7 @@ export async function reportPage(input: ReportInput): Promise<string> {
 <body>
 <header>
 <h1>The customer base of ${title}</h1>
-<p class="byline">As of ${day(asOf, timeZone)} (${timeZone}), amounts in ${currency}. ${counted(notes.rowsRead - notes.rowsRejected, "transaction")} of ${counted(notes.customers, "customer")}.</p>
+<p class="byline">As of ${day(asOf, timeZone)} (${timeZone}), amounts in ${currency}. ${counted(rowsCounted(notes), "transaction")} of ${counted(notes.customers, "customer")}.</p>
 <nav aria-label="Contents"><ul>
 ${contents.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>\n`)}
 </ul></nav>

@@ -6,9 +6,12 @@ import { layerName } from "./words.js";
 export function terminalSummary({ title, analysis, notes }: ReportInput): string {
   const { pyramid, retention, whale, winBack } = analysis;
   const { currency, timeZone, counts } = pyramid;
-  const zero = notes.zeroAmounts > 0 ? ` (${count(notes.zeroAmounts)} of them zero)` : "";
+  const { rowsRead, rowsRejected, rowsAfterAsOf, zeroAmounts } = notes;
+  const zero = zeroAmounts > 0 && rowsAfterAsOf === 0 ? ` (${count(zeroAmounts)} of them zero)` : "";
+  const after = rowsAfterAsOf > 0 ? `, ${count(rowsAfterAsOf)} on the day of the report or later` : "";
   const figures: readonly (readonly [string, string])[] = [
-    ["Rows", `${counted(notes.rowsRead, "row")}${zero}, ${count(notes.rowsRejected)} rejected`],
+    ["Rows", `${counted(rowsRead, "row")}${zero}, ${count(rowsRejected)} rejected${after}`],
+    ["Dates", `${isoDay(notes.firstAt, timeZone)} to ${isoDay(notes.lastAt, timeZone)}`],
     [
       "Customers",
       `${counted(notes.customers, "customer")}: ${count(counts.active)} active, ${count(counts.inactive)} inactive`,

@@ -2,7 +2,7 @@ import type { Finding } from "../../input/options.js";
 import { dataTable } from "../data-table.js";
 import { count, counted, day, exactMoney } from "../formats.js";
 import { type Html, html } from "../html.js";
-import type { DataNotes, ReportInput } from "../report-input.js";
+import { type DataNotes, type ReportInput, rowsCounted } from "../report-input.js";
 
 /** What was read, what was left out, what was assumed, and by which versions it was computed. */
 export function dataSection({ notes, analysis }: ReportInput): Html {
@@ -17,7 +17,7 @@ ${notes.zeroAmounts === 0 ? null : html`<li>${counted(notes.zeroAmounts, "row ha
 ${
   notes.rowsAfterAsOf === 0
     ? null
-    : html`<li>${counted(notes.rowsAfterAsOf, "row lies", "rows lie")} after the day of the report and ${notes.rowsAfterAsOf === 1 ? "is" : "are"} not counted.</li>`
+    : html`<li>${counted(notes.rowsAfterAsOf, "row lies", "rows lie")} on the day of the report or later and ${notes.rowsAfterAsOf === 1 ? "counts" : "count"} in no figure; ${counted(rowsCounted(notes), "row remains", "rows remain")}.</li>`
 }
 ${notes.rejectsFile === null ? null : html`<li>The rejected rows are in <code>${notes.rejectsFile}</code>, each with its reason.</li>`}
 ${notes.alsoRead.map((each) => html`<li>Also: ${each}.</li>`)}
@@ -30,8 +30,9 @@ ${optionsTable(notes.options)}
 }
 
 /** `69,659 rows were read from FILE (80 of them zero); none was rejected.` */
-function rowsSentence({ source, rowsRead, rowsRejected, zeroAmounts }: DataNotes): string {
-  const zero = zeroAmounts === 0 ? "" : ` (${count(zeroAmounts)} of them zero)`;
+function rowsSentence({ source, rowsRead, rowsRejected, rowsAfterAsOf, zeroAmounts }: DataNotes): string {
+  // The zeros are of the rows that count: beside a number that holds others they would mislead.
+  const zero = zeroAmounts === 0 || rowsAfterAsOf > 0 ? "" : ` (${count(zeroAmounts)} of them zero)`;
   const rejected =
     rowsRejected === 0
       ? "none was rejected"

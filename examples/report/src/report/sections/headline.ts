@@ -15,8 +15,8 @@ export function headline({ analysis, notes }: ReportInput): Html {
 <dl class="tiles">
 ${tile(
   "Active customers",
-  counted(counts.active, "customer"),
-  `of ${counted(buyers, "customer")} who ever bought; ${counted(counts.inactive, "customer")} inactive`,
+  count(counts.active),
+  `of ${count(buyers)} who ever bought; ${counts.inactive === 1 ? "1 is" : `${count(counts.inactive)} are`} inactive`,
   change(counts.active, before.counts.active),
 )}
 ${tile(

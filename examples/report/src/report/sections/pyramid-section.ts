@@ -7,7 +7,7 @@ import {
 } from "clientele";
 import { chartFigure } from "../chart-figure.js";
 import { dataTable } from "../data-table.js";
-import { count, isoDay, moneyColumn, NONE, percent } from "../formats.js";
+import { count, counted, isoDay, moneyColumn, NONE, percent } from "../formats.js";
 import { type Html, html } from "../html.js";
 import type { ReportInput } from "../report-input.js";
 import { layerName } from "../words.js";
@@ -67,7 +67,7 @@ function strayMoney({ layers }: CustomerPyramid): boolean {
 }
 
 function spendPart(spend: LayerSpend): Html {
-  const { currency, nonCustomers, layers, total } = spend;
+  const { currency, nonCustomers, layers, total, unknown } = spend;
   const money = moneyColumn(
     layers.map((layer) => layer.money),
     currency,
@@ -76,7 +76,7 @@ function spendPart(spend: LayerSpend): Html {
     layers.map((layer) => layer.moneyPerCustomer.value && Math.round(layer.moneyPerCustomer.value)),
     currency,
   );
-  const lead = `${percent(nonCustomers.shareOfMoney)} of the marketing money and ${percent(nonCustomers.shareOfHours)} of the hours of the last 12 months went to people who have never bought.`;
+  const lead = `${percent(nonCustomers.shareOfMoney)} of the marketing money and ${percent(nonCustomers.shareOfHours)} of the hours of the last 12 months went to people who have not bought to this day.`;
   return html`<h3>On whom do marketing money and time go?</h3>
 <p class="answer">${total.efforts === 0 ? "There are no marketing efforts in the last 12 months." : lead}</p>
 ${dataTable<LayerEffort>({
@@ -94,5 +94,10 @@ ${dataTable<LayerEffort>({
     { head: "Hours", cell: ({ hours }) => count(hours) },
     { head: "Share", unit: "of hours", cell: ({ shareOfHours }) => percent(shareOfHours) },
   ],
-})}`;
+})}
+${
+  unknown.efforts === 0
+    ? null
+    : html`<p class="note">${counted(unknown.efforts, "effort")} on ids that nobody knows ${unknown.efforts === 1 ? "is" : "are"} not counted.</p>`
+}`;
 }

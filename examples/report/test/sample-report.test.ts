@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { runIn, textOf } from "./files.js";
+
+describe("the report on the generated shop", () => {
+  it("is made without any option, with marketing and profit", async () => {
+    const run = await runIn({}, []);
+    expect([run.exitCode, run.err]).toEqual([0, ""]);
+    expect(run.files).toEqual(["report.html"]);
+    const page = await run.read("report.html");
+    // Pyramid, grid, retention and whale curve, each for a desk and for a phone.
+    expect(page.match(/<svg/g)?.length).toBe(8);
+    expect(page).not.toMatch(/<script|<link|@import/i);
+    const text = textOf(page);
+    expect(text).toContain("The customer base of Toko Melati");
+    expect(text).toContain("As of January 1, 2024 (Asia/Jakarta), amounts in IDR.");
+    expect(text).toContain("On whom do marketing money and time go?");
+    expect(text).toContain("of the marketing money and");
+    // The shop is drawn with 20,000 buyers and half as many others.
+    expect(text).toMatch(/[\d,]+ transactions of 20,000 customers\./);
+    expect(text).toContain("30,000 customer records");
+    expect(text).toContain("generated, but not used in this report:");
+  });
+});
