@@ -62,7 +62,7 @@ function answer(
   );
   const back = flows.find(({ name }) => name === "reactivate")?.customers ?? 0;
   const [then, now] = [before.counts.active, pyramid.counts.active];
-  return `A year ago ${counted(then, "customer was", "customers were")} active. Since then ${count(then - stayed)} of them lapsed, ${counted(back, "inactive one", "inactive ones")} came back and ${counted(now - stayed - back, "new one was", "new ones were")} won: ${counted(now, "customer is", "customers are")} active now.`;
+  return `A year ago ${counted(then, "customer was", "customers were")} active. Since then ${count(then - stayed)} of them stopped being so, ${counted(back, "inactive one", "inactive ones")} came back and ${counted(now - stayed - back, "new one was", "new ones were")} won: ${counted(now, "customer is", "customers are")} active now.`;
 }
 
 interface MatrixRow {
