@@ -81,6 +81,19 @@ export function assertOneOf<const T extends string>(
   );
 }
 
+/** Options that are `null`, or left out where one is needed, would end in the engine's own error. @internal */
+export function assertOptions(
+  options: unknown,
+  shape = "{ ... }, or nothing",
+  path = "options",
+): asserts options is object {
+  assertArgument(
+    typeof options === "object" && options !== null,
+    path,
+    () => `${path} is ${shown(options)}: pass ${shape}`,
+  );
+}
+
 /** A value as it is best recognised in a message: quoted text, short JSON, a date in ISO form. @internal */
 export function shown(value: unknown): string {
   if (typeof value === "string")

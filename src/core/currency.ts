@@ -36,10 +36,15 @@ export function minorUnitDigits(currency: string): number {
   return DIGITS[currency] ?? 2;
 }
 
+/** Whether something has the form of an ISO 4217 code. @internal */
+export function isCurrency(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Z]{3}$/.test(value);
+}
+
 /** @internal */
 export function assertCurrency(value: unknown, path: string): asserts value is string {
   assertArgument(
-    typeof value === "string" && /^[A-Z]{3}$/.test(value),
+    isCurrency(value),
     path,
     () => `${path} is ${shown(value)}: pass an ISO 4217 code, three capital letters such as "IDR"`,
   );

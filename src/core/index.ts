@@ -35,6 +35,15 @@ export { type FormatMoneyOptions, formatMoney } from "./format-money.js";
 export type { ExactNumber, ExactRatio } from "./fraction.js";
 export { epochMs, type Instant } from "./instant.js";
 export type { Interval } from "./interval.js";
+export {
+  evaluateKpis,
+  type Kpi,
+  type KpiActuals,
+  type KpiDirection,
+  type KpiEvaluation,
+  type KpiOutcome,
+  type KpiStatus,
+} from "./kpi.js";
 export { fromMinorUnits, type MinorUnitsOptions, toMinorUnits } from "./minor-units.js";
 export {
   addMoney,
@@ -90,6 +99,7 @@ export {
   type Table,
   type TableRow,
   table,
+  type WithColumns,
 } from "./table.js";
 export {
   assertTimeZone,

@@ -21,8 +21,21 @@ export interface Table<Columns extends ColumnsOf<Columns> = Record<string, reado
   readonly columns: { readonly [Name in keyof Columns]: readonly Columns[Name][number][] };
 }
 
+/**
+ * A {@link Table}, or a result that is a table and more; the functions that read tables take the names of the columns from
+ * it, which they could not from `Table` itself.
+ */
+export interface WithColumns<Columns> {
+  /** Number of rows. */
+  readonly length: number;
+  /** The values of each column, by name. */
+  readonly columns: Columns;
+}
+
 /** One row of a table with these columns: `{ id: string; amount: number }` for `{ id: string[]; amount: number[] }`. */
-export type TableRow<Columns extends ColumnsOf<Columns>> = { [Name in keyof Columns]: Columns[Name][number] };
+export type TableRow<Columns extends ColumnsOf<Columns>> = {
+  -readonly [Name in keyof Columns]: Columns[Name][number];
+};
 
 /**
  * Makes a table of columns of one length.
@@ -82,7 +95,7 @@ export function table<Columns extends ColumnsOf<Columns>>(columns: Columns): Tab
  * rows(tiers); // => [{ tier: "gold", customers: 10 }, { tier: "silver", customers: 40 }]
  * ```
  */
-export function rows<Columns extends ColumnsOf<Columns>>(table: Table<Columns>): TableRow<Columns>[] {
+export function rows<Columns extends ColumnsOf<Columns>>(table: WithColumns<Columns>): TableRow<Columns>[] {
   assertTable(table);
   return Array.from({ length: table.length }, (_, index) => rowAt(table, index));
 }
@@ -104,7 +117,7 @@ export function rows<Columns extends ColumnsOf<Columns>>(table: Table<Columns>):
  * ```
  */
 export function row<Columns extends ColumnsOf<Columns>>(
-  table: Table<Columns>,
+  table: WithColumns<Columns>,
   index: number,
 ): TableRow<Columns> {
   assertTable(table);
@@ -129,7 +142,7 @@ export function row<Columns extends ColumnsOf<Columns>>(
  * ```
  */
 export function column<Columns extends ColumnsOf<Columns>, Name extends keyof Columns & string>(
-  table: Table<Columns>,
+  table: WithColumns<Columns>,
   name: Name,
 ): readonly Columns[Name][number][] {
   assertTable(table);
@@ -157,7 +170,10 @@ function assertTable(value: { readonly length: number; readonly columns: object 
   );
 }
 
-function rowAt<Columns extends ColumnsOf<Columns>>(table: Table<Columns>, index: number): TableRow<Columns> {
+function rowAt<Columns extends ColumnsOf<Columns>>(
+  table: WithColumns<Columns>,
+  index: number,
+): TableRow<Columns> {
   const cells: Record<string, CellValue | undefined> = {};
   for (const [name, values] of Object.entries<readonly CellValue[]>(table.columns))
     cells[name] = values[index];

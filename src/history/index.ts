@@ -24,6 +24,7 @@
  * @module
  */
 export { type AppendTransactionsOptions, appendTransactions } from "./append-transactions.js";
+export type { CustomerGrouping } from "./customer-groups.js";
 export { type CustomerSummaryColumns, customerSummary } from "./customer-summary.js";
 export {
   type LifetimeSummaryColumns,
@@ -38,6 +39,7 @@ export {
   type PurchaseBehaviorOptions,
   purchaseBehavior,
 } from "./purchase-behavior.js";
+export type { ContractRow } from "./read-contracts.js";
 export { type RfmSummaryColumns, rfmSummary } from "./rfm-summary.js";
 export { transactionLog } from "./transaction-log.js";
 export { type TransactionLogBuilder, transactionLogBuilder } from "./transaction-log-builder.js";

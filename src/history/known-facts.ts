@@ -64,7 +64,12 @@ export function metricWindow(
   facts: KnownFacts,
   { window }: WindowedMetricOptions,
 ): { start: number; end: number } {
-  if (!window) return { start: Number.NEGATIVE_INFINITY, end: facts.asOf };
+  if (window === undefined) return { start: Number.NEGATIVE_INFINITY, end: facts.asOf };
+  assertArgument(
+    typeof window === "object" && window !== null,
+    "options.window",
+    () => `options.window is ${shown(window)}: pass { start, end }, or leave it out`,
+  );
   const start = epochMs(window.start, "options.window.start", facts.timeZone);
   const end = epochMs(window.end, "options.window.end", facts.timeZone);
   assertArgument(

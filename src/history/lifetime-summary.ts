@@ -1,5 +1,6 @@
 import { assertArgument, assertOneOf, shown } from "../core/assert.js";
 import { assertCivilDay, type CivilDay, dayNumber } from "../core/civil-day.js";
+import { DAYS_IN } from "../core/days-in.js";
 import { safeInteger } from "../core/safe-integer.js";
 import { type Table, table } from "../core/table.js";
 import { begunDayReader, startOfDay } from "../core/time-zone.js";
@@ -36,8 +37,6 @@ export interface LifetimeSummaryColumns {
   /** Net amount of the holdout purchases, minor units; `null` without a holdout period. */
   readonly holdoutSpend: readonly (number | null)[];
 }
-
-const DAYS_IN = { day: 1, week: 7, month: 365.25 / 12, year: 365.25 } as const;
 
 /**
  * What do the lifetime models (BG/NBD, Pareto/NBD, Gamma-Gamma) need to know of each customer?

@@ -42,6 +42,7 @@ export {
 } from "./customer.js";
 export { instantSchema } from "./instant-schema.js";
 export { type Interaction, type InteractionInput, interactionSchema } from "./interaction.js";
+export { kpiSchema } from "./kpi.js";
 export { currencySchema, moneySchema } from "./money-schema.js";
 export {
   type ParsedRecords,

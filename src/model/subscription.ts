@@ -79,6 +79,8 @@ export const subscriptionSchema = /* @__PURE__ */ (() =>
       }),
       /** How it stands when the record is written. */
       status: z.enum(subscriptionStatuses),
+      /** Since when it stands so; absent: not recorded. */
+      statusSince: instantSchema.optional(),
       /** Your own fields, as they come. */
       attributes: openRecordSchema.optional(),
     })
@@ -88,6 +90,10 @@ export const subscriptionSchema = /* @__PURE__ */ (() =>
     })
     .refine(({ startAt, trialEndAt }) => trialEndAt === undefined || trialEndAt >= startAt, {
       path: ["trialEndAt"],
+      error: "is before startAt",
+    })
+    .refine(({ startAt, statusSince }) => statusSince === undefined || statusSince >= startAt, {
+      path: ["statusSince"],
       error: "is before startAt",
     }))();
 

@@ -132,6 +132,15 @@ describe("types", () => {
     expectTypeOf(column(sales, "tier")).toEqualTypeOf<readonly ("gold" | "silver")[]>();
   });
 
+  it("a result that is a table and more is read as one", () => {
+    interface Scored extends Table<Sales> {
+      readonly asOf: number;
+    }
+    const scored: Scored = { ...sales, asOf: 0 };
+    expectTypeOf(rows(scored)[0].share).toEqualTypeOf<number | null>();
+    expectTypeOf(column(scored, "n")).toEqualTypeOf<readonly number[]>();
+  });
+
   it("columns are inferred from arrays", () => {
     const ids: string[] = ["a"];
     const inferred = table({ id: ids, n: [1] as number[] });

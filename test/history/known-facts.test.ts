@@ -192,6 +192,7 @@ describe("bad options", () => {
     [{ asOf, refundAttribution: "none" }, "INVALID_ARGUMENT", "options.refundAttribution", '"none"'],
     [{ asOf, qualifies: true }, "INVALID_ARGUMENT", "options.qualifies", "true"],
     [{ asOf, window: { start: "?", end: asOf } }, "INVALID_ARGUMENT", "options.window.start", '"?"'],
+    [{ asOf, window: null }, "INVALID_ARGUMENT", "options.window", "null"],
     [{ asOf, window: { start: asOf } }, "INVALID_ARGUMENT", "options.window.end", "undefined"],
     [
       { asOf, window: { start: asOf, end: "2024-01-01" } },

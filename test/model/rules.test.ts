@@ -249,6 +249,12 @@ describe("rules of a record, in the words of the library", () => {
       ["row 1, endAt: 9 is before startAt", "row 1, trialEndAt: 8 is before startAt"],
     ],
     [
+      "a subscription stands as it does since it started, or later",
+      subscriptionSchema,
+      { ...subscription, startAt: 10, statusSince: 9 },
+      ["row 1, statusSince: 9 is before startAt"],
+    ],
+    [
       "planned or not",
       interactionSchema,
       { ...interaction, planned: 1 },
@@ -321,7 +327,7 @@ describe("edges that are inside the rules", () => {
     [
       "a subscription canceled at once",
       subscriptionSchema,
-      { ...subscription, startAt: 5, endAt: 5, trialEndAt: 5 },
+      { ...subscription, startAt: 5, endAt: 5, trialEndAt: 5, statusSince: 5 },
     ],
     [
       "a customer without a name",
