@@ -87,14 +87,14 @@ export function quantiles(values: Numbers, probabilities: Numbers, options: Quan
 type PlottingPosition = readonly [alpha: number, beta: number];
 
 // Hyndman & Fan's (alpha, beta): value k of n stands at p = (k - alpha)/(n + 1 - alpha - beta).
-const POSITIONS: Partial<Record<QuantileMethod, PlottingPosition>> = {
+const POSITIONS: Partial<Record<QuantileMethod, PlottingPosition>> = /* @__PURE__ */ (() => ({
   interpolatedInvertedCdf: [0, 1],
   hazen: [1 / 2, 1 / 2],
   weibull: [0, 0],
   linear: [1, 1],
   medianUnbiased: [1 / 3, 1 / 3],
   normalUnbiased: [3 / 8, 3 / 8],
-};
+}))();
 
 const METHODS: readonly QuantileMethod[] = [
   "invertedCdf",
