@@ -18,8 +18,17 @@
  *
  * @module
  */
+export type { CohortMeasure } from "./cohort-heat-table.js";
+export { type CohortHeatmapChartOptions, cohortHeatmapChart } from "./cohort-heatmap-chart.js";
 export { type CustomerPyramidChartOptions, customerPyramidChart } from "./customer-pyramid-chart.js";
-export { retentionChart } from "./retention-chart.js";
+export { type RetentionChartOptions, retentionChart } from "./retention-chart.js";
+export type { GroupablePeriodRetention, RetentionMeasure } from "./retention-lines.js";
+export { type RevenueBridgeChartOptions, revenueBridgeChart } from "./revenue-bridge-chart.js";
 export { rfmGridChart } from "./rfm-grid-chart.js";
+export {
+  type NamedSurvivalCurve,
+  type SurvivalCurveChartOptions,
+  survivalCurveChart,
+} from "./survival-curve-chart.js";
 export type { ChartOptions, JsonObject, JsonValue, VegaLiteSpec } from "./vega-lite-spec.js";
 export { type WhaleCurveChartOptions, whaleCurveChart } from "./whale-curve-chart.js";

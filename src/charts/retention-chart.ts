@@ -1,4 +1,4 @@
-import type { PeriodRetention } from "../retention/retention-series.js";
+import type { Rate } from "../core/rate.js";
 import {
   axisTicks,
   type ChartSizes,
@@ -14,24 +14,26 @@ import {
   widest,
 } from "./chart-frame.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
+import { groupRetentionAnswer, retentionAnswer, retentionNote } from "./retention-answer.js";
+import {
+  type GroupablePeriodRetention,
+  lastKnown,
+  type RetentionLine,
+  type RetentionMeasure,
+  retentionLines,
+} from "./retention-lines.js";
+import { shortened } from "./shortened.js";
 import { spreadOut } from "./spread-out.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
 
-const WAYS = ["raw", "salesAdjusted", "profitAdjusted"] as const;
-type Way = (typeof WAYS)[number];
-
-// Told apart by dash and shape first, so that colour is never needed.
-const LOOKS: Record<Way, { name: string; color: string; dash: readonly number[]; shape: string }> = {
-  raw: { name: "customers", color: INK.line, dash: [1, 0], shape: "circle" },
-  salesAdjusted: { name: "by sales", color: INK.middle, dash: [7, 3], shape: "square" },
-  profitAdjusted: {
-    name: "by profit",
-
-    color: "#7a5195",
-    dash: [2, 3],
-    shape: "triangle-up",
-  },
-};
+/** How retention over time is drawn. */
+export interface RetentionChartOptions extends ChartOptions {
+  /**
+   * Which rate of each group of {@link retentionSeriesByGroup} to draw, a line each and one for all customers. Default: the
+   * three rates of all customers, whether or not there are groups.
+   */
+  readonly groups?: RetentionMeasure;
+}
 
 /**
  * How does retention develop, by customers, by their sales and by their profit?
@@ -39,10 +41,12 @@ const LOOKS: Record<Way, { name: string; color: string; dash: readonly number[];
  * Three lines that differ in dash and point shape, with gaps where a rate is undefined, and a band for the confidence
  * interval of the raw rate. The sentence above says what became of the last period's customers.
  *
- * @param series - The result of {@link retentionSeries}.
- * @param options - Width, locale of the numbers, title.
+ * With `groups`, one rate of all customers and of each group instead, and no bands: they would cover each other.
+ *
+ * @param series - The result of {@link retentionSeries} or {@link retentionSeriesByGroup}.
+ * @param options - `groups`, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; with an empty series, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `groups` is given for a series without them, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { retentionChart, retentionSeries, transactionLog } from "clientele";
@@ -61,13 +65,21 @@ const LOOKS: Record<Way, { name: string; color: string; dash: readonly number[];
  * // => "50% of the customers of 2024-01 bought again in 2024-02; they had brought 90% of its sales."
  * ```
  */
-export function retentionChart(series: readonly PeriodRetention[], options: ChartOptions = {}): VegaLiteSpec {
+export function retentionChart(
+  series: readonly GroupablePeriodRetention[],
+  options: RetentionChartOptions = {},
+): VegaLiteSpec {
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
-  const ways = WAYS.filter((way) => series.some((point) => point[way].value !== null));
-  const ticks = valueTicks(series, ways);
-  const height = ways.length === 0 ? EMPTY_HEIGHT : sizes.isNarrow ? 220 : 280;
-  const ends = endLabels(series, ways, ticks, height, sizes, text);
+  const { groups } = options;
+  const lines = retentionLines(series, groups);
+  const ticks = valueTicks(lines);
+  // Names at the ends of many lines stand below each other.
+  const height =
+    lines.length === 0
+      ? EMPTY_HEIGHT
+      : Math.max(sizes.isNarrow ? 220 : 280, Math.ceil(lines.length * sizes.label * 1.35));
+  const ends = endLabels(series, lines, ticks, height, sizes, text);
   const margin = {
     left: widest(ticks.map(text.tick), sizes.label) + 14,
     top: 30,
@@ -79,32 +91,44 @@ export function retentionChart(series: readonly PeriodRetention[], options: Char
       ) + 16,
     bottom: 40,
   };
-  const answer = answerOf(series, text);
+  const answer =
+    groups === undefined ? retentionAnswer(series, text) : groupRetentionAnswer(series, lines, groups, text);
   return chartFrame({
     sizes,
     title: options.title ?? "Customer retention over time",
     answer,
-    note: noteOf(series, text),
-    description: `Line chart of customer retention over ${counted(text, series.length, "pair")} of consecutive periods${ways.length === 0 ? "" : `, ${ways.map((way) => LOOKS[way].name).join(", ")}`}. ${answer}`,
-    above: ways.length > 0 ? uprightTitleHeight(sizes) : 0,
+    note: retentionNote(series, groups === undefined, text),
+    description: `Line chart of customer retention over ${counted(text, series.length, "pair")} of consecutive periods${lines.length === 0 ? "" : `, ${lines.map((line) => line.name).join(", ")}`}. ${answer}`,
+    above: lines.length > 0 ? uprightTitleHeight(sizes) : 0,
     margin,
     height,
     layer:
-      ways.length === 0
+      lines.length === 0
         ? [emptyNote("No two complete periods with customers", sizes)]
-        : layers(series, ways, ticks, ends, sizes, drawingWidth(sizes, margin), margin.left, text),
+        : layers(
+            series,
+            lines,
+            groups === undefined,
+            ticks,
+            ends,
+            sizes,
+            drawingWidth(sizes, margin),
+            margin.left,
+            text,
+          ),
   });
 }
 
 interface EndLabel {
-  readonly way: Way;
+  readonly name: string;
   readonly at: number;
   readonly text: string;
 }
 
 function layers(
-  series: readonly PeriodRetention[],
-  ways: readonly Way[],
+  series: readonly GroupablePeriodRetention[],
+  lines: readonly RetentionLine[],
+  hasBand: boolean,
   ticks: readonly number[],
   ends: readonly EndLabel[],
   sizes: ChartSizes,
@@ -140,32 +164,32 @@ function layers(
       labelPadding: 6,
     },
   };
-  const names = ways.map((way) => LOOKS[way].name);
+  const names = lines.map((line) => line.name);
   const look = (channel: "color" | "dash" | "shape"): JsonObject => ({
     field: "measure",
     type: "nominal",
-    scale: { domain: names, range: ways.map((way) => LOOKS[way][channel]) },
+    scale: { domain: names, range: lines.map((line) => line[channel]) },
     legend: null,
   });
   // Many points would hide the dashes: shapes then stand on some of them only.
   const every = Math.ceil(series.length / 24);
-  const values = ways.flatMap((way) =>
+  const values = lines.flatMap(({ name, rates }) =>
     series.map((point, i) => ({
       period: point.current.label,
       previous: point.previous.label,
-      measure: LOOKS[way].name,
-      value: point[way].value,
-      percent: text.percent(point[way].value),
-      numerator: point[way].numerator,
-      denominator: point[way].denominator,
-      marked: i % every === 0 || i === series.length - 1 || isAlone(series, way, i),
+      measure: name,
+      value: rates[i].value,
+      percent: text.percent(rates[i].value),
+      numerator: rates[i].numerator,
+      denominator: rates[i].denominator,
+      marked: i % every === 0 || i === series.length - 1 || isAlone(rates, i),
     })),
   );
   const tooltip = ["period", "previous", "measure", "percent", "numerator", "denominator"].map((field) => ({
     field,
     type: "nominal",
   }));
-  return [
+  const band: JsonObject[] = [
     {
       data: {
         values: series.map((point) => ({
@@ -181,6 +205,9 @@ function layers(
         y2: { field: "upper" },
       },
     },
+  ];
+  return [
+    ...(hasBand ? band : []),
     {
       data: { values },
       mark: { type: "line", strokeWidth: 2, invalid: "break-paths-show-domains" },
@@ -192,7 +219,7 @@ function layers(
       encoding: { x, y, color: look("color"), shape: look("shape"), tooltip },
     },
     {
-      data: { values: ends.map(({ way, at, text: label }) => ({ measure: LOOKS[way].name, at, label })) },
+      data: { values: ends.map(({ name, at, text: label }) => ({ measure: name, at, label })) },
       mark: { type: "text", align: "left", baseline: "middle", dx: 10, fontWeight: 600 },
       encoding: {
         x: { value: "width" },
@@ -205,22 +232,20 @@ function layers(
 }
 
 /** From 0 to 100 %, or as far as a profit-adjusted rate goes beyond. */
-function valueTicks(series: readonly PeriodRetention[], ways: readonly Way[]): number[] {
-  let low = 0;
-  let high = 1;
-  for (const point of series) {
-    for (const way of ways) {
-      low = Math.min(low, point[way].value ?? 0);
-      high = Math.max(high, point[way].value ?? 0);
-    }
-  }
-  return niceTicks(low, high, 6);
+function valueTicks(lines: readonly RetentionLine[]): number[] {
+  const values = lines.flatMap(({ rates }) => rates.map(({ value }) => value ?? 0));
+  const low = values.reduce((least, value) => Math.min(least, value), 0);
+  return niceTicks(
+    low,
+    values.reduce((most, value) => Math.max(most, value), 1),
+    6,
+  );
 }
 
 /** A name and the last value at the end of each line, with its period where the line ends earlier; pushed apart where lines end close together. */
 function endLabels(
-  series: readonly PeriodRetention[],
-  ways: readonly Way[],
+  series: readonly GroupablePeriodRetention[],
+  lines: readonly RetentionLine[],
   ticks: readonly number[],
   height: number,
   sizes: ChartSizes,
@@ -228,12 +253,12 @@ function endLabels(
 ): EndLabel[] {
   const low = ticks[0] ?? 0;
   const range = (ticks.at(-1) ?? 1) - low;
-  const ends = ways.flatMap((way) => {
-    const last = [...series].reverse().find((point) => point[way].value !== null);
-    const value = last?.[way].value ?? null;
-    if (last === undefined || value === null) return [];
-    const period = last === series.at(-1) ? "" : ` (${last.current.label})`;
-    return [{ way, value, period }];
+  const ends = lines.flatMap(({ name, rates }) => {
+    const last = lastKnown(rates);
+    const value = rates[last]?.value ?? null;
+    if (value === null) return [];
+    const period = last === series.length - 1 ? "" : ` (${series[last].current.label})`;
+    return [{ name, value, period }];
   });
   const places = spreadOut(
     ends.map(({ value }) => ((value - low) / range) * height),
@@ -241,10 +266,10 @@ function endLabels(
     0,
     height,
   );
-  return ends.map(({ way, value, period }, i) => ({
-    way,
+  return ends.map(({ name, value, period }, i) => ({
+    name,
     at: low + (places[i] / height) * range,
-    text: `${text.percent(value)} ${LOOKS[way].name}${period}`,
+    text: `${text.percent(value)} ${shortened(name, 0.25 * sizes.total, sizes.label, true)}${period}`,
   }));
 }
 
@@ -256,32 +281,7 @@ function fittingLabels(periods: readonly string[], width: number, sizes: ChartSi
 }
 
 /** A point between two gaps has no line to be seen by. */
-function isAlone(series: readonly PeriodRetention[], way: Way, i: number): boolean {
-  const known = (k: number): boolean => (series[k]?.[way].value ?? null) !== null;
+function isAlone(rates: readonly Rate[], i: number): boolean {
+  const known = (k: number): boolean => (rates[k]?.value ?? null) !== null;
   return known(i) && !known(i - 1) && !known(i + 1);
-}
-
-function answerOf(series: readonly PeriodRetention[], text: NumberText): string {
-  const last = [...series].reverse().find((point) => point.raw.value !== null);
-  if (last === undefined) return "There are no two complete periods with customers to compare.";
-  const { raw, salesAdjusted, profitAdjusted, previous, current } = last;
-  const stayed = `${text.percent(raw.value)} of the customers of ${previous.label} bought again in ${current.label}`;
-  const weights = [
-    salesAdjusted.value === null ? "" : `${text.percent(salesAdjusted.value)} of its sales`,
-    profitAdjusted.value === null ? "" : `${text.percent(profitAdjusted.value)} of its profit`,
-  ].filter((weight) => weight !== "");
-  const brought = weights.length === 0 ? "" : `; they had brought ${weights.join(" and ")}`;
-  return `${stayed}${brought}.`;
-}
-
-function noteOf(series: readonly PeriodRetention[], text: NumberText): string {
-  const bases = series.map((point) => point.base);
-  if (bases.length === 0) return "n = 0 customers.";
-  const fewest = text.count(Math.min(...bases));
-  const most = text.count(Math.max(...bases));
-  const n = fewest === most ? fewest : `${fewest} to ${most}`;
-  const level = series.find((point) => point.rawInterval !== null)?.rawInterval?.confidenceLevel;
-  const band =
-    level === undefined ? "" : ` Grey band: ${text.tick(level)} interval of the share of customers.`;
-  return `n = ${n} customers in a period.${band}`;
 }

@@ -34,6 +34,7 @@ export {
 export type { PyramidCustomer } from "./customer-records.js";
 export {
   type LapseReason,
+  type LapseReasonOptions,
   type LapseReasonRecord,
   type LapseReasons,
   lapseReasons,

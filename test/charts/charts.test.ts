@@ -8,7 +8,7 @@ import { transactionLog } from "../../src/history/transaction-log.js";
 import { whaleCurve } from "../../src/profitability/whale-curve.js";
 import { customerPyramid } from "../../src/pyramid/customer-pyramid.js";
 import { spendByLayer } from "../../src/pyramid/spend-by-layer.js";
-import { retentionSeries } from "../../src/retention/retention-series.js";
+import { retentionSeries } from "../../src/retention/rates/retention-series.js";
 import { rfm } from "../../src/segmentation/rfm.js";
 import { referenceLog } from "../history/reference-log.js";
 import { cutOff, overlaps, rendered, schemaErrors } from "./rendered.js";

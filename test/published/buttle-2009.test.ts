@@ -2,7 +2,7 @@
 // sales-adjusted and profit-adjusted retention. His worked case: of 100 customers 10 are lost, who brought 25 % of the
 // sales and 50 % of the profit.
 import { expect, it } from "vitest";
-import { retentionRateOf } from "../../src/retention/retention-rate-of.js";
+import { retentionRateOf } from "../../src/retention/rates/retention-rate-of.js";
 
 it("10 % of the customers lost are 25 % of the sales and 50 % of the profit", () => {
   const stayed = Array.from({ length: 90 }, () => ({ sales: 75, profit: 5, retained: true }));

@@ -21,15 +21,22 @@ describe("lapseReasons", () => {
   it("counts each inactive customer once for each reason", () => {
     expect(lapseReasons(statuses, records)).toEqual({
       reasons: [
-        { reason: "price", customers: 2, share: { value: 1, numerator: 2, denominator: 2, reason: null } },
+        {
+          reason: "price",
+          customers: 2,
+          share: { value: 1, numerator: 2, denominator: 2, reason: null },
+          valueLost: null,
+        },
         {
           reason: "service",
           customers: 1,
           share: { value: 0.5, numerator: 1, denominator: 2, reason: null },
+          valueLost: null,
         },
       ],
       known: { value: 2 / 3, numerator: 2, denominator: 3, reason: null },
       recordsOfOthers: 2,
+      recordsOutside: 0,
     });
   });
 
@@ -66,5 +73,48 @@ describe("lapseReasons", () => {
     expect(error.message).toContain('row 2, reason: "" is not text, or is empty');
     expect(error.message).toContain("row 3, reason: is not text");
     expect(failing("price").message).toContain('records is "price"');
+  });
+
+  it("counts the reasons of a window alone, half-open, days in the zone", () => {
+    const dated = [
+      { customerId: "E", reason: "price", at: "2024-02-29T16:59:59Z" },
+      { customerId: "F", reason: "service", at: "2024-02-29T17:00:00Z" },
+      { customerId: "G", reason: "price", at: "2024-03-31T17:00:00Z" },
+    ];
+    const march = { since: "2024-03-01", until: "2024-04-01", timeZone: "Asia/Jakarta" };
+    const { reasons, known, recordsOutside } = lapseReasons(statuses, dated, march);
+    expect(reasons.map(({ reason }) => reason)).toEqual(["service"]);
+    expect([known.numerator, recordsOutside]).toEqual([1, 2]);
+    const undated = thrown(() => lapseReasons(statuses, records, { since: "2024-01-01" }));
+    expect(undated).toMatchObject({ code: "INVALID_ROWS", path: "records[0].at" });
+    expect(undated.message).toContain("row 1, at: is missing, which since and until need");
+    const badly = thrown(() =>
+      lapseReasons(statuses, [{ customerId: "E", reason: "price", at: "2024-02-30" }]),
+    );
+    expect(badly.message).toContain('row 1, at: "2024-02-30" is no instant');
+  });
+
+  it("ranks by what was lost: each customer with all of it, once for each reason", () => {
+    const lost = new Map([
+      ["E", 10],
+      ["G", 500],
+    ]);
+    const given = [
+      { customerId: "E", reason: "price" },
+      { customerId: "F", reason: "price" },
+      { customerId: "G", reason: "service" },
+      { customerId: "G", reason: "service" },
+    ];
+    const byValue = lapseReasons(statuses, given, { valueLost: lost, rankBy: "value" });
+    expect(byValue.reasons.map(({ reason, valueLost }) => [reason, valueLost])).toEqual([
+      ["service", 500],
+      ["price", 10],
+    ]);
+    const byCount = lapseReasons(statuses, given, { valueLost: (id) => lost.get(id) });
+    expect(byCount.reasons.map(({ reason }) => reason)).toEqual(["price", "service"]);
+    expect(thrown(() => lapseReasons(statuses, given, { rankBy: "value" })).path).toBe("options.valueLost");
+    expect(thrown(() => lapseReasons(statuses, given, { valueLost: () => -1 })).message).toContain(
+      "zero or more",
+    );
   });
 });
