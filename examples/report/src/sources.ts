@@ -6,7 +6,7 @@ import { inputError } from "./input/input-error.js";
 import type { LoadedTransactions } from "./input/load-transactions.js";
 import type { FileOptions } from "./input/options.js";
 import { analyze } from "./report/analysis.js";
-import { count } from "./report/formats.js";
+import { count, counted } from "./report/formats.js";
 import type { ReportInput } from "./report/report-input.js";
 import { sampleBase } from "./sample/sample-base.js";
 import { shop } from "./sample/shop-calendar.js";
@@ -16,7 +16,13 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
   const base = sampleBase({ seed });
   const log = transactionLog(base.transactions, { currency: shop.currency, timeZone: shop.timeZone });
   const names = new Map(base.customers.map(({ id, name }) => [id, name]));
-  const analysis = analyze({ log, asOf, customers: base.customers, efforts: base.efforts });
+  const analysis = analyze({
+    log,
+    asOf,
+    customers: base.customers,
+    efforts: base.efforts,
+    subscriptions: base.subscriptions,
+  });
   return {
     title,
     analysis,
@@ -30,6 +36,7 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
       alsoRead: [
         `${count(base.customers.length)} customer records, with prospects and suspects who never bought`,
         `${count(base.efforts.length)} marketing efforts of three years`,
+        `${counted(new Set(base.subscriptions.map(({ id }) => id)).size, "subscription")} in ${counted(base.subscriptions.length, "phase")}, billed apart from the transactions`,
         `generated, but not used in this report: ${count(base.interactions.length)} interactions and ${count(base.products.length)} products`,
       ],
       findings: [],

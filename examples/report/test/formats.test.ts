@@ -1,6 +1,15 @@
 import { ratio } from "clientele";
 import { describe, expect, it } from "vitest";
-import { day, exactMoney, moneyColumn, percent, roundMoney } from "../src/report/formats.js";
+import {
+  day,
+  exactMoney,
+  interval,
+  level,
+  moneyColumn,
+  percent,
+  roundMoney,
+  shortMoney,
+} from "../src/report/formats.js";
 
 describe("amounts", () => {
   it("are exact to the last digit, without decimals that are all zero", () => {
@@ -13,6 +22,13 @@ describe("amounts", () => {
 
   it("are short in a headline", () => {
     expect(roundMoney(1026097500000, "IDR").replaceAll("\u00a0", " ")).toBe("IDR 10.3 billion");
+  });
+
+  it("are shorter still in a chart, the sign before the currency", () => {
+    const written = [27_450_625_002, -971_000_000, 600, 0].map((amount) => shortMoney(amount, "IDR"));
+    expect(written.map((text) => text.replaceAll("\u00a0", " "))).toEqual([
+      ...["IDR 275M", "−IDR 9.71M", "IDR 6", "IDR 0"],
+    ]);
   });
 
   it("share one unit in a column", () => {
@@ -32,6 +48,12 @@ describe("shares and days", () => {
   it("are a dash where there is no base", () => {
     expect(percent(ratio(1, 3))).toBe("33.3%");
     expect(percent(ratio(0, 0))).toBe("–");
+  });
+
+  it("have intervals, a dash where there is none", () => {
+    expect(interval({ lower: 0.331, upper: 0.4604, confidenceLevel: 0.95 })).toBe("33.1% to 46.0%");
+    expect(interval(null)).toBe("–");
+    expect([0.95, 0.999].map(level)).toEqual(["95%", "99.9%"]);
   });
 
   it("are days of the zone", () => {

@@ -45,8 +45,8 @@ describe("the report", () => {
 
   it("needs nothing but itself: no script, no link to elsewhere, no id twice", async () => {
     const page = await (await runIn({ "shop.csv": SHOP }, ARGS)).read("report.html");
-    // Pyramid, grid and retention, each for a desk and for a phone; without costs there is no whale curve.
-    expect(page.match(/<svg/g)?.length).toBe(6);
+    // Pyramid, grid, retention, cohorts and lifetimes, each for a desk and for a phone; without costs there is no whale curve.
+    expect(page.match(/<svg/g)?.length).toBe(10);
     expect(page).not.toMatch(/<script|<link|@import|\son\w+=/i);
     expect(
       [...page.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, to]) => to).filter((to) => !to?.startsWith("#")),

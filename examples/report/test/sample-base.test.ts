@@ -3,7 +3,10 @@ import {
   customerSchema,
   interactionSchema,
   productSchema,
+  revenueMovements,
+  type Subscription,
   seededRandom,
+  subscriptionSchema,
   transactionLog,
   transactionSchema,
   whaleCurve,
@@ -16,6 +19,7 @@ import { samplePurchases } from "../src/sample/purchases.js";
 import { sampleRefunds } from "../src/sample/refunds.js";
 import { sampleBase } from "../src/sample/sample-base.js";
 import { shop } from "../src/sample/shop-calendar.js";
+import { sampleSubscriptions } from "../src/sample/subscriptions.js";
 
 const base = sampleBase({ buyers: 2000 });
 const log = transactionLog(base.transactions, { currency: shop.currency, timeZone: shop.timeZone });
@@ -28,6 +32,7 @@ describe("sampleBase", () => {
     for (const record of base.transactions.slice(-50)) transactionSchema.parse(record);
     for (const record of every(base.interactions, 50)) interactionSchema.parse(record);
     for (const record of base.products) productSchema.parse(record);
+    for (const record of every(base.subscriptions, 3)) subscriptionSchema.parse(record);
   });
 
   it("is the same for the same seed and another for another", () => {
@@ -51,6 +56,7 @@ describe("sampleBase", () => {
     );
     const refunds = sampleRefunds(stream("refunds"), purchases);
     expect([...purchases, ...refunds]).toEqual(base.transactions);
+    expect(sampleSubscriptions(stream("subscriptions"), buyers)).toEqual(base.subscriptions);
     expect(buyers.map(({ record }) => record)).toEqual(base.customers.slice(0, 2000));
   });
 
@@ -88,5 +94,46 @@ describe("sampleBase", () => {
       return log.at.filter((at) => at >= start && at < end).length;
     };
     expect(inDays("2023-04-18", "2023-04-22")).toBeGreaterThan(2 * inDays("2023-04-22", "2023-04-26"));
+  });
+
+  it("has subscriptions of its own plans, with every turn that they take", () => {
+    const products = new Set(base.products.map(({ id }) => id));
+    const customers = new Set(base.customers.map(({ id }) => id));
+    const { subscriptions } = base;
+    for (const { productId, customerId } of subscriptions) {
+      expect(products.has(productId)).toBe(true);
+      expect(customers.has(customerId)).toBe(true);
+    }
+    const statuses = new Set(subscriptions.map(({ status }) => status));
+    for (const status of ["active", "paused", "canceled"] as const) expect(statuses.has(status)).toBe(true);
+    const phasesOf = new Map<string, Subscription[]>();
+    for (const phase of subscriptions) phasesOf.set(phase.id, [...(phasesOf.get(phase.id) ?? []), phase]);
+    const all = [...phasesOf.values()];
+    expect(all.some((phases) => phases.length > 1)).toBe(true);
+    // Some never come back from a pause: the pause stays one, and brought nothing.
+    const lastPhases = all.flatMap((phases) => phases.slice(-1));
+    expect(lastPhases.some(({ status, endAt }) => status === "paused" && endAt !== undefined)).toBe(true);
+    const end = Date.parse("2024-01-01T00:00:00+07:00");
+    for (const phases of phasesOf.values()) {
+      phases.forEach((phase, i) => {
+        // The next phase begins where this one ends, and only the last one may run on.
+        const next = phases[i + 1];
+        if (next) expect(next.startAt).toBe(phase.endAt);
+        expect(phase.startAt).toBeLessThan(phase.endAt ?? end);
+        expect(phase.endAt ?? end - 1).toBeLessThan(end);
+        if (phase.status === "canceled") expect(phase.endAt).toBeDefined();
+      });
+    }
+  });
+
+  it("moves its recurring revenue in every way, each movement accounted for", () => {
+    const { periods } = revenueMovements(base.subscriptions, {
+      ...{ asOf: shop.asOf, timeZone: shop.timeZone, by: "year" },
+    });
+    expect(periods.map(({ period }) => period.label)).toEqual(["2021", "2022", "2023"]);
+    const { revenue } = periods.at(-1) ?? {};
+    for (const kind of ["new", "reactivation", "expansion", "contraction", "churn"] as const) {
+      expect(revenue?.[kind]).toBeGreaterThan(0);
+    }
   });
 });

@@ -7,8 +7,9 @@ describe("the report on the generated shop", () => {
     expect([run.exitCode, run.err]).toEqual([0, ""]);
     expect(run.files).toEqual(["report.html"]);
     const page = await run.read("report.html");
-    // Pyramid, grid, retention and whale curve, each for a desk and for a phone.
-    expect(page.match(/<svg/g)?.length).toBe(8);
+    // Pyramid, grid, retention, cohorts, lifetimes of customers and of subscribers, bridge, movements and whale curve, each
+    // for a desk and for a phone.
+    expect(page.match(/<svg/g)?.length).toBe(18);
     expect(page).not.toMatch(/<script|<link|@import/i);
     const text = textOf(page);
     expect(text).toContain("The customer base of Toko Melati");
@@ -18,6 +19,8 @@ describe("the report on the generated shop", () => {
     // The shop is drawn with 20,000 buyers and half as many others.
     expect(text).toMatch(/[\d,]+ transactions of 20,000 customers\./);
     expect(text).toContain("30,000 customer records");
+    expect(text).toContain("Do subscriptions grow, and do subscribers stay?");
+    expect(text).toContain("Whom should we call first?");
     expect(text).toContain("generated, but not used in this report:");
   });
 });

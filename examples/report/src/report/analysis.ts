@@ -1,5 +1,9 @@
 import {
+  type ChurnAlarm,
+  type CohortTable,
   type CustomerPyramid,
+  churnAlarm,
+  cohortTable,
   customerPyramid,
   type Duration,
   epochMs,
@@ -7,14 +11,19 @@ import {
   type MarketingEffort,
   type PeriodRetention,
   type PeriodUnit,
+  type PurchaseIntervals,
   type PyramidCustomer,
   type PyramidTransitions,
+  purchaseIntervals,
   pyramidTransitions,
+  type RepeatPurchaseRate,
   type RetentionRate,
   type RfmScores,
+  repeatPurchaseRate,
   retentionRate,
   retentionSeries,
   rfm,
+  type Subscription,
   spendByLayer,
   subtractDuration,
   type TransactionLog,
@@ -23,6 +32,9 @@ import {
   whaleCurve,
   winBackCandidates,
 } from "clientele";
+import { buyingLives, type Lifetimes } from "./lifetimes.js";
+import { cohortPeriodFor, periodFor, repeatTimeFor } from "./periods.js";
+import { analyzeSubscriptions, type SubscriptionAnalysis } from "./subscription-analysis.js";
 
 /** What there is to analyze. Only the log is always there. */
 export interface CustomerBase {
@@ -33,6 +45,8 @@ export interface CustomerBase {
   readonly customers?: readonly PyramidCustomer[];
   /** Marketing money and time; those of the last year are counted. */
   readonly efforts?: readonly (MarketingEffort & { readonly at: number })[];
+  /** What is paid for again and again, apart from the transactions. */
+  readonly subscriptions?: readonly Subscription[];
 }
 
 /** Everything that the report shows, computed. */
@@ -49,6 +63,17 @@ export interface Analysis {
   readonly retentionByPeriod: readonly PeriodRetention[];
   readonly period: PeriodUnit;
   readonly retentionByYear: readonly PeriodRetention[];
+  readonly cohorts: CohortTable;
+  readonly cohortPeriod: PeriodUnit;
+  /** `null` where the history is too short to tell. */
+  readonly lives: Lifetimes | null;
+  /** Of first-time buyers, in the same time for each. */
+  readonly repeat: RepeatPurchaseRate;
+  readonly intervals: PurchaseIntervals;
+  /** At risk is what customers brought in the last 12 months: profit, or revenue where the data have no costs. */
+  readonly alarm: ChurnAlarm;
+  /** `null` when there are none. */
+  readonly subscriptions: SubscriptionAnalysis | null;
   /** `null` when the log has no costs. */
   readonly whale: WhaleCurve | null;
   readonly winBack: WinBackCandidates;
@@ -59,8 +84,8 @@ const YEAR: Duration = { months: 12 };
 /** How many to win back are listed. */
 const WIN_BACK = 10;
 
-/** What does this customer base look like? The whole analysis, on one log: a dozen calls of the library. */
-export function analyze({ log, asOf, customers, efforts }: CustomerBase): Analysis {
+/** What does this customer base look like? The whole analysis, on one log: a call of the library for each question. */
+export function analyze({ log, asOf, customers, efforts, subscriptions }: CustomerBase): Analysis {
   const { timeZone } = log;
   const yearAgo = subtractDuration(asOf, YEAR, { timeZone });
   const twoYearsAgo = subtractDuration(asOf, { months: 24 }, { timeZone });
@@ -68,7 +93,11 @@ export function analyze({ log, asOf, customers, efforts }: CustomerBase): Analys
 
   const pyramid = customerPyramid(log, { asOf, customers });
   const before = customerPyramid(log, { asOf: yearAgo, customers });
+  const measure = log.cost === null ? "revenue" : "profit";
+  const { customerId, [measure]: value } = pyramid.members.columns;
+  const valueOfYear = new Map(customerId.map((id, i) => [id, value[i] ?? 0]));
   const period = periodFor(log, window.end);
+  const cohortPeriod = cohortPeriodFor(log, window.end);
   return {
     pyramid,
     before,
@@ -84,23 +113,18 @@ export function analyze({ log, asOf, customers, efforts }: CustomerBase): Analys
     retentionByPeriod: retentionSeries(log, { asOf, by: period }),
     period,
     retentionByYear: period === "year" ? [] : retentionSeries(log, { asOf, by: "year" }),
+    cohorts: cohortTable(log, { asOf, by: cohortPeriod }),
+    cohortPeriod,
+    lives: buyingLives(log, asOf, YEAR),
+    repeat: repeatPurchaseRate(log, { asOf, within: repeatTimeFor(log, window.end) }),
+    intervals: purchaseIntervals(log, { asOf }),
+    alarm: churnAlarm(log, { asOf, valueAtRisk: valueOfYear }),
+    subscriptions: subscriptions ? analyzeSubscriptions(subscriptions, { asOf, timeZone }) : null,
     whale: log.cost === null ? null : whaleCurve(log, { asOf, window }),
     winBack: winBackCandidates(log, {
       asOf,
       limit: WIN_BACK,
-      measure: log.cost === null ? "revenue" : "profit",
+      measure,
     }),
   };
-}
-
-const DAY_MS = 86_400_000;
-
-/** The longest period of which the history has enough to show a development. */
-function periodFor(log: TransactionLog, end: number): PeriodUnit {
-  let first = end;
-  for (const at of log.at) if (at < first) first = at;
-  const days = (end - first) / DAY_MS;
-  if (days > 365 * 8) return "year";
-  if (days > 450) return "quarter";
-  return days > 100 ? "month" : "week";
 }

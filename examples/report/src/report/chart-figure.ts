@@ -9,15 +9,18 @@ const NARROW = 342;
 
 /**
  * Draws a chart twice, wide and narrow; the style sheet shows the one that fits, since text that is merely scaled down
- * cannot be read on a phone.
+ * cannot be read on a phone. Above it stands the answer of the chart, or one of the report's own.
  */
-export async function chartFigure(draw: (options: ChartOptions) => VegaLiteSpec): Promise<Html> {
+export async function chartFigure(
+  draw: (options: ChartOptions) => VegaLiteSpec,
+  ownAnswer?: string,
+): Promise<Html> {
   const wide = draw({ width: WIDE });
   const [wideSvg, narrowSvg] = await Promise.all([toSvg(wide), toSvg(draw({ width: NARROW }))]);
   // The answer comes first, then what was counted: "n = ...".
-  const [answer = "", note = ""] = wide.title.subtitle.join(" ").split(/ (?=n = )/);
+  const [chartAnswer = "", note = ""] = wide.title.subtitle.join(" ").split(/ (?=n = )/);
   return html`<figure>
-<figcaption><p class="answer">${answer}</p><p class="note">${note}</p></figcaption>
+<figcaption><p class="answer">${ownAnswer ?? chartAnswer}</p><p class="note">${note}</p></figcaption>
 <div class="chart wide" role="img" aria-label="${wide.description}">${wideSvg}</div>
 <div class="chart narrow" role="img" aria-label="${wide.description}">${narrowSvg}</div>
 </figure>`;

@@ -2,6 +2,7 @@ import {
   civilDay,
   formatMoney,
   fromMinorUnits,
+  type Interval,
   localDay,
   minorUnitDigits,
   money,
@@ -16,12 +17,14 @@ export const NONE = "–";
 
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const twoDecimals = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const compact = new Intl.NumberFormat(LOCALE, {
   notation: "compact",
   compactDisplay: "long",
   minimumSignificantDigits: 3,
   maximumSignificantDigits: 3,
 });
+const short = new Intl.NumberFormat(LOCALE, { notation: "compact", maximumSignificantDigits: 3 });
 const longDay = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" });
 
 /** `23,570` */
@@ -51,6 +54,13 @@ export function exactMoney(amount: number, currency: string): string {
 /** For headlines: `IDR 10.3 billion`, `USD 2.50 million`. */
 export function roundMoney(amount: number, currency: string): string {
   return `${currency}\u00a0${compact.format(Number(fromMinorUnits(amount, currency))).replace(" ", "\u00a0")}`;
+}
+
+/** For charts: `IDR 275M`, `USD 1.2K`. */
+export function shortMoney(amount: number, currency: string): string {
+  const written = signed(short.format(Number(fromMinorUnits(amount, currency)) + 0));
+  // The sign stands before the currency, as charts write that of a gain.
+  return `${written.startsWith("−") ? "−" : ""}${currency}\u00a0${written.replace("−", "")}`;
 }
 
 /** One unit for all amounts of a column, so that they can be compared at a glance. */
@@ -100,4 +110,24 @@ export function day(at: number, timeZone: string): string {
 /** The civil day of an instant: `2024-01-01`. */
 export function isoDay(at: number, timeZone: string): string {
   return civilDay(localDay(at, timeZone));
+}
+
+/** `9.3` */
+export function oneDigit(value: number): string {
+  return signed(oneDecimal.format(value + 0));
+}
+
+/** `9.31` */
+export function twoDigits(value: number): string {
+  return signed(twoDecimals.format(value + 0));
+}
+
+/** `33.1% to 46.0%`; a dash where there is none. */
+export function interval(limits: Interval | null): string {
+  return limits === null ? NONE : `${percent(limits.lower)} to ${percent(limits.upper)}`;
+}
+
+/** `95%`, for the level of an interval. */
+export function level(confidenceLevel: number): string {
+  return `${Number((100 * confidenceLevel).toPrecision(4))}%`;
 }

@@ -1,43 +1,47 @@
 import { counted, day } from "./formats.js";
 import { type Html, html, trusted } from "./html.js";
 import { type ReportInput, rowsCounted } from "./report-input.js";
+import { alarmSection } from "./sections/alarm-section.js";
 import { dataSection } from "./sections/data-section.js";
 import { definitionsSection } from "./sections/definitions-section.js";
 import { headline } from "./sections/headline.js";
+import { lifetimeSection } from "./sections/lifetime-section.js";
 import { pyramidSection } from "./sections/pyramid-section.js";
+import { repeatSection } from "./sections/repeat-section.js";
 import { retentionSection } from "./sections/retention-section.js";
 import { rfmSection } from "./sections/rfm-section.js";
+import { subscriptionSection } from "./sections/subscription-section.js";
 import { transitionsSection } from "./sections/transitions-section.js";
 import { whaleSection } from "./sections/whale-section.js";
 import { winBackSection } from "./sections/win-back-section.js";
 import { styleSheet } from "./style-sheet.js";
 
-const contents = [
-  ["pyramid", "Pyramid"],
-  ["rfm", "Segments"],
-  ["retention", "Retention"],
-  ["profit", "Profit"],
-  ["moves", "Moves"],
-  ["win-back", "Win back"],
-  ["data", "Data"],
-  ["definitions", "Definitions"],
-] as const;
+/** A part of the page with its place in the contents; `null` where the data do not allow it. */
+interface Section {
+  readonly id: string;
+  readonly name: string;
+  readonly markup: Html | null;
+}
 
 /** Writes the whole report as one page that needs nothing else: no script, no picture, no font from elsewhere. */
 export async function reportPage(input: ReportInput): Promise<string> {
   const { title, analysis, notes } = input;
   const { asOf, timeZone, currency } = analysis.pyramid;
-  const sections: Html[] = [
-    headline(input),
-    await pyramidSection(input),
-    await rfmSection(input),
-    await retentionSection(input),
-    await whaleSection(input),
-    transitionsSection(input),
-    winBackSection(input),
-    dataSection(input),
-    definitionsSection(),
+  const sections: readonly Section[] = [
+    { id: "pyramid", name: "Pyramid", markup: await pyramidSection(input) },
+    { id: "rfm", name: "Segments", markup: await rfmSection(input) },
+    { id: "retention", name: "Retention", markup: await retentionSection(input) },
+    { id: "repeat", name: "Second purchase", markup: repeatSection(input) },
+    { id: "lifetime", name: "Lifetime", markup: await lifetimeSection(input) },
+    { id: "subscriptions", name: "Subscriptions", markup: await subscriptionSection(input) },
+    { id: "profit", name: "Profit", markup: await whaleSection(input) },
+    { id: "moves", name: "Moves", markup: transitionsSection(input) },
+    { id: "alarm", name: "Call first", markup: alarmSection(input) },
+    { id: "win-back", name: "Win back", markup: winBackSection(input) },
+    { id: "data", name: "Data", markup: dataSection(input) },
+    { id: "definitions", name: "Definitions", markup: definitionsSection(input) },
   ];
+  const shown = sections.filter(({ markup }) => markup !== null);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -51,11 +55,12 @@ export async function reportPage(input: ReportInput): Promise<string> {
 <h1>The customer base of ${title}</h1>
 <p class="byline">As of ${day(asOf, timeZone)} (${timeZone}), amounts in ${currency}. ${counted(rowsCounted(notes), "transaction")} of ${counted(notes.customers, "customer")}.</p>
 <nav aria-label="Contents"><ul>
-${contents.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>\n`)}
+${shown.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>\n`)}
 </ul></nav>
 </header>
 <main>
-${sections.map((section) => html`${section}\n`)}
+${headline(input)}
+${shown.map(({ markup }) => html`${markup}\n`)}
 </main>
 <footer>Made with Clientele. Everything in this file was computed from the data named above; it loads nothing and runs nothing.</footer>
 </body>

@@ -1,10 +1,12 @@
-import { count, counted, exactMoney, isoDay, NONE, percent } from "./formats.js";
+import { count, counted, exactMoney, isoDay, NONE, percent, roundMoney } from "./formats.js";
+import { lateCustomers } from "./late-customers.js";
 import type { ReportInput } from "./report-input.js";
+import type { SubscriptionAnalysis } from "./subscription-analysis.js";
 import { layerName } from "./words.js";
 
 /** The report in a few lines for the terminal. */
 export function terminalSummary({ title, analysis, notes }: ReportInput): string {
-  const { pyramid, retention, whale, winBack } = analysis;
+  const { pyramid, retention, whale, winBack, subscriptions } = analysis;
   const { currency, timeZone, counts } = pyramid;
   const { rowsRead, rowsRejected, rowsAfterAsOf, zeroAmounts } = notes;
   const zero = zeroAmounts > 0 && rowsAfterAsOf === 0 ? ` (${count(zeroAmounts)} of them zero)` : "";
@@ -31,6 +33,18 @@ export function terminalSummary({ title, analysis, notes }: ReportInput): string
             `${counted(whale.unprofitable, "customer")}, ${exactMoney(whale.erosion, currency)}`,
           ] as const,
         ]),
+    ...(subscriptions === null
+      ? []
+      : [
+          [
+            "Subscriptions",
+            subscriptionText(subscriptions, subscriptions.recurring.currency ?? currency),
+          ] as const,
+        ]),
+    [
+      "To call",
+      `${counted(lateCustomers(analysis).length, "active customer")} with ${winBack.measure}, later than usual`,
+    ],
     ["To win back", counted(winBack.inactive, "inactive customer")],
   ];
   const layers = pyramid.layers
@@ -53,6 +67,14 @@ export function terminalSummary({ title, analysis, notes }: ReportInput): string
 function retentionText({ raw, salesAdjusted, retained, base }: ReportInput["analysis"]["retention"]): string {
   if (raw.value === null) return `${NONE} (${raw.reason})`;
   return `${percent(raw)} of customers (${count(retained)} of ${count(base)}), ${percent(salesAdjusted)} of sales`;
+}
+
+function subscriptionText({ recurring, year }: SubscriptionAnalysis, currency: string): string {
+  const rates =
+    year === null
+      ? ""
+      : `; NRR ${percent(year.netRetention)}, GRR ${percent(year.grossRetention)} of a year ago`;
+  return `${roundMoney(recurring.mrr, currency)} a month from ${counted(recurring.customers, "customer")}${rates}`;
 }
 
 function aligned(lines: readonly (readonly string[])[]): string[] {

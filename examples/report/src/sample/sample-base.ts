@@ -1,4 +1,4 @@
-import { type Interaction, type Product, type Refund, seededRandom } from "clientele";
+import { type Interaction, type Product, type Refund, type Subscription, seededRandom } from "clientele";
 import { type SampleCustomer, sampleBuyers, sampleNonBuyers } from "./customers.js";
 import { type SampleEffort, sampleEfforts } from "./efforts.js";
 import { sampleHabits } from "./habits.js";
@@ -6,6 +6,8 @@ import { sampleInteractions } from "./interactions.js";
 import { sampleProducts } from "./products.js";
 import { type SamplePurchase, samplePurchases } from "./purchases.js";
 import { sampleRefunds } from "./refunds.js";
+import { samplePlanProducts } from "./subscription-plans.js";
+import { sampleSubscriptions } from "./subscriptions.js";
 
 /** How the sample is drawn. */
 export interface SampleOptions {
@@ -24,6 +26,8 @@ export interface SampleBase {
   readonly transactions: readonly (SamplePurchase | Refund)[];
   readonly efforts: readonly SampleEffort[];
   readonly interactions: readonly Interaction[];
+  /** One row for each phase, subscription by subscription. */
+  readonly subscriptions: readonly Subscription[];
 }
 
 /**
@@ -42,10 +46,11 @@ export function sampleBase({ seed = 2024, buyers: count = 20_000 }: SampleOption
   const refunds = sampleRefunds(stream("refunds"), purchases);
   const customers = [...buyers, ...nonBuyers];
   return {
-    products: products.map(({ record }) => record),
+    products: [...products.map(({ record }) => record), ...samplePlanProducts()],
     customers: customers.map(({ record }) => record),
     transactions: [...purchases, ...refunds],
     efforts: sampleEfforts(stream("efforts"), customers),
     interactions: sampleInteractions(stream("interactions"), buyers, purchases),
+    subscriptions: sampleSubscriptions(stream("subscriptions"), buyers),
   };
 }

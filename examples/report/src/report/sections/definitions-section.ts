@@ -1,7 +1,10 @@
+import type { Analysis } from "../analysis.js";
 import { type Html, html } from "../html.js";
 
+type Definition = readonly [term: string, meaning: string];
+
 /** Every measure of the report, with its formula in words. */
-const definitions: readonly (readonly [term: string, meaning: string])[] = [
+const definitions: readonly Definition[] = [
   [
     "As of",
     "The start of the civil day of the report. What happens then or later does not exist yet; the last 12 months end there.",
@@ -32,6 +35,19 @@ const definitions: readonly (readonly [term: string, meaning: string])[] = [
     "Sales (or profit) that the retained customers brought in the first period, divided by those of all its customers (Buttle 2009).",
   ],
   [
+    "Interval",
+    "What chance leaves open: of many intervals made in this way, as many in a hundred hold the true value as the percentage says. Shares of counts: Wilson 1927.",
+  ],
+  ["Cohort", "The customers whose first qualifying purchase fell into the same period."],
+  [
+    "Stopped buying",
+    "No qualifying purchase for 12 months. The share of those who go on is estimated with those who have not stopped yet counted for as long as they were seen (Kaplan & Meier 1958).",
+  ],
+  [
+    "Mean up to a horizon",
+    "The mean of the months that customers stay, where what lies beyond the horizon does not count: nobody was seen for longer.",
+  ],
+  [
     "RFM scores",
     "Recency (days since the last qualifying purchase), frequency (number of qualifying purchases) and money (revenue), each cut at its quintiles: 5 is the best fifth. Equal values have equal scores. Segments are blocks of recency by frequency.",
   ],
@@ -40,17 +56,39 @@ const definitions: readonly (readonly [term: string, meaning: string])[] = [
     "Customers from the most to the least profitable, their profit added up. The peak is what the profitable ones earn; the fall after it is what the others take away (Kaplan & Narayanan 2001).",
   ],
   [
+    "Late",
+    "An active customer with purchases on two days or more, whose days since the last one exceed the mean gap between them.",
+  ],
+  [
     "Win-back candidate",
     "An inactive customer, ranked by profit of all time; by revenue where the data have no costs.",
   ],
 ];
 
+/** Those of the section on subscriptions. */
+const ofSubscriptions: readonly Definition[] = [
+  [
+    "MRR, ARR",
+    "What subscriptions bring in a month or a year: each active one's price, taken from its own interval to that one. Trials, pauses and what has ended bring nothing.",
+  ],
+  [
+    "New, reactivation, expansion, contraction, churn",
+    "What customers pay who never paid before, who pay again, who pay more, who pay less, and who paid and pay no more: the change of each customer from one end of a period to the next.",
+  ],
+  [
+    "NRR, GRR",
+    "What the customers of the start pay at the end, divided by what they paid at the start; for GRR nobody counts for more than before.",
+  ],
+  ["Quick ratio", "New, reactivated and expanded revenue, divided by contracted and churned revenue."],
+];
+
 /** What the words of the report mean. */
-export function definitionsSection(): Html {
+export function definitionsSection({ analysis }: { readonly analysis: Analysis }): Html {
+  const shown = analysis.subscriptions === null ? definitions : [...definitions, ...ofSubscriptions];
   return html`<section id="definitions">
 <h2>What do the words mean?</h2>
 <dl class="definitions">
-${definitions.map(([term, meaning]) => html`<dt>${term}</dt><dd>${meaning}</dd>\n`)}
+${shown.map(([term, meaning]) => html`<dt>${term}</dt><dd>${meaning}</dd>\n`)}
 </dl>
 </section>`;
 }

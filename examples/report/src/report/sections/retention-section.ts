@@ -1,15 +1,18 @@
 import { type PeriodRetention, retentionChart } from "clientele";
 import { chartFigure } from "../chart-figure.js";
 import { dataTable } from "../data-table.js";
-import { count, day, percent } from "../formats.js";
+import { count, day, interval, level, percent } from "../formats.js";
 import { type Html, html } from "../html.js";
 import { coversYearBefore, type ReportInput } from "../report-input.js";
+import { cohortPart } from "./cohort-part.js";
 
 /** Who stays from one period to the next. */
 export async function retentionSection({ analysis, notes }: ReportInput): Promise<Html> {
   const { retention, retentionByPeriod, retentionByYear, period, pyramid } = analysis;
   const isPartial = retention.raw.value !== null && !coversYearBefore(analysis, notes);
   const years = retentionByYear.length > 0 ? retentionByYear : retentionByPeriod;
+  const confidence =
+    years.find(({ rawInterval }) => rawInterval !== null)?.rawInterval?.confidenceLevel ?? 0.95;
   return html`<section id="retention">
 <h2>Do customers stay?</h2>
 ${await chartFigure((options) => retentionChart(retentionByPeriod, options))}
@@ -30,6 +33,11 @@ ${
           { head: "Customers", unit: "in the base", cell: ({ base }) => count(base) },
           { head: "Lost", cell: ({ lost }) => count(lost) },
           { head: "Retained", unit: "of customers", cell: (point) => percent(point.raw) },
+          {
+            head: "Interval",
+            unit: `of customers, ${level(confidence)}`,
+            cell: ({ rawInterval }) => interval(rawInterval),
+          },
           { head: "Retained", unit: "of sales", cell: ({ salesAdjusted }) => percent(salesAdjusted) },
           ...(pyramid.profit === null
             ? []
@@ -50,5 +58,6 @@ ${day(notes.firstAt, pyramid.timeZone)}: its base holds the customers since then
     : null
 }
 ${pyramid.profit === null ? html`<p class="note">The data have no costs: profit-adjusted retention cannot be shown.</p>` : null}
+${await cohortPart({ analysis })}
 </section>`;
 }
