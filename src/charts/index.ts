@@ -18,13 +18,18 @@
  *
  * @module
  */
+
+export { type ClusterProfileChartOptions, clusterProfileChart } from "./cluster-profile-chart.js";
 export type { CohortMeasure } from "./cohort-heat-table.js";
 export { type CohortHeatmapChartOptions, cohortHeatmapChart } from "./cohort-heatmap-chart.js";
 export { type CustomerPyramidChartOptions, customerPyramidChart } from "./customer-pyramid-chart.js";
+export { type MigrationChartOptions, migrationChart } from "./migration-chart.js";
+export { paretoChart } from "./pareto-chart.js";
 export { type RetentionChartOptions, retentionChart } from "./retention-chart.js";
 export type { GroupablePeriodRetention, RetentionMeasure } from "./retention-lines.js";
 export { type RevenueBridgeChartOptions, revenueBridgeChart } from "./revenue-bridge-chart.js";
 export { rfmGridChart } from "./rfm-grid-chart.js";
+export { type SegmentCustomers, segmentOverlapChart } from "./segment-overlap-chart.js";
 export {
   type NamedSurvivalCurve,
   type SurvivalCurveChartOptions,

@@ -37,6 +37,12 @@ export function epochMs(value: Instant, path: string, timeZone = "UTC"): number 
   return ms + 0;
 }
 
+/** Epoch milliseconds of what may be an instant; NaN for all else, without an error. @internal */
+export function instantOrNaN(value: unknown, timeZone: string): number {
+  const ms = typeof value === "number" ? value : isDate(value) ? value.getTime() : textMs(value, timeZone);
+  return isInstantMs(ms) ? ms : Number.NaN;
+}
+
 /** Whether an instant is given as a day, without a time of day. @internal */
 export function isCivilDay(value: Instant): value is string {
   return typeof value === "string" && value.length === 10;

@@ -2,7 +2,6 @@ import { type Rate, ratio } from "../core/rate.js";
 import { groupSums } from "./group-sums.js";
 import { cellOf, type NamedCells, type RfmBins } from "./rfm-segment-grid.js";
 import type { ScorableCustomers } from "./rfm-values.js";
-import { binsOf, type ScoreCuts } from "./score-cuts.js";
 
 /** One row a customer of {@link RfmScores}, in the order of the input. */
 export interface RfmMemberColumns {
@@ -40,47 +39,78 @@ export interface RfmSegment {
   readonly shareOfMonetary: Rate;
 }
 
-/** @internal */
-export type CutsByDimension = { readonly [Name in keyof RfmBins]: ScoreCuts };
+/** The scores from 1 to the last that no customer has, ascending. */
+export interface RfmEmptyScores {
+  /** Of recency. */
+  readonly recency: readonly number[];
+  /** Of frequency. */
+  readonly frequency: readonly number[];
+  /** Of money. */
+  readonly monetary: readonly number[];
+}
 
 /** @internal */
 export function memberColumns(
   customers: ScorableCustomers,
-  cuts: CutsByDimension | null,
+  { r, f, m }: { readonly r: number[]; readonly f: number[]; readonly m: number[] },
   bins: RfmBins,
   cells: NamedCells | null,
-): RfmMemberColumns {
-  const f = cuts ? binsOf(customers.frequency, cuts.frequency) : [];
-  const m = cuts ? binsOf(customers.monetary, cuts.monetary) : [];
-  const r = cuts ? binsOf(customers.recency, cuts.recency).map((bin) => bins.recency + 1 - bin) : [];
+): {
+  readonly columns: RfmMemberColumns;
+  readonly segmentOf: Int32Array | null;
+  readonly emptyScores: RfmEmptyScores;
+} {
   const code: string[] = new Array(r.length);
-  const segment: (string | null)[] = new Array(r.length);
+  const segment: (string | null)[] = cells ? new Array(r.length) : new Array(r.length).fill(null);
+  const segmentOf = cells && new Int32Array(r.length);
   // One text for all customers of a cell: a million copies would cost more than the scores.
-  const codeOfCell: string[] = [];
+  const codeOfCell: string[] = new Array(bins.recency * bins.frequency * bins.monetary);
+  const isTaken = new Uint8Array(codeOfCell.length);
   for (let row = 0; row < r.length; row++) {
     const cell = cellOf(r[row], f[row], m[row], bins);
-    codeOfCell[cell] ??= `${r[row]}-${f[row]}-${m[row]}`;
+    if (isTaken[cell] === 0) {
+      isTaken[cell] = 1;
+      codeOfCell[cell] = `${r[row]}-${f[row]}-${m[row]}`;
+    }
     code[row] = codeOfCell[cell];
-    segment[row] = cells ? cells.names[cells.nameOfCell[cell]] : null;
+    if (cells && segmentOf) {
+      segmentOf[row] = cells.nameOfCell[cell];
+      segment[row] = cells.names[segmentOf[row]];
+    }
   }
-  return {
+  const columns = {
     customerId: customers.customerIds,
-    recency: Array.from(customers.recency),
-    frequency: Array.from(customers.frequency),
-    monetary: Array.from(customers.monetary),
+    ...customers.plain,
     r,
     f,
     m,
     code,
     segment,
   };
+  return { columns, segmentOf, emptyScores: emptyScoresOf(isTaken, bins) };
+}
+
+/** From the cells that somebody is in. */
+function emptyScoresOf(isTaken: Uint8Array, bins: RfmBins): RfmEmptyScores {
+  const without = (count: number, scoreOf: (cell: number) => number) => {
+    const has = new Uint8Array(count);
+    for (let cell = 0; cell < isTaken.length; cell++) if (isTaken[cell] === 1) has[scoreOf(cell)] = 1;
+    return Array.from({ length: count }, (_, i) => i + 1).filter((score) => has[score - 1] === 0);
+  };
+  return {
+    recency: without(bins.recency, (cell) => Math.floor(cell / (bins.frequency * bins.monetary))),
+    frequency: without(bins.frequency, (cell) => Math.floor(cell / bins.monetary) % bins.frequency),
+    monetary: without(bins.monetary, (cell) => cell % bins.monetary),
+  };
 }
 
 /** @internal */
-export function segmentsOf(names: readonly string[], members: RfmMemberColumns): RfmSegment[] {
-  const place = new Map<string | null, number>(names.map((name, i) => [name, i]));
-  const groupOf = members.segment.map((name) => place.get(name) ?? 0);
-  const { counts, sums, total } = groupSums(members.monetary, groupOf, names.length, "monetary");
+export function segmentsOf(
+  names: readonly string[],
+  members: RfmMemberColumns,
+  segmentOf: Int32Array,
+): RfmSegment[] {
+  const { counts, sums, total } = groupSums(members.monetary, segmentOf, names.length, "monetary");
   return names.map((name, i) => ({
     name,
     customers: counts[i],

@@ -57,22 +57,21 @@ export interface NamedCells {
 }
 
 /** Reads a grid; every cell must be named once. @internal */
-export function namedCells(grid: readonly RfmSegmentRule[], bins: RfmBins): NamedCells {
+export function namedCells(
+  grid: readonly RfmSegmentRule[],
+  bins: RfmBins,
+  order?: readonly string[],
+): NamedCells {
   const path = "options.grid";
   assertArgument(
     Array.isArray(grid) && grid.length > 0,
     path,
     () => `${path} is ${shown(grid)}: pass rules { name, recency: [from, to], frequency: [from, to] }`,
   );
-  const names = [...new Set(grid.map((rule) => rule?.name))];
+  const names = order ?? [...new Set(grid.map((rule) => rule?.name))];
   const nameOfCell = new Int32Array(bins.recency * bins.frequency * bins.monetary).fill(-1);
   for (const [i, rule] of grid.entries()) {
     const rulePath = `${path}[${i}]`;
-    assertArgument(
-      typeof rule?.name === "string" && rule.name !== "",
-      `${rulePath}.name`,
-      () => `${rulePath}.name is ${shown(rule?.name)}: pass the segment's name`,
-    );
     const [r, f, m] = rangesOf(rule, bins, rulePath);
     for (const cell of cellsIn(r, f, m)) {
       const place = cellOf(...cell, bins);
@@ -101,7 +100,17 @@ function cellName([r, f, m]: Cell): string {
   return `R ${r}, F ${f}, M ${m}`;
 }
 
-function rangesOf(rule: RfmSegmentRule, bins: RfmBins, path: string): [ScoreRange, ScoreRange, ScoreRange] {
+/** The scores that a rule has, checked, and its name with them. @internal */
+export function rangesOf(
+  rule: RfmSegmentRule,
+  bins: RfmBins,
+  path: string,
+): [r: ScoreRange, f: ScoreRange, m: ScoreRange] {
+  assertArgument(
+    typeof rule?.name === "string" && rule.name !== "",
+    `${path}.name`,
+    () => `${path}.name is ${shown(rule?.name)}: pass the segment's name`,
+  );
   return [
     scoreRange(rule.recency, bins.recency, `${path}.recency`),
     scoreRange(rule.frequency, bins.frequency, `${path}.frequency`),
@@ -120,7 +129,8 @@ function scoreRange(range: ScoreRange, bins: number, path: string): ScoreRange {
   return range;
 }
 
-function* cellsIn(recency: ScoreRange, frequency: ScoreRange, monetary: ScoreRange): Generator<Cell> {
+/** Every cell of these scores, M running first. @internal */
+export function* cellsIn(recency: ScoreRange, frequency: ScoreRange, monetary: ScoreRange): Generator<Cell> {
   for (let r = recency[0]; r <= recency[1]; r++) {
     for (let f = frequency[0]; f <= frequency[1]; f++) {
       for (let m = monetary[0]; m <= monetary[1]; m++) yield [r, f, m];

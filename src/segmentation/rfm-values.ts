@@ -20,6 +20,12 @@ export interface ScorableCustomers {
   readonly recency: Float64Array;
   readonly frequency: Float64Array;
   readonly monetary: Float64Array;
+  /** The same numbers as plain arrays. */
+  readonly plain: {
+    readonly recency: readonly number[];
+    readonly frequency: readonly number[];
+    readonly monetary: readonly number[];
+  };
   readonly unscored: readonly string[];
 }
 
@@ -47,26 +53,24 @@ export function scorable(
   { customerId, recency, frequency, monetary }: RfmSummaryColumns,
   isKnown: (row: number) => boolean = () => true,
 ): ScorableCustomers {
-  const scored = recency.reduce<number>((count, days) => (days === null ? count : count + 1), 0);
+  let scored = 0;
+  for (let row = 0; row < recency.length; row++) if (recency[row] !== null) scored++;
   const everybody = scored === customerId.length;
-  const unscored = everybody ? [] : customerId.filter((_, row) => recency[row] === null && isKnown(row));
-  const values = {
-    customerIds: everybody ? customerId : customerId.filter((_, row) => recency[row] !== null),
-    recency: new Float64Array(scored),
-    frequency: new Float64Array(scored),
-    monetary: new Float64Array(scored),
-    unscored,
+  const bought = <T>(column: readonly T[]) =>
+    everybody ? column : column.filter((_, row) => recency[row] !== null);
+  const plain = {
+    recency: bought(recency) as readonly number[],
+    frequency: bought(frequency),
+    monetary: bought(monetary),
   };
-  let place = 0;
-  for (let row = 0; row < customerId.length; row++) {
-    const days = recency[row];
-    if (days === null) continue;
-    values.recency[place] = days;
-    values.frequency[place] = frequency[row];
-    values.monetary[place] = monetary[row];
-    place++;
-  }
-  return values;
+  return {
+    customerIds: bought(customerId),
+    recency: new Float64Array(plain.recency),
+    frequency: new Float64Array(plain.frequency),
+    monetary: new Float64Array(plain.monetary),
+    plain,
+    unscored: everybody ? [] : customerId.filter((_, row) => recency[row] === null && isKnown(row)),
+  };
 }
 
 function columnsOf(rows: readonly RfmValues[]): RfmSummaryColumns {
@@ -79,10 +83,11 @@ function columnsOf(rows: readonly RfmValues[]): RfmSummaryColumns {
 }
 
 function tableColumns(input: unknown): RfmSummaryColumns {
+  // Copies: the numbers become columns of the result.
   return {
     customerId: inputColumn(input, "customerId", "input"),
-    recency: inputColumn(input, "recency", "input"),
-    frequency: inputColumn(input, "frequency", "input"),
-    monetary: inputColumn(input, "monetary", "input"),
+    recency: inputColumn<number | null>(input, "recency", "input").slice(),
+    frequency: inputColumn<number>(input, "frequency", "input").slice(),
+    monetary: inputColumn<number>(input, "monetary", "input").slice(),
   };
 }

@@ -1,54 +1,22 @@
-import { assertArgument, assertInteger, assertOneOf, shown } from "../core/assert.js";
+import { assertOneOf } from "../core/assert.js";
 import type { TimeWindow } from "../core/duration.js";
 import { epochMs } from "../core/instant.js";
 import { type Table, table } from "../core/table.js";
 import { isLog, type TransactionLog } from "../history/log-columns.js";
-import type { WindowedMetricOptions } from "../history/metric-options.js";
 import { type RfmSummaryColumns, rfmSummary } from "../history/rfm-summary.js";
+import { binnedCustomers, rfmPlan } from "./rfm-bins.js";
+import { marginByCustomer } from "./rfm-margin.js";
 import {
-  type CutsByDimension,
   memberColumns,
+  type RfmEmptyScores,
   type RfmMemberColumns,
   type RfmSegment,
   segmentsOf,
 } from "./rfm-members.js";
+import type { RfmAtCut, RfmCuts, RfmLogOptions, RfmMethods, RfmOptions } from "./rfm-options.js";
 import { namedCells, type RfmBins, type RfmSegmentRule, rfmSegmentGrid } from "./rfm-segment-grid.js";
 import { checkedRfmValues, type RfmValues, type ScorableCustomers, scorable } from "./rfm-values.js";
-import { type AtCut, fixedCuts, quantileCuts } from "./score-cuts.js";
-
-/** The cuts between the scores, ascending: one fewer than there are scores. */
-export interface RfmCuts {
-  /** In the unit of recency: days, on a log. A value past more cuts has a lower score. */
-  readonly recency: readonly number[];
-  /** In purchases. A value past more cuts has a higher score. */
-  readonly frequency: readonly number[];
-  /** In the unit of the money: minor units, on a log. A value past more cuts has a higher score. */
-  readonly monetary: readonly number[];
-}
-
-/** How customers are scored and named. */
-export interface RfmOptions {
-  /** How many scores, 2 to 100, for all dimensions or for each; default 5. Their cuts are quantiles of the customers scored. */
-  readonly bins?: number | Partial<RfmBins>;
-  /**
-   * Your own cuts, for the dimensions that shall not be cut at quantiles: `{ recency: [30, 90, 180, 365] }`. Pass the
-   * `cuts` of an earlier result to hold today's customers against that day's.
-   */
-  readonly cuts?: Partial<RfmCuts>;
-  /**
-   * Where a value stands that equals a cut: `"below"` it (default: bins are `(lower, upper]`) or `"above"` it
-   * (`[lower, upper)`), in the numbers of the dimension. Two purchases at a frequency cut of 2 are past it with `"above"` alone.
-   */
-  readonly atCut?: "below" | "above";
-  /**
-   * Names of the cells of scores, each named exactly once. Default {@link rfmSegmentGrid} where recency and frequency
-   * have five scores, otherwise none: segments are then `null`.
-   */
-  readonly grid?: readonly RfmSegmentRule[];
-}
-
-/** How the customers of a log are scored and named. */
-export interface RfmLogOptions extends RfmOptions, WindowedMetricOptions {}
+import { disjointRules, isSegmentTable } from "./segment-table.js";
 
 /** Customers scored by recency, frequency and money. */
 export interface RfmScores {
@@ -58,11 +26,19 @@ export interface RfmScores {
   readonly segments: readonly RfmSegment[];
   /** How many scores each dimension has. */
   readonly bins: RfmBins;
-  /** The cuts that were used; equal ones where many customers share a value, and no customer has the score between. `null` when no customer has bought and there are quantiles to find. */
+  /** How each dimension was cut. */
+  readonly methods: RfmMethods;
+  /**
+   * The cuts that were used; equal ones where many customers share a value, and no customer has the score between. `null`
+   * when no customer has bought and there are cuts to find, and with `ntile`, `ntileDescending` and `nested`, which have no
+   * one set of cuts.
+   */
   readonly cuts: RfmCuts | null;
   /** Where a value stands that equals a cut. */
-  readonly atCut: "below" | "above";
-  /** The rules behind the names; `null` when there are none. */
+  readonly atCut: RfmAtCut;
+  /** The scores that nobody has: where many customers share a value, no method that keeps them together can fill all. */
+  readonly emptyScores: RfmEmptyScores;
+  /** The blocks behind the names, each cell once (a table that is read from the top comes out as such); `null` when there are none. */
   readonly grid: readonly RfmSegmentRule[] | null;
   /**
    * Those without a qualifying purchase (in the window, where one is given): they have no scores and are in no segment.
@@ -82,15 +58,17 @@ export interface RfmScores {
   readonly timeZone: string | null;
   /** Of a log: its ISO 4217 code; otherwise `null`. */
   readonly currency: string | null;
+  /** Of a log: what the money is; otherwise `null`. */
+  readonly monetary: "revenue" | "margin" | null;
 }
 
 /**
  * Who bought recently, often and for much?
  *
  * Each customer gets a score from 1 to 5 for recency (5 the most recent), frequency and money, and the name of the
- * cell. By default the cuts are the quantiles of the customers scored (type 7 of Hyndman & Fan 1996); equal values
- * never get different scores, so bins are not of one size, and where a fifth of the customers or more share a value a
- * score may be left out. The score is 1 + the number of cuts that the value exceeds, for recency turned round.
+ * cell. By default the cuts are the quantiles of the customers scored (type 7 of Hyndman & Fan 1996; other methods by
+ * name: {@link RfmMethod}); equal values then never get different scores, so bins are not of one size, and where a fifth of the
+ * customers or more share a value a score may be left out, which `emptyScores` says. The score is 1 + the number of cuts that the value exceeds, for recency turned round.
  * Multiplying the money of all customers by one positive number changes no score. Fixed cuts compare over time; quantiles do
  * not: a shop that shrinks has its share of fives all the same.
  *
@@ -145,89 +123,66 @@ export function rfm(
       window: null,
       timeZone: null,
       currency: null,
+      monetary: null,
     });
+  const { monetary = "revenue" } = options as RfmLogOptions;
+  assertOneOf(monetary, "options.monetary", ["revenue", "margin"]);
   // rfmSummary checks asOf, the window and the zone, and refuses a log of another version.
   const summary = rfmSummary(input, options as RfmLogOptions);
-  const { timeZone = input.timeZone, window: asked } = options as RfmLogOptions;
-  const asOf = epochMs((options as RfmLogOptions).asOf, "options.asOf", timeZone);
-  const window = asked
-    ? {
-        start: epochMs(asked.start, "options.window.start", timeZone),
-        end: epochMs(asked.end, "options.window.end", timeZone),
-      }
-    : null;
+  const columns =
+    monetary === "revenue"
+      ? summary.columns
+      : { ...summary.columns, monetary: marginByCustomer(input, options as RfmLogOptions) };
+  const asOf = epochMs((options as RfmLogOptions).asOf, "options.asOf", zoneOf(input, options));
   const isKnown = (customer: number) => input.at[input.offsets[customer]] < asOf;
-  return scored(scorable(summary.columns, isKnown), options, {
-    asOf,
-    window,
-    timeZone,
-    currency: input.currency,
-  });
+  return scored(scorable(columns, isKnown), options, rfmOrigin(input, options as RfmLogOptions));
 }
 
-const DIMENSIONS = ["recency", "frequency", "monetary"] as const;
+/** What scores were drawn from. @internal */
+export type RfmOrigin = Pick<RfmScores, "asOf" | "window" | "timeZone" | "currency" | "monetary">;
 
-function scored(
-  customers: ScorableCustomers,
-  options: RfmOptions,
-  origin: Pick<RfmScores, "asOf" | "window" | "timeZone" | "currency">,
-): RfmScores {
-  const { atCut = "below" } = options;
-  assertOneOf(atCut, "options.atCut", ["below", "above"]);
-  const bins = binCounts(options);
-  const grid = options.grid ?? (bins.recency === 5 && bins.frequency === 5 ? rfmSegmentGrid : null);
-  const cuts = scoreCuts(customers, options.cuts ?? {}, bins, atCut);
-  const cells = grid && namedCells(grid, bins);
-  const members = table(memberColumns(customers, cuts, bins, cells));
+/** The origin of scores from a log, whose options have been checked. @internal */
+export function rfmOrigin(log: TransactionLog, options: RfmLogOptions): RfmOrigin {
+  const timeZone = zoneOf(log, options);
+  const { window: asked, monetary = "revenue" } = options;
   return {
-    members,
-    segments: cells ? segmentsOf(cells.names, members.columns) : [],
+    asOf: epochMs(options.asOf, "options.asOf", timeZone),
+    window: asked
+      ? {
+          start: epochMs(asked.start, "options.window.start", timeZone),
+          end: epochMs(asked.end, "options.window.end", timeZone),
+        }
+      : null,
+    timeZone,
+    currency: log.currency,
+    monetary,
+  };
+}
+
+function zoneOf(log: TransactionLog, options: RfmOptions | RfmLogOptions): string {
+  return (options as RfmLogOptions).timeZone ?? log.timeZone;
+}
+
+/** Scores customers whose values have been checked. @internal */
+export function scored(customers: ScorableCustomers, options: RfmOptions, origin: RfmOrigin): RfmScores {
+  const plan = rfmPlan(options);
+  const { bins, methods, atCut } = plan;
+  const asked = options.grid ?? (bins.recency === 5 && bins.frequency === 5 ? rfmSegmentGrid : null);
+  const named = asked && isSegmentTable(asked) ? disjointRules(asked, bins, "options.grid") : null;
+  const grid = named ? named.rules : (asked as readonly RfmSegmentRule[] | null);
+  const cells = grid && namedCells(grid, bins, named?.names);
+  const { cuts, ...scores } = binnedCustomers(customers, plan);
+  const { columns, segmentOf, emptyScores } = memberColumns(customers, scores, bins, cells);
+  return {
+    members: table(columns),
+    segments: cells && segmentOf ? segmentsOf(cells.names, columns, segmentOf) : [],
     bins,
-    cuts: cuts && {
-      recency: cuts.recency.cuts,
-      frequency: cuts.frequency.cuts,
-      monetary: cuts.monetary.cuts,
-    },
+    methods,
+    cuts,
     atCut,
+    emptyScores,
     grid,
     unscored: { customers: customers.unscored.length, customerIds: customers.unscored },
     ...origin,
   };
-}
-
-/** The number of scores by dimension: one more than there are cuts of the caller's, or as many as asked for. */
-function binCounts({ bins = 5, cuts = {} }: RfmOptions): RfmBins {
-  const asked = typeof bins === "object" && bins !== null ? bins : null;
-  const counted = DIMENSIONS.map((name) => {
-    const own = cuts[name];
-    if (own !== undefined) {
-      const scores = own.length + 1;
-      assertArgument(
-        asked?.[name] === undefined || asked[name] === scores,
-        `options.bins.${name}`,
-        () =>
-          `options.bins.${name} is ${shown(asked?.[name])}, and ${own.length} cuts make ${scores}: leave it out`,
-      );
-      return scores;
-    }
-    const count = asked ? (asked[name] ?? 5) : bins;
-    assertInteger(count, asked ? `options.bins.${name}` : "options.bins", 2, 100);
-    return count;
-  });
-  return { recency: counted[0], frequency: counted[1], monetary: counted[2] };
-}
-
-/** `null` when there is nobody to find quantiles of. */
-function scoreCuts(
-  customers: ScorableCustomers,
-  given: Partial<RfmCuts>,
-  bins: RfmBins,
-  atCut: AtCut,
-): CutsByDimension | null {
-  const [recency, frequency, monetary] = DIMENSIONS.map((name) => {
-    const own = given[name];
-    if (own !== undefined) return fixedCuts(own, atCut, `options.cuts.${name}`);
-    return customers.customerIds.length === 0 ? null : quantileCuts(customers[name], bins[name], atCut);
-  });
-  return recency && frequency && monetary ? { recency, frequency, monetary } : null;
 }

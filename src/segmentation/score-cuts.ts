@@ -1,4 +1,5 @@
 import { assertArgument, assertFinite, shown } from "../core/assert.js";
+import { orderStatistics } from "./order-statistics.js";
 
 /**
  * The cuts between the bins of one dimension, ascending, and how a value is held against them: it is past cut i when it
@@ -30,7 +31,7 @@ export function fixedCuts(cuts: readonly number[], atCut: AtCut, path: string): 
       () => `${path}[${i}] is ${cut} after ${cuts[i - 1]}: pass the cuts in ascending order`,
     );
   }
-  return { cuts: [...cuts], threshold: [...cuts], inclusive: cuts.map(() => atCut === "above") };
+  return heldAgainst([...cuts], atCut);
 }
 
 /**
@@ -60,41 +61,109 @@ export function quantileCuts(values: Float64Array, bins: number, atCut: AtCut): 
   return { cuts, threshold, inclusive };
 }
 
-/** For each value 1 + the number of cuts that it is past. @internal */
-export function binsOf(values: Float64Array, { threshold, inclusive }: ScoreCuts): number[] {
+/**
+ * The cuts of R's package rfm 0.3.0: its quantiles of type 7 in R's own arithmetic, each plus 1, bins `[lower, upper)`.
+ *
+ * @internal
+ */
+export function plusOneCuts(values: Float64Array, bins: number): ScoreCuts {
+  const valueAt = orderStatistics(values);
+  const cuts: number[] = [];
+  for (let i = 1; i < bins; i++) {
+    // quantile(x, seq(0, 1, length.out = bins + 1)): the i-th probability is i times the rounded 1/bins.
+    const place = (values.length - 1) * (i * (1 / bins));
+    const k = Math.floor(place);
+    const share = place - k;
+    const lower = valueAt(k);
+    const upper = share > 0 ? valueAt(k + 1) : lower;
+    cuts.push((upper === lower ? lower : (1 - share) * lower + share * upper) + 1);
+  }
+  return heldAgainst(cuts, "above");
+}
+
+/**
+ * The cuts that make `floor(bins x percent_rank) + 1`, ranks counted from the worst value: the highest where the worst
+ * are the lowest, and the lowest (of recency) where the worst are the highest.
+ *
+ * @internal
+ */
+export function percentRankCuts(values: Float64Array, bins: number, worst: "lowest" | "highest"): ScoreCuts {
+  const valueAt = orderStatistics(values);
+  const last = values.length - 1;
+  const cuts: number[] = [];
+  for (let i = 1; i < bins; i++) {
+    // A percent rank is (customers who are worse) / (n - 1).
+    if (worst === "lowest") cuts.push(valueAt(Math.max(0, Math.ceil((i * last) / bins) - 1)));
+    else cuts.push(valueAt(Math.min(last, last + 1 - Math.ceil(((bins - i) * last) / bins))));
+  }
+  return heldAgainst(cuts, worst === "lowest" ? "below" : "above");
+}
+
+/** The cuts that make `ceil(bins x cume_dist)`, counted from the worst value. @internal */
+export function cumeDistCuts(values: Float64Array, bins: number, worst: "lowest" | "highest"): ScoreCuts {
+  const valueAt = orderStatistics(values);
+  const { length } = values;
+  const cuts: number[] = [];
+  for (let i = 1; i < bins; i++) {
+    // A cumulative distribution is (customers who are worse or equal) / n.
+    if (worst === "lowest") cuts.push(valueAt(Math.floor((i * length) / bins)));
+    else cuts.push(valueAt(length - 1 - Math.floor(((bins - i) * length) / bins)));
+  }
+  return heldAgainst(cuts, worst === "lowest" ? "above" : "below");
+}
+
+/** Cuts in equal steps from the least to the greatest value. @internal */
+export function equalWidthCuts(values: Float64Array, bins: number, atCut: AtCut): ScoreCuts {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < min) min = values[i];
+    if (values[i] > max) max = values[i];
+  }
+  const cuts = Array.from({ length: bins - 1 }, (_, i) => min + ((max - min) * (i + 1)) / bins);
+  return heldAgainst(cuts, atCut);
+}
+
+function heldAgainst(cuts: readonly number[], atCut: AtCut): ScoreCuts {
+  return { cuts, threshold: cuts, inclusive: cuts.map(() => atCut === "above") };
+}
+
+/** For each value 1 + the number of cuts that it is past; turned round, so many less than the last score. @internal */
+export function binsOf(values: Float64Array, { threshold, inclusive }: ScoreCuts, turned = false): number[] {
+  const above = Float64Array.from(threshold.filter((_, cut) => !inclusive[cut]));
+  const atOrAbove = Float64Array.from(threshold.filter((_, cut) => inclusive[cut]));
+  const first = turned ? threshold.length + 1 : 1;
+  const step = turned ? -1 : 1;
+  const binOf = (value: number): number => {
+    let past = 0;
+    for (let cut = 0; cut < above.length; cut++) if (value > above[cut]) past++;
+    for (let cut = 0; cut < atOrAbove.length; cut++) if (value >= atOrAbove[cut]) past++;
+    return first + step * past;
+  };
   const bins: number[] = new Array(values.length);
-  for (let i = 0; i < bins.length; i++) {
-    const value = values[i];
-    let bin = 1;
-    for (let cut = 0; cut < threshold.length; cut++) {
-      if (value > threshold[cut] || (inclusive[cut] && value === threshold[cut])) bin++;
-    }
-    bins[i] = bin;
+  const range = wholeRange(values);
+  // Fewer values there can be than there are: each is held against the cuts once.
+  if (range && range.max - range.min < values.length) {
+    const { min } = range;
+    const binOfValue = Uint8Array.from({ length: range.max - min + 1 }, (_, i) => binOf(min + i));
+    for (let i = 0; i < bins.length; i++) bins[i] = binOfValue[values[i] - min];
+  } else {
+    for (let i = 0; i < bins.length; i++) bins[i] = binOf(values[i]);
   }
   return bins;
 }
 
-/** Reads the k-th smallest value, from 0: by counting where the values are whole numbers of a small range. */
-function orderStatistics(values: Float64Array): (k: number) => number {
+/** The least and the greatest of whole numbers; `null` where there are others, or none. */
+function wholeRange(values: Float64Array): { readonly min: number; readonly max: number } | null {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
-  let whole = true;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (!Number.isInteger(value)) return null;
     if (value < min) min = value;
     if (value > max) max = value;
-    whole &&= Number.isInteger(value);
   }
-  if (!whole || max - min >= COUNTED) {
-    const ascending = values.slice().sort();
-    return (k) => ascending[k];
-  }
-  const counts = new Uint32Array(max - min + 1);
-  for (const value of values) counts[value - min]++;
-  return (k) => {
-    let place = 0;
-    for (let below = counts[0]; below <= k; below += counts[place]) place++;
-    return min + place;
-  };
+  return max >= min && max - min < COUNTED ? { min, max } : null;
 }
 
 const COUNTED = 65_536;

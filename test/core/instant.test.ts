@@ -1,7 +1,7 @@
 import vm from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { epochMs } from "../../src/core/instant.js";
+import { epochMs, instantOrNaN } from "../../src/core/instant.js";
 import { thrown } from "./thrown.js";
 
 describe("epochMs", () => {
@@ -132,5 +132,51 @@ describe("epochMs", () => {
   it("refuses an unknown zone for a civil day", () => {
     const error = thrown(() => epochMs("2024-02-29", "at", "Asia/Nowhere"));
     expect([error.code, error.path]).toEqual(["UNKNOWN_TIME_ZONE", "timeZone"]);
+  });
+});
+
+describe("instantOrNaN", () => {
+  it("gives what epochMs gives, and NaN for all else without an error", () => {
+    const given = fc.oneof(
+      fc.anything(),
+      fc.integer(),
+      fc.date({ noInvalidDate: false }),
+      fc.string({ unit: fc.constantFrom(..."0123456789-T:Z+. "), maxLength: 30 }),
+      fc
+        .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+        .map((date) => date.toISOString()),
+    );
+    fc.assert(
+      fc.property(given, fc.constantFrom("UTC", "Asia/Jakarta", "America/Sao_Paulo"), (value, timeZone) => {
+        let expected = Number.NaN;
+        try {
+          expected = epochMs(value as string, "at", timeZone);
+        } catch {
+          // No instant.
+        }
+        expect(instantOrNaN(value, timeZone) + 0).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is NaN for what only looks like an instant", () => {
+    const bad = [
+      1.5,
+      1e18,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      "",
+      "2024-02-30",
+      "2024-01-01T10:00:00",
+      "1709189100000",
+    ];
+    const others = [null, undefined, true, 5n, [0], {}, new Date(Number.NaN), new Date(8.64e15), () => 0];
+    for (const value of [...bad, ...others]) expect(instantOrNaN(value, "UTC")).toBeNaN();
+  });
+
+  it("takes a Date of another realm, and a civil day as its start in the zone", () => {
+    expect(instantOrNaN(vm.runInNewContext("new Date(86400000)"), "UTC")).toBe(86_400_000);
+    expect(instantOrNaN("2024-02-29", "Asia/Jakarta")).toBe(Date.UTC(2024, 1, 28, 17));
   });
 });

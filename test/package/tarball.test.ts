@@ -67,7 +67,15 @@ for (const [specifier, folder] of folders) {
     if (name !== "default" && name !== "module.exports" && all[name] !== value) throw new Error(specifier + " has another " + name);
   }
 }
-const { ClienteleError } = all;
+const { ClienteleError, compileRule, ruleFields, selectRows } = all;
+// Rules are the one thing here that is compiled: from closures, where code from text is forbidden.
+const fields = ruleFields({ plan: "text", score: "number" });
+const rule = { op: "all", of: [{ op: "in", field: "plan", values: ["pro"] }, { op: "gte", field: "score", value: 1 }] };
+const options = { fields, asOf: 0 };
+const found = selectRows(rule, { plan: ["pro", "free"], score: Float64Array.of(1, 1) }, options).places;
+if (!compileRule(rule, options).matches({ plan: "pro", score: 1 }) || found.join() !== "0") {
+  throw new Error("a rule finds others than its members");
+}
 try {
   core.money(0.5, "IDR");
   throw new Error("half a rupiah was let through");

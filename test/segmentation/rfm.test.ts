@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { rows, table } from "../../src/core/table.js";
 import { rfmSummary } from "../../src/history/rfm-summary.js";
 import { transactionLog } from "../../src/history/transaction-log.js";
-import { type RfmOptions, rfm } from "../../src/segmentation/rfm.js";
+import { rfm } from "../../src/segmentation/rfm.js";
+import type { RfmOptions } from "../../src/segmentation/rfm-options.js";
 import type { RfmValues } from "../../src/segmentation/rfm-values.js";
 import { quantiles } from "../../src/statistics/sample-quantile.js";
 import { thrown } from "../core/thrown.js";
@@ -81,7 +82,7 @@ describe("rfm with quantiles", () => {
           }
           const expected = given.map((value) => {
             const past = (cuts?.[dimension] ?? []).filter((cut) =>
-              atCut === "below" ? value > cut : value >= cut,
+              atCut[dimension] === "below" ? value > cut : value >= cut,
             );
             return dimension === "recency" ? count - past.length : 1 + past.length;
           });
@@ -313,6 +314,7 @@ describe("rfm of a log", () => {
       asOf: Date.UTC(2024, 2, 2),
       timeZone: "UTC",
       currency: "IDR",
+      monetary: "revenue",
     });
     expect(scores.members.columns.customerId).toEqual(["ani", "budi"]);
     // Nobody has heard of dewi on 2 March; the table does not say so.

@@ -1,0 +1,84 @@
+import { parseArgs } from "node:util";
+import {
+  type RfmMethod,
+  rfm,
+  rfmSummary,
+  rPackageSegments,
+  seededRandom,
+  table,
+  transactionLog,
+} from "clientele";
+import { machine, median, printTable } from "./report.js";
+
+// How long does it take to score a million customers? From a log, and from a table of summaries, by method.
+
+const { values } = parseArgs({
+  options: {
+    customers: { type: "string", default: "1000000" },
+    rows: { type: "string", default: "4000000" },
+    passes: { type: "string", default: "7" },
+  },
+});
+const [customers, rows, passes] = [values.customers, values.rows, values.passes].map(Number);
+const facts = machine();
+console.log(
+  `${customers} customers, ${rows} transactions, ${passes} passes. ` +
+    `${facts.processor}, ${facts.cores} cores, node ${facts.node}, load ${facts.load[0]}.`,
+);
+
+const DAY = 86_400_000;
+const asOf = Date.UTC(2025, 0, 1);
+const draw = seededRandom(1);
+// Each customer buys at least once; sales per customer are skewed.
+const ids = Array.from({ length: rows }, (_, row) =>
+  row < customers ? row : Math.floor(customers * draw() ** 2),
+);
+const log = transactionLog(
+  {
+    customerId: ids,
+    at: ids.map(() => asOf - Math.ceil(1000 * draw()) * DAY),
+    amount: ids.map(() => 100 + Math.floor(1e6 * draw() ** 3)),
+  },
+  { currency: "IDR" },
+);
+const summary = rfmSummary(log, { asOf });
+// One string to a row, as a parser gives them.
+const plain = table({
+  ...summary.columns,
+  customerId: summary.columns.customerId.map((id) => Buffer.from(`customer-${id}`).toString()),
+});
+
+const scored = (what: string, run: () => unknown) => {
+  const wall: number[] = [];
+  const processor: number[] = [];
+  for (let pass = 0; pass < passes; pass++) {
+    const start = performance.now();
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    wall.push(performance.now() - start);
+    processor.push((user + system) / 1000);
+  }
+  return {
+    what,
+    "best ms": Math.min(...wall).toFixed(0),
+    "median ms": median(wall).toFixed(0),
+    "best CPU ms": Math.min(...processor).toFixed(0),
+  };
+};
+const methods: readonly RfmMethod[] = [
+  "quantile",
+  "rPackage",
+  "percentRank",
+  "cumeDist",
+  "equalWidth",
+  "nested",
+  "ntile",
+];
+const summarized = scored("rfmSummary(log): the values without scores", () => rfmSummary(log, { asOf }));
+printTable("Scoring, ms", [
+  summarized,
+  ...methods.map((method) => scored(`rfm(log), ${method}`, () => rfm(log, { asOf, method }))),
+  scored("rfm(log), R's table of segments", () => rfm(log, { asOf, grid: rPackageSegments })),
+  scored("rfm(table), ids and values checked", () => rfm(plain)),
+]);

@@ -1,0 +1,166 @@
+import type { Customer } from "./customer-data.js";
+import { SINCE } from "./hand-written.js";
+
+/** The rule in an engine: whether it holds for a customer. */
+export type Predicate = (customer: Customer) => boolean | Promise<boolean>;
+
+const PLANS = ["pro", "team"];
+
+/** As in MongoDB: the null of a date is below every number. */
+const query = {
+  plan: { $in: PLANS },
+  age: { $gte: 25, $lte: 55 },
+  lastOrderAt: { $gte: SINCE },
+  $or: [{ city: { $regex: /^Ja/ } }, { spent: { $gte: 500_000 } }],
+  status: { $not: { $eq: "blocked" } },
+};
+
+const logic = {
+  and: [
+    { in: [{ var: "plan" }, PLANS] },
+    { "<=": [25, { var: "age" }, 55] },
+    { ">=": [{ var: "lastOrderAt" }, SINCE] },
+    { or: [{ startsWith: [{ var: "city" }, "Ja"] }, { ">=": [{ var: "spent" }, 500_000] }] },
+    { "!": [{ "===": [{ var: "status" }, "blocked"] }] },
+  ],
+};
+
+export async function jsonLogicCompiled(): Promise<Predicate> {
+  const engine = await logicEngine();
+  const compiled = engine.build(logic) as (customer: Customer) => unknown;
+  return (customer) => compiled(customer) === true;
+}
+
+export async function jsonLogicEngineRun(): Promise<Predicate> {
+  const engine = await logicEngine();
+  return (customer) => engine.run(logic, customer) === true;
+}
+
+async function logicEngine() {
+  const { LogicEngine } = await import("json-logic-engine");
+  const engine = new LogicEngine();
+  engine.addMethod("startsWith", ([text, start]: [string, string]) => text.startsWith(start), {
+    deterministic: true,
+    sync: true,
+  } as never);
+  return engine;
+}
+
+export async function jsonLogicJs(): Promise<Predicate> {
+  // @ts-expect-error The package ships no types.
+  const { default: jsonLogic } = await import("json-logic-js");
+  jsonLogic.add_operation("startsWith", (text: string, start: string) => text.startsWith(start));
+  return (customer) => jsonLogic.apply(logic, customer) === true;
+}
+
+export async function siftQuery(): Promise<Predicate> {
+  const { default: sift } = await import("sift");
+  return (sift as unknown as (query: object) => Predicate)(query);
+}
+
+export async function mingoQuery(): Promise<Predicate> {
+  const { Query } = await import("mingo");
+  const compiled = new Query(query as never);
+  return (customer) => compiled.test(customer as never);
+}
+
+export async function ucastGuard(): Promise<Predicate> {
+  const { guard } = await import("@ucast/mongo2js");
+  return guard(query as never) as unknown as Predicate;
+}
+
+export async function filtrexExpression(): Promise<Predicate> {
+  const { compileExpression } = await import("filtrex");
+  const compiled = compileExpression(
+    `plan in ("pro", "team") and age >= 25 and age <= 55 and ordered(lastOrderAt) and lastOrderAt >= ${SINCE} ` +
+      `and (startsWith(city, "Ja") or spent >= 500000) and not (status == "blocked")`,
+    {
+      extraFunctions: {
+        ordered: (at: number | null) => at !== null,
+        startsWith: (text: string, start: string) => text.startsWith(start),
+      },
+    },
+  ) as (customer: Customer) => unknown;
+  return (customer) => compiled(customer) === true;
+}
+
+const CEL =
+  `plan in ["pro", "team"] && age >= 25.0 && age <= 55.0 && lastOrderAt != null && lastOrderAt >= ${SINCE}.0 ` +
+  `&& (city.startsWith("Ja") || spent >= 500000.0) && !(status == "blocked")`;
+
+export async function celByMarcBachmann(): Promise<Predicate> {
+  const { Environment } = await import("@marcbachmann/cel-js");
+  const environment = new Environment({ unlistedVariablesAreDyn: true });
+  const compiled = environment.parse(CEL) as (context: object) => unknown;
+  return (customer) => compiled(customer) === true;
+}
+
+export async function celByChevrotain(): Promise<Predicate> {
+  const { evaluate, parse } = await import("cel-js");
+  const text = CEL.replaceAll(".0", "")
+    .replace("lastOrderAt != null && ", "")
+    .replace(`city.startsWith("Ja")`, `startsWith(city, "Ja")`);
+  const parsed = parse(text);
+  if (!parsed.isSuccess) throw new Error(parsed.errors.join("\n"));
+  const functions = { startsWith: (value: string, start: string) => value.startsWith(start) };
+  // It evaluates both sides of && and refuses to compare null: no order counts as one at the epoch.
+  return (customer) => {
+    const context = { ...customer, lastOrderAt: customer.lastOrderAt ?? 0 };
+    return evaluate(parsed.cst, context, functions) === true;
+  };
+}
+
+export async function jsonRulesEngine(): Promise<Predicate> {
+  const { Engine } = await import("json-rules-engine");
+  const engine = new Engine();
+  engine.addOperator("startsWith", (text: string, start: string) => text.startsWith(start));
+  engine.addRule({
+    conditions: {
+      all: [
+        { fact: "plan", operator: "in", value: PLANS },
+        { fact: "age", operator: "greaterThanInclusive", value: 25 },
+        { fact: "age", operator: "lessThanInclusive", value: 55 },
+        { fact: "lastOrderAt", operator: "greaterThanInclusive", value: SINCE },
+        {
+          any: [
+            { fact: "city", operator: "startsWith", value: "Ja" },
+            { fact: "spent", operator: "greaterThanInclusive", value: 500_000 },
+          ],
+        },
+        { not: { fact: "status", operator: "equal", value: "blocked" } },
+      ],
+    },
+    event: { type: "wanted" },
+  });
+  return async (customer) => (await engine.run({ ...customer })).events.length > 0;
+}
+
+export async function nodeRules(): Promise<Predicate> {
+  const { RuleEngine } = await import("node-rules");
+  const engine = new RuleEngine();
+  engine.register({
+    name: "wanted",
+    condition: (rules: { when: (holds: boolean) => void }, customer: Customer) => {
+      rules.when(
+        PLANS.includes(customer.plan) &&
+          customer.age >= 25 &&
+          customer.age <= 55 &&
+          customer.lastOrderAt !== null &&
+          customer.lastOrderAt >= SINCE &&
+          (customer.city.startsWith("Ja") || customer.spent >= 500_000) &&
+          !(customer.status === "blocked"),
+      );
+    },
+    consequence: (rules: { stop: () => void }, customer: { wanted?: boolean }) => {
+      customer.wanted = true;
+      rules.stop();
+    },
+  } as never);
+  return (customer) =>
+    new Promise((resolve) => {
+      engine.execute(
+        { ...customer } as never,
+        ((outcome: { wanted?: boolean }) => resolve(outcome.wanted === true)) as never,
+      );
+    });
+}

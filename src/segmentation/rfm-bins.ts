@@ -1,0 +1,213 @@
+import { assertArgument, assertInteger, assertOneOf, shown } from "../core/assert.js";
+import { rankDescending } from "./rank-descending.js";
+import type { RfmAtCut, RfmCuts, RfmMethod, RfmMethods, RfmOptions } from "./rfm-options.js";
+import type { RfmBins } from "./rfm-segment-grid.js";
+import type { ScorableCustomers } from "./rfm-values.js";
+import {
+  type AtCut,
+  binsOf,
+  cumeDistCuts,
+  equalWidthCuts,
+  fixedCuts,
+  percentRankCuts,
+  plusOneCuts,
+  quantileCuts,
+  type ScoreCuts,
+} from "./score-cuts.js";
+
+const DIMENSIONS = ["recency", "frequency", "monetary"] as const;
+type Dimension = (typeof DIMENSIONS)[number];
+
+/** The options, checked and with their defaults. @internal */
+export interface RfmPlan {
+  readonly bins: RfmBins;
+  readonly methods: RfmMethods;
+  readonly atCut: RfmAtCut;
+  /** The caller's own; `null` where the method finds them. */
+  readonly own: { readonly [Name in Dimension]: ScoreCuts | null };
+}
+
+const METHODS: Readonly<Record<RfmMethod, RfmAtCut | null>> = {
+  quantile: null,
+  equalWidth: null,
+  nested: null,
+  rPackage: { recency: "above", frequency: "above", monetary: "above" },
+  // Ranks count from the worst customer: for recency from the greatest value.
+  percentRank: { recency: "above", frequency: "below", monetary: "below" },
+  cumeDist: { recency: "below", frequency: "above", monetary: "above" },
+  ntile: { recency: "below", frequency: "below", monetary: "below" },
+  ntileDescending: { recency: "below", frequency: "below", monetary: "below" },
+};
+
+/** @internal */
+export function rfmPlan(options: RfmOptions): RfmPlan {
+  const { method = "quantile", cuts = {} } = options;
+  assertOneOf(method, "options.method", Object.keys(METHODS) as RfmMethod[]);
+  const fixed = DIMENSIONS.filter((name) => cuts[name] !== undefined);
+  assertArgument(
+    options.method === undefined || fixed.length < DIMENSIONS.length,
+    "options.method",
+    () => `options.method is ${shown(method)}, and options.cuts cut every dimension: leave one of them out`,
+  );
+  const asked = askedAtCut(options.atCut);
+  const side = METHODS[method];
+  assertArgument(
+    options.atCut === undefined || side === null || fixed.length > 0,
+    "options.atCut",
+    () =>
+      `options.atCut is ${shown(options.atCut)}, and method ${shown(method)} has a side of its own: leave it out`,
+  );
+  const each = <T>(of: (name: Dimension) => T) => ({
+    recency: of("recency"),
+    frequency: of("frequency"),
+    monetary: of("monetary"),
+  });
+  const atCut = each((name) => (cuts[name] === undefined && side !== null ? side[name] : asked[name]));
+  return {
+    bins: binCounts(options),
+    methods: each((name) => (cuts[name] === undefined ? method : "fixed")),
+    atCut,
+    own: each((name) => {
+      const own = cuts[name];
+      return own === undefined ? null : fixedCuts(own, atCut[name], `options.cuts.${name}`);
+    }),
+  };
+}
+
+function askedAtCut(atCut: RfmOptions["atCut"] = "below"): RfmAtCut {
+  if (typeof atCut !== "object" || atCut === null) {
+    assertOneOf(atCut, "options.atCut", ["below", "above"]);
+    return { recency: atCut, frequency: atCut, monetary: atCut };
+  }
+  for (const name of DIMENSIONS) assertOneOf(atCut[name], `options.atCut.${name}`, ["below", "above"]);
+  return atCut;
+}
+
+/** The number of scores by dimension: one more than there are cuts of the caller's, or as many as asked for. */
+function binCounts({ bins = 5, cuts = {} }: RfmOptions): RfmBins {
+  const asked = typeof bins === "object" && bins !== null ? bins : null;
+  const counted = DIMENSIONS.map((name) => {
+    const own = cuts[name];
+    if (own !== undefined) {
+      const scores = own.length + 1;
+      assertArgument(
+        asked?.[name] === undefined || asked[name] === scores,
+        `options.bins.${name}`,
+        () =>
+          `options.bins.${name} is ${shown(asked?.[name])}, and ${own.length} cuts make ${scores}: leave it out`,
+      );
+      return scores;
+    }
+    const count = asked ? (asked[name] ?? 5) : bins;
+    assertInteger(count, asked ? `options.bins.${name}` : "options.bins", 2, 100);
+    return count;
+  });
+  return { recency: counted[0], frequency: counted[1], monetary: counted[2] };
+}
+
+/** The scores of each customer by dimension, from 1, and the cuts where there is one set of them. @internal */
+export interface BinnedCustomers {
+  readonly r: number[];
+  readonly f: number[];
+  readonly m: number[];
+  readonly cuts: RfmCuts | null;
+}
+
+/** @internal */
+export function binnedCustomers(customers: ScorableCustomers, plan: RfmPlan): BinnedCustomers {
+  const recency = binned(customers, "recency", plan, null);
+  const frequency = binned(customers, "frequency", plan, recency.bins);
+  // Only a nested method asks in which cell of the two a customer is.
+  const cells =
+    plan.methods.monetary === "nested" ? places(recency.bins, frequency.bins, plan.bins.frequency) : null;
+  const monetary = binned(customers, "monetary", plan, cells);
+  const cuts =
+    recency.cuts && frequency.cuts && monetary.cuts
+      ? { recency: recency.cuts, frequency: frequency.cuts, monetary: monetary.cuts }
+      : null;
+  return { r: recency.bins, f: frequency.bins, m: monetary.bins, cuts };
+}
+
+interface Binned {
+  readonly bins: number[];
+  readonly cuts: readonly number[] | null;
+}
+
+/** `groups` says for each customer in which group a nested method cuts. */
+function binned(
+  customers: ScorableCustomers,
+  name: Dimension,
+  { bins, methods, atCut, own }: RfmPlan,
+  groups: readonly number[] | null,
+): Binned {
+  const values = customers[name];
+  const method = methods[name];
+  const given = own[name];
+  // The longest ago is past the most cuts and has the lowest score.
+  const turned = name === "recency";
+  if (given) return { bins: binsOf(values, given, turned), cuts: given.cuts };
+  if (values.length === 0) return { bins: [], cuts: null };
+  if (method === "ntile" || method === "ntileDescending")
+    return { bins: tiles(values, customers.customerIds, bins[name], method, turned), cuts: null };
+  if (method === "nested" && groups)
+    return { bins: nestedBins(values, groups, bins[name], atCut[name]), cuts: null };
+  const cuts = cutsOf(method, values, bins[name], atCut[name], turned ? "highest" : "lowest");
+  return { bins: binsOf(values, cuts, turned), cuts: cuts.cuts };
+}
+
+function cutsOf(
+  method: RfmMethods[Dimension],
+  values: Float64Array,
+  bins: number,
+  atCut: AtCut,
+  worst: "lowest" | "highest",
+): ScoreCuts {
+  if (method === "rPackage") return plusOneCuts(values, bins);
+  if (method === "percentRank") return percentRankCuts(values, bins, worst);
+  if (method === "cumeDist") return cumeDistCuts(values, bins, worst);
+  if (method === "equalWidth") return equalWidthCuts(values, bins, atCut);
+  return quantileCuts(values, bins, atCut);
+}
+
+/** SQL's NTILE: sizes that differ by one at most, the larger first; ties by id. */
+function tiles(
+  values: Float64Array,
+  ids: readonly string[],
+  count: number,
+  method: "ntile" | "ntileDescending",
+  turned: boolean,
+): number[] {
+  const isAscending = method === "ntile";
+  const order = rankDescending(isAscending ? values.map((value) => 0 - value) : values, ids);
+  const size = Math.floor(values.length / count);
+  const larger = values.length % count;
+  const bins: number[] = new Array(values.length);
+  let place = 0;
+  for (let tile = 1; tile <= count; tile++) {
+    const end = place + size + (tile <= larger ? 1 : 0);
+    for (; place < end; place++) bins[order[place]] = isAscending !== turned ? tile : count + 1 - tile;
+  }
+  return bins;
+}
+
+function nestedBins(values: Float64Array, groups: readonly number[], count: number, atCut: AtCut): number[] {
+  const rowsOf = new Map<number, number[]>();
+  for (let row = 0; row < groups.length; row++) {
+    const rows = rowsOf.get(groups[row]);
+    if (rows) rows.push(row);
+    else rowsOf.set(groups[row], [row]);
+  }
+  const bins: number[] = new Array(values.length);
+  for (const rows of rowsOf.values()) {
+    const own = Float64Array.from(rows, (row) => values[row]);
+    const ownBins = binsOf(own, quantileCuts(own, count, atCut));
+    for (let i = 0; i < rows.length; i++) bins[rows[i]] = ownBins[i];
+  }
+  return bins;
+}
+
+function places(outer: readonly number[], inner: readonly number[], count: number): number[] {
+  const place: number[] = new Array(outer.length);
+  for (let row = 0; row < outer.length; row++) place[row] = outer[row] * (count + 1) + inner[row];
+  return place;
+}

@@ -1,0 +1,61 @@
+import { shown } from "../../core/assert.js";
+import { instantOrNaN, isCivilDay } from "../../core/instant.js";
+import { KIND_NAMES } from "./field-operators.js";
+import type { FieldKind } from "./rule-fields.js";
+import type { RuleProblem } from "./rule-problem.js";
+
+/** What a count or a sum is. @internal */
+export const COUNT_KIND: FieldKind = { type: "number", isList: false, choices: null };
+
+/** What the time of an event is. @internal */
+export const TIME_KIND: FieldKind = { type: "instant", isList: false, choices: null };
+
+/** Checks that a value is one with which a field of this kind may be compared. @internal */
+export function checkValue(
+  value: unknown,
+  { type, choices }: FieldKind,
+  problems: RuleProblem[],
+  path: string,
+): void {
+  if (type === "instant") {
+    // In UTC, as in every zone: whether it is an instant does not depend on it.
+    if (typeof value !== "string" || Number.isNaN(instantOrNaN(value, "UTC")))
+      problems.push({ path, value, reason: "is no civil day and no ISO 8601 instant with an offset" });
+    return;
+  }
+  const isRight = type === "text" ? typeof value === "string" : typeof value === type;
+  if (!isRight) problems.push({ path, value, reason: `is not ${KIND_NAMES[type]}` });
+  else if (choices !== null && !choices.includes(value as string))
+    problems.push({ path, value, reason: `is none of ${shownChoices(choices)}` });
+}
+
+/** Checks both ends of a range, and that it does not end before it begins. @internal */
+export function checkRange(
+  { from, to }: { readonly from: number | string; readonly to: number | string },
+  kind: FieldKind,
+  problems: RuleProblem[],
+  path: string,
+): void {
+  const before = problems.length;
+  checkValue(from, kind, problems, `${path}.from`);
+  checkValue(to, kind, problems, `${path}.to`);
+  if (problems.length > before) return;
+  if (isTurned(from, to))
+    problems.push({ path: `${path}.to`, value: to, reason: `is before ${shown(from)}` });
+}
+
+function isTurned(from: number | string, to: number | string): boolean {
+  if (typeof from === "number" || typeof to === "number") return from > to;
+  // Which of a day and an instant comes first depends on the zone, which a rule does not have.
+  return isCivilDay(from) === isCivilDay(to) && instantOrNaN(from, "UTC") > instantOrNaN(to, "UTC");
+}
+
+const LISTED = 20;
+
+function shownChoices(choices: readonly string[]): string {
+  const first = choices
+    .slice(0, LISTED)
+    .map((choice) => shown(choice))
+    .join(", ");
+  return choices.length > LISTED ? `${first} and ${choices.length - LISTED} more` : first;
+}

@@ -1,0 +1,126 @@
+import { assertArgument, shown } from "../../core/assert.js";
+import { ratio } from "../../core/rate.js";
+import { checkedRule } from "./checked-rule.js";
+import type { CompiledRule, CompileRuleOptions, CustomerEvents, SelectedCustomers } from "./compiled-rule.js";
+import type { EventLeaf } from "./event-leaf.js";
+import { type FieldRecord, isPlainRecord } from "./field-reader.js";
+import { objectTest } from "./object-test.js";
+import type { RuleDocument, SegmentRule } from "./rule.js";
+import { ruleClock } from "./rule-clock.js";
+import type { RuleTest } from "./rule-test.js";
+
+/**
+ * Which customers does a rule mean? Makes it ready to be asked about many of them.
+ *
+ * Relative dates become instants here, once, from `asOf`; the rule is checked against the fields and copied; no code is
+ * made from text, so that it runs where that is forbidden.
+ *
+ * Records may hold anything: own properties alone are read, and a value of another type than the field's counts as missing.
+ *
+ * @param rule - A rule, or a stored {@link RuleDocument}. What comes from elsewhere goes through {@link parseRule} first.
+ * @param options - `asOf`, the `fields`, the calendar (`timeZone`, default UTC; `weekStartsOn`; `firstMonth`), the
+ * `segments` to which it refers and `operators` of your own.
+ * @returns What answers for one customer after the other, or picks the members out of many.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the rule does not fit the fields, or segments refer to each other
+ * in a circle; `UNKNOWN_TIME_ZONE`.
+ * @example
+ * ```ts
+ * import { compileRule, ruleBuilder, ruleFields } from "clientele";
+ *
+ * const fields = ruleFields({ plan: ["free", "pro"], joinedAt: "instant" }, { transactions: { amount: "number" } });
+ * const { all, field, events } = ruleBuilder(fields);
+ * const rule = all(
+ *   field("plan").ne("free"),
+ *   events("transactions").within({ last: { days: 90 } }).count().lt(3),
+ * );
+ * const fading = compileRule(rule, { fields, asOf: "2024-07-01", timeZone: "Asia/Jakarta" });
+ * fading.matches({ plan: "pro" }, { transactions: [{ at: "2024-06-20", amount: 100 }] }); // => true
+ * fading.matches({ plan: "pro" }, {}); // => true
+ * fading.matches({ plan: null }, {}); // => false
+ * fading.select([{ plan: "free" }, { plan: "pro" }], () => ({})).places; // => [1]
+ * ```
+ */
+export function compileRule(rule: SegmentRule | RuleDocument, options: CompileRuleOptions): CompiledRule {
+  const checked = checkedRule(rule, options);
+  const clock = ruleClock(options);
+  const { test, leaves } = objectTest(checked, options, clock, true);
+  let careful: RuleTest | null = null;
+  const testOfOthers = (): RuleTest => {
+    careful ??= objectTest(checked, options, clock, false).test;
+    return careful;
+  };
+  return {
+    rule: checked.rule,
+    asOf: clock.asOf,
+    timeZone: clock.timeZone,
+    matches: (record, events) => {
+      const isPlain = isPlainRecord(record);
+      if (!isPlain) assertRecord(record, null);
+      let measures = NOTHING;
+      if (leaves.length > 0) {
+        // Not kept from call to call: an operator of the caller's may ask the same rule about another customer.
+        measures = new Float64Array(leaves.length);
+        measureInto(measures, leaves, events, null);
+      }
+      return (isPlain ? test : testOfOthers())(record as FieldRecord, measures, 0);
+    },
+    select: (records, eventsOf) => {
+      assertArgument(
+        typeof (records as Partial<Iterable<object>> | null)?.[Symbol.iterator] === "function",
+        "records",
+        () => `records is ${shown(records)}: pass an array or another iterable of objects`,
+      );
+      assertArgument(
+        leaves.length === 0 || typeof eventsOf === "function",
+        "eventsOf",
+        () =>
+          `eventsOf is ${shown(eventsOf)}, and the rule asks about events: pass (record) => events by kind`,
+      );
+      const measures = new Float64Array(leaves.length);
+      const readEvents = leaves.length > 0 ? eventsOf : undefined;
+      return selected(records, (record, place) => {
+        const isPlain = isPlainRecord(record);
+        if (!isPlain) assertRecord(record, place);
+        if (readEvents) measureInto(measures, leaves, readEvents(record, place), place);
+        return (isPlain ? test : testOfOthers())(record as FieldRecord, measures, 0);
+      });
+    },
+  };
+}
+
+const NOTHING = new Float64Array(0);
+
+function selected<Customer extends object>(
+  records: Iterable<Customer>,
+  isMember: (record: Customer, place: number) => boolean,
+): SelectedCustomers {
+  const places: number[] = [];
+  let place = 0;
+  for (const record of records) {
+    if (isMember(record, place)) places.push(place);
+    place++;
+  }
+  return { places, share: ratio(places.length, place, "customers asked about") };
+}
+
+/** `place`: that of the customer among many; `null` where there is one. */
+function measureInto(
+  measures: Float64Array,
+  leaves: readonly EventLeaf[],
+  events: CustomerEvents | undefined,
+  place: number | null,
+): void {
+  if (typeof events !== "object" || events === null) {
+    const path = place === null ? "events" : "eventsOf";
+    const what = place === null ? "events is" : `eventsOf gives for record ${place}`;
+    const message = `${what} ${shown(events)}, and the rule asks about events: pass them by kind, {} for none`;
+    assertArgument(false, path, () => message);
+  }
+  for (let i = 0; i < leaves.length; i++) measures[i] = leaves[i].measure(events);
+}
+
+function assertRecord(record: unknown, place: number | null): void {
+  if (typeof record === "object" && record !== null) return;
+  const path = place === null ? "record" : `records[${place}]`;
+  assertArgument(false, path, () => `${path} is ${shown(record)}: pass an object with the customer's fields`);
+}

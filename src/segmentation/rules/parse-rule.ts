@@ -1,0 +1,122 @@
+import { brokenRule, recordProblems } from "../../model/record-problems.js";
+import { ruleSchema } from "../schema.js";
+import { type RuleVocabulary, vocabularyProblems } from "./check-rule.js";
+import { shapeProblems } from "./check-shape.js";
+import { assertRuleFields } from "./readable-rule.js";
+import type { RuleDocument, SegmentRule } from "./rule.js";
+import { plainCopy, type RuleLimits } from "./rule-limits.js";
+import { type RuleProblem, ruleError } from "./rule-problem.js";
+import { presentTree, presentVersion, RULE_VERSION } from "./rule-version.js";
+
+/** Against what a rule from elsewhere is held. */
+export interface ParseRuleOptions extends RuleVocabulary {
+  /** How large it may be. */
+  readonly limits?: RuleLimits;
+}
+
+/**
+ * Is this a rule that may be used, and what does it say?
+ *
+ * For what comes from a database, a form or a stranger: size and depth are looked at first, then the shape, then whether
+ * each field exists, takes the operator and is compared with a value of its type. Nothing is repaired or left out.
+ *
+ * @param input - A {@link SegmentRule}, or a {@link RuleDocument} of the present version: see {@link migrateRule} for others.
+ * @param options - The `fields` of which it may speak, the names of `segments` to which it may refer, `operators` of your
+ * own, and `limits`.
+ * @returns The rule, equal to what came in; not the same object.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` with the path of the first bad place, and up to 20 of them in the message.
+ * @example
+ * ```ts
+ * import { parseRule, ruleFields } from "clientele";
+ *
+ * const fields = ruleFields({ plan: ["free", "pro"], age: "number" });
+ * const adults = parseRule({ op: "gte", field: "age", value: 18 }, { fields });
+ * adults; // => { op: "gte", field: "age", value: 18 }
+ * parseRule({ op: "gte", field: "plan", value: "pro" }, { fields }); // throws INVALID_ARGUMENT
+ * parseRule({ op: "eq", field: "plan", value: "gold" }, { fields }); // throws INVALID_ARGUMENT
+ * ```
+ */
+export function parseRule(input: unknown, options: ParseRuleOptions): SegmentRule {
+  const outcome = readRule(input, options);
+  if (outcome.rule === null) throw ruleError(outcome.problems);
+  return outcome.rule;
+}
+
+/**
+ * What is wrong with a rule, place by place?
+ *
+ * The same checks as {@link parseRule}, for a form that shows each fault where it is instead of stopping at the first.
+ *
+ * @param input - A rule as it came in.
+ * @param options - As for {@link parseRule}.
+ * @returns The problems, up to 100, that the first failing check finds (size, then shape, then fields); none when the rule is
+ * good.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the options are unusable, never because of the rule.
+ * @example
+ * ```ts
+ * import { ruleFields, ruleProblems } from "clientele";
+ *
+ * const fields = ruleFields({ plan: ["free", "pro"], age: "number" });
+ * const edited = { op: "all", of: [{ op: "gte", field: "aeg", value: 18 }, { op: "eq", field: "plan", value: "gold" }] };
+ * ruleProblems(edited, { fields }).map(({ path }) => path); // => ["rule.of[0].field", "rule.of[1].value"]
+ * ```
+ */
+export function ruleProblems(input: unknown, options: ParseRuleOptions): RuleProblem[] {
+  return [...readRule(input, options).problems];
+}
+
+/**
+ * How is a rule that was stored long ago written today?
+ *
+ * Reads rules of every version up to the present one, also those that were stored without a version, and checks the result
+ * as {@link parseRule} does. There is one version so far: a tree without a version (version 0) is the same tree.
+ *
+ * @param stored - A rule, or a document `{ version, rule }`, as it came from the database.
+ * @param options - As for {@link parseRule}.
+ * @returns The rule in the present version, ready to be stored.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` as {@link parseRule}, and for a version that this release does not know.
+ * @example
+ * ```ts
+ * import { migrateRule, ruleFields } from "clientele";
+ *
+ * const fields = ruleFields({ age: "number" });
+ * const rule = { op: "gte", field: "age", value: 18 };
+ * migrateRule(rule, { fields }); // => { version: 1, rule: { op: "gte", field: "age", value: 18 } }
+ * migrateRule({ version: 2, rule }, { fields }); // throws INVALID_ARGUMENT
+ * ```
+ */
+export function migrateRule(stored: unknown, options: ParseRuleOptions): RuleDocument {
+  assertRuleFields(options?.fields);
+  const { value, problem } = plainCopy(stored, options.limits);
+  if (problem) throw ruleError([problem]);
+  const present = presentVersion(value);
+  if (present.problem) throw ruleError([present.problem]);
+  return { version: RULE_VERSION, rule: parseRule(present.rule, options) };
+}
+
+type Outcome =
+  | { readonly rule: SegmentRule; readonly problems: readonly [] }
+  | { readonly rule: null; readonly problems: readonly RuleProblem[] };
+
+function readRule(input: unknown, options: ParseRuleOptions): Outcome {
+  assertRuleFields(options?.fields);
+  const { value, problem } = plainCopy(input, options.limits);
+  if (problem) return { rule: null, problems: [problem] };
+  const present = presentTree(value);
+  if (present.problem) return { rule: null, problems: [present.problem] };
+  // zod collects every issue of a rule of which all is wrong, which can take seconds: a look that ends comes first.
+  const broken = shapeProblems(present.rule);
+  if (broken.length > 0) return { rule: null, problems: broken };
+  const parsed = ruleSchema.safeParse(present.rule, { error: brokenRule });
+  if (!parsed.success) return { rule: null, problems: zodProblems(present.rule, parsed.error.issues) };
+  const problems = vocabularyProblems(parsed.data, options);
+  return problems.length > 0 ? { rule: null, problems } : { rule: parsed.data, problems: [] };
+}
+
+function zodProblems(rule: unknown, issues: Parameters<typeof recordProblems>[2]): RuleProblem[] {
+  return recordProblems(0, rule, issues).map(({ field, reason, value }) => ({
+    path: field === "" || field.startsWith("[") ? `rule${field}` : `rule.${field}`,
+    reason,
+    value,
+  }));
+}

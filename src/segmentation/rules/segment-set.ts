@@ -1,0 +1,213 @@
+import { assertArgument, shown } from "../../core/assert.js";
+import type { Instant } from "../../core/instant.js";
+import type { CompileRuleOptions, CustomerEvents } from "./compiled-rule.js";
+import { type CompiledSet, compileSet } from "./compiled-set.js";
+import {
+  advanced,
+  type CustomerSegments,
+  type SegmentUpdate,
+  startCustomer,
+  type TrackingSet,
+  withEvent,
+  withRecord,
+} from "./customer-segments.js";
+import { quietTimes } from "./quiet-until.js";
+import type { RuleDocument, SegmentRule } from "./rule.js";
+import { membershipOf, type SegmentMembership } from "./segment-membership.js";
+import { type SegmentSetInput, setAnswers } from "./set-answers.js";
+
+/** With what a set of segments is compiled. */
+export interface SegmentSetOptions extends Omit<CompileRuleOptions, "segments"> {
+  /**
+   * The names of all segments from the most to the least important, where the order in which they are written is not meant;
+   * a customer for whom several rules hold is assigned to the first.
+   */
+  readonly priority?: readonly string[];
+}
+
+/** Many rules made ready to be asked together. It holds functions: it is no data. */
+export interface SegmentSet {
+  /** The segments in order of priority. */
+  readonly names: readonly string[];
+  /** The segments in order of reference: each after those to which its rule refers. */
+  readonly references: readonly string[];
+  /** The rules, checked, by name. */
+  readonly rules: Readonly<Record<string, SegmentRule>>;
+  /** Epoch milliseconds. */
+  readonly asOf: number;
+  /** IANA zone of days, weeks and months. */
+  readonly timeZone: string;
+  /**
+   * Who is in which segment?
+   *
+   * @param input - The customers, what they bought (a log) and what else they did.
+   * @returns Sizes, members, the one segment of each customer by priority, and how far segments overlap.
+   * @throws {@link ClienteleError} `INVALID_ARGUMENT` for bad input; `UNKNOWN_COLUMN` when rules ask for what the log lacks.
+   */
+  evaluate<Customer extends object>(input: SegmentSetInput<Customer>): SegmentMembership;
+  /**
+   * In which segments is this customer, and what is to be kept to go on from here?
+   *
+   * @param record - The customer's fields.
+   * @param events - What the customer did, by kind; what lies at `asOf` or later is kept and does not count yet.
+   * @returns The state of the customer.
+   * @throws {@link ClienteleError} `INVALID_ARGUMENT` for bad input.
+   */
+  start(record: object, events?: CustomerEvents): CustomerSegments;
+  /**
+   * What does one more event change? Asks only the segments whose numbers it touches; events may come late and in any order.
+   *
+   * @param state - The customer, as of this set's `asOf`; it is not changed.
+   * @param of - The kind of event.
+   * @param event - The event: an object with its instant `at`.
+   * @returns The customer from now on, and the segments entered and left: the same as a new start with all events gives.
+   * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a state of other rules or another `asOf`, and for no event.
+   */
+  addEvent(state: CustomerSegments, of: string, event: object): SegmentUpdate;
+  /**
+   * What do other fields change?
+   *
+   * @param state - The customer, as of this set's `asOf`.
+   * @param record - The customer's fields from now on.
+   * @returns The customer from now on, and the segments entered and left.
+   * @throws {@link ClienteleError} `INVALID_ARGUMENT` as {@link SegmentSet.addEvent}.
+   */
+  replaceRecord(state: CustomerSegments, record: object): SegmentUpdate;
+  /**
+   * The same rules as of another instant. Relative dates are resolved anew.
+   *
+   * @param asOf - The instant.
+   * @returns A new set; customers' states go to it by {@link SegmentSet.advance}.
+   */
+  at(asOf: Instant): SegmentSet;
+  /**
+   * What has the passing of time changed? Measures the customer anew as of this set; a customer whose `quietUntil` lies
+   * after it would come out the same.
+   *
+   * @param state - The customer, as of another instant.
+   * @returns The customer as of this set's `asOf`, and the segments entered and left.
+   * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a state of other rules.
+   */
+  advance(state: CustomerSegments): SegmentUpdate;
+}
+
+/**
+ * Who is in which of many segments, how do these overlap, and what does one more event change?
+ *
+ * All conditions on events of all rules are measured together, over a log in one pass over its columns. A customer may be
+ * in several segments; the one that they are assigned to is the first by priority.
+ *
+ * @param segments - The rules by name, in order of priority; they may refer to each other. Names that are whole numbers
+ * come first in any JavaScript object: give `priority` where there are such.
+ * @param options - As for {@link compileRule}; `priority`.
+ * @returns What answers for all customers, or follows one customer from event to event.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a rule does not fit the fields or rules refer to each other in a
+ * circle; `UNKNOWN_TIME_ZONE`.
+ * @example
+ * ```ts
+ * import { ruleBuilder, ruleFields, segmentSet, transactionEventFields, transactionLog } from "clientele";
+ *
+ * const fields = ruleFields({ plan: "text" }, { transactions: transactionEventFields });
+ * const { all, field, events } = ruleBuilder(fields);
+ * const lately = events("transactions").within({ last: { days: 90 } });
+ * const set = segmentSet(
+ *   { best: lately.sum("amount").gte(1000), quiet: lately.didNot(), paying: field("plan").ne("free") },
+ *   { fields, asOf: "2024-07-01" },
+ * );
+ * const log = transactionLog([{ customerId: "ani", at: "2024-06-20", amount: 1500 }], { currency: "IDR" });
+ * const records = [{ customerId: "ani", plan: "pro" }, { customerId: "budi", plan: "free" }];
+ * const membership = set.evaluate({ records, log });
+ * membership.assignment.columns.segment; // => ["best", "quiet"]
+ * membership.members.columns.segment; // => ["best", "quiet", "paying"]
+ *
+ * const budi = set.start({ plan: "free" });
+ * set.addEvent(budi, "transactions", { at: "2024-06-30", amount: 200 }).left; // => ["quiet"]
+ * ```
+ */
+export function segmentSet(
+  segments: Readonly<Record<string, SegmentRule | RuleDocument>>,
+  options: SegmentSetOptions,
+): SegmentSet {
+  assertArgument(
+    typeof segments === "object" && segments !== null && !Array.isArray(segments),
+    "segments",
+    () => `segments is ${shown(segments)}: pass an object of rules by name`,
+  );
+  const { priority, ...others } = options ?? {};
+  const names = priorityOf(Object.keys(segments), priority);
+  const compiled = compileSet(segments, {
+    ...others,
+    segments: segments as Readonly<Record<string, SegmentRule>>,
+  });
+  return setOf(compiled, names, options);
+}
+
+function setOf(set: CompiledSet, names: readonly string[], options: SegmentSetOptions): SegmentSet {
+  const rules = Object.fromEntries(set.rules);
+  let tracked: TrackingSet | null = null;
+  const tracking = (): TrackingSet => {
+    tracked ??= {
+      set,
+      names,
+      placeOf: new Map(set.order.map((name, place) => [name, place])),
+      fingerprint: fingerprintOf(set, names),
+      quiet: quietTimes(set),
+    };
+    return tracked;
+  };
+  return {
+    names,
+    references: set.order,
+    rules,
+    asOf: set.clock.asOf,
+    timeZone: set.clock.timeZone,
+    evaluate: (input) => membershipOf(setAnswers(set, input), names, set.clock),
+    start: (record, events = {}) => startCustomer(tracking(), record, events),
+    addEvent: (state, of, event) => withEvent(tracking(), state, of, event),
+    replaceRecord: (state, record) => withRecord(tracking(), state, record),
+    at: (asOf) => segmentSet(rules, { ...options, asOf, priority: names }),
+    advance: (state) => advanced(tracking(), state),
+  };
+}
+
+function priorityOf(written: readonly string[], priority: readonly string[] | undefined): readonly string[] {
+  if (priority === undefined) return written;
+  assertArgument(
+    Array.isArray(priority),
+    "options.priority",
+    () => `options.priority is ${shown(priority)}: pass the names of all segments`,
+  );
+  const given = new Set(priority);
+  const wrong =
+    priority.find((name, i) => !written.includes(name) || priority.indexOf(name) !== i) ??
+    written.find((name) => !given.has(name));
+  assertArgument(
+    wrong === undefined,
+    "options.priority",
+    () =>
+      `options.priority must name each segment once, and ${shown(wrong)} is missing, twice or none: pass ${written.length} names`,
+  );
+  return [...priority];
+}
+
+/** A short text that differs where rules, fields, priority or the calendar do; the instant does not count. */
+function fingerprintOf({ rules, options, clock, leaves }: CompiledSet, names: readonly string[]): string {
+  const { timeZone, weekStartsOn, firstMonth } = clock;
+  const text = JSON.stringify([
+    names,
+    [...rules],
+    options.fields,
+    timeZone,
+    weekStartsOn,
+    firstMonth,
+    leaves.length,
+  ]);
+  // FNV-1a, 32 bits, from two beginnings.
+  return [0x811c9dc5, 0x9e3779b9].map((seed) => hashed(text, seed).toString(16).padStart(8, "0")).join("");
+}
+
+function hashed(text: string, seed: number): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}

@@ -1,0 +1,130 @@
+import { assertArgument, shown } from "../../core/assert.js";
+import { ratio } from "../../core/rate.js";
+import { checkedRule } from "./checked-rule.js";
+import { compileFilter, type FilterContext, rowTestFilter } from "./compile-columns.js";
+import { compileTest } from "./compile-test.js";
+import type { CompileRuleOptions, CustomerEvents, SelectedCustomers } from "./compiled-rule.js";
+import { eventLeaf } from "./event-leaf.js";
+import { BLOCK, type RowBlock, type RowFilter, rememberedRows } from "./row-filter.js";
+import type { EventRule, RuleDocument, SegmentRule } from "./rule.js";
+import { type RuleClock, ruleClock } from "./rule-clock.js";
+import { openColumns, type RuleColumnInput } from "./rule-columns.js";
+import { segmentTests } from "./segment-tests.js";
+
+/** With what a rule is put to columns. */
+export interface SelectRowsOptions extends CompileRuleOptions {
+  /** Gives what the customer of a row did; needed where the rule asks about events, and asked once for each condition. */
+  readonly eventsOf?: (row: number) => CustomerEvents;
+}
+
+/**
+ * Which rows of a table does a rule mean?
+ *
+ * The same members as {@link compileRule} finds among the records that the rows stand for, in a fraction of the time: each
+ * condition is one loop over a column. Fastest are typed arrays for numbers and instants (epoch milliseconds; `NaN` is
+ * missing) and `{ codes, values }` for texts that repeat, whose conditions are put to each distinct text once.
+ *
+ * @param rule - A rule, or a stored {@link RuleDocument}.
+ * @param columns - A table, or columns by the path of their field: plain arrays of what records would hold, typed arrays,
+ * `{ codes, values }`. Those that the rule does not name may stand beside them.
+ * @param options - As for {@link compileRule}; `eventsOf` where the rule asks about events.
+ * @returns The rows that are members.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` as {@link compileRule}, and for columns of several lengths or of another
+ * type than the field; `UNKNOWN_COLUMN` when the rule asks about a field without one; `UNKNOWN_TIME_ZONE`.
+ * @example
+ * ```ts
+ * import { ruleBuilder, ruleFields, selectRows } from "clientele";
+ *
+ * const fields = ruleFields({ plan: "text", spent: "number" });
+ * const { all, field } = ruleBuilder(fields);
+ * const columns = {
+ *   plan: { codes: Uint8Array.of(0, 1, 1, 2), values: [null, "free", "pro"] },
+ *   spent: Float64Array.of(900, 100, Number.NaN, 700),
+ * };
+ * const rule = all(field("plan").ne("free"), field("spent").gte(500));
+ * selectRows(rule, columns, { fields, asOf: "2024-07-01" }).places; // => [3]
+ * ```
+ */
+export function selectRows(
+  rule: SegmentRule | RuleDocument,
+  columns: RuleColumnInput,
+  options: SelectRowsOptions,
+): SelectedCustomers {
+  const { rule: checked, segments: trees } = checkedRule(rule, options);
+  const clock = ruleClock(options);
+  const open = openColumns(columns);
+  const { fields, operators = {} } = options;
+  const block: RowBlock = { rows: new Int32Array(BLOCK), count: 0, turn: 0 };
+  const contextOf = (segments: ReadonlyMap<string, RowFilter>): FilterContext => ({
+    fields: fields.fields,
+    columns: open,
+    clock,
+    operators,
+    eventFilter: (eventRule) => eventFilter(eventRule, options, clock),
+    segments,
+  });
+  const { segments, ahead } = segmentTests<RowFilter>(checked, trees, {
+    compile: (tree, known) => compileFilter(tree, contextOf(known)),
+    remembered: (filter) => rememberedRows(filter, block),
+  });
+  const filter = compileFilter(checked, contextOf(segments));
+
+  const places = scan(open.length, filter, ahead, block);
+  return { places, share: ratio(places.length, open.length, "rows asked about") };
+}
+
+function scan(length: number, filter: RowFilter, ahead: readonly RowFilter[], block: RowBlock): number[] {
+  const places: number[] = [];
+  const out = new Int32Array(BLOCK);
+  for (let start = 0; start < length; start += BLOCK) {
+    beginBlock(block, start, Math.min(BLOCK, length - start));
+    for (const segment of ahead) segment(block.rows, block.count, out);
+    appendRows(places, out, filter(block.rows, block.count, out));
+  }
+  return places;
+}
+
+function beginBlock(block: RowBlock, start: number, count: number): void {
+  const { rows } = block;
+  block.count = count;
+  block.turn++;
+  for (let i = 0; i < count; i++) rows[i] = start + i;
+}
+
+function appendRows(places: number[], rows: Int32Array, count: number): void {
+  for (let i = 0; i < count; i++) places.push(rows[i]);
+}
+
+function eventFilter(rule: EventRule, options: SelectRowsOptions, clock: RuleClock): RowFilter {
+  const { fields, operators = {}, eventsOf } = options;
+  assertArgument(
+    typeof eventsOf === "function",
+    "options.eventsOf",
+    () =>
+      `options.eventsOf is ${shown(eventsOf)}, and the rule asks about events: pass (row) => events by kind`,
+  );
+  const { measure, holds } = eventLeaf(rule, fields, clock, (where, eventFields) => {
+    const test = compileTest(where, {
+      fields: eventFields,
+      events: fields,
+      clock,
+      operators,
+      trusted: false,
+      leaves: [],
+      slots: new Map(),
+      segments: new Map(),
+    });
+    return (event) => test(event, NOTHING, 0);
+  });
+  return rowTestFilter((row) => {
+    const events = eventsOf(row);
+    assertArgument(
+      typeof events === "object" && events !== null,
+      "options.eventsOf",
+      () => `options.eventsOf gives for row ${row} ${shown(events)}: pass events by kind, {} for none`,
+    );
+    return holds(measure(events));
+  });
+}
+
+const NOTHING = new Float64Array(0);

@@ -1,0 +1,90 @@
+import * as z from "zod";
+import type { SegmentRule } from "./rules/rule.js";
+
+// The shape of stored rules. What needs to know the fields (is there such a field, has it an order) is checked apart.
+
+/** The shape of a rule of the segment rule language. @internal */
+export const ruleSchema: z.ZodType<SegmentRule> = /* @__PURE__ */ (() => {
+  const text = z.string();
+  const name = z.string().min(1, "is empty");
+  const scalar = z.union([text, z.number(), z.boolean()], "is not text, a number, true or false");
+  const ordered = z.union([text, z.number()], "is not a number or the text of an instant");
+  const count = z.number().int("is not a whole number");
+  const part = count.min(0).optional();
+
+  const duration = z
+    .strictObject({ years: part, months: part, weeks: part, days: part })
+    .refine((given) => Object.values(given).some((length) => length !== undefined), "has no length");
+  const periodUnit = z.enum(["day", "week", "month", "quarter", "halfYear", "year"]);
+  const window = z.union(
+    [
+      z.strictObject({ last: duration }),
+      z.strictObject({ next: duration }),
+      z.strictObject({ ago: z.tuple([duration, duration]) }),
+      z.strictObject({
+        calendar: periodUnit,
+        offset: count.min(-100_000).max(100_000).optional(),
+        count: count.min(1).max(100_000).optional(),
+      }),
+      z.strictObject({ from: text.optional(), until: text.optional() }),
+    ],
+    "is none of { last }, { next }, { ago }, { calendar } and { from, until }",
+  );
+  const is = z.discriminatedUnion("op", [
+    z.strictObject({ op: z.enum(["eq", "ne", "lt", "lte", "gt", "gte"]), value: ordered }),
+    z.strictObject({ op: z.literal("between"), from: ordered, to: ordered }),
+    z.strictObject({ op: z.literal("within"), window }),
+  ]);
+
+  const field = name;
+  const rules = z.array(z.lazy(() => rule));
+  const where = z.lazy(() => rule).optional();
+  const events = { of: name, where, window: window.optional() };
+  const values = z.array(scalar);
+  const step = z.strictObject({ of: name, where, within: duration.optional() });
+
+  const rule: z.ZodType<SegmentRule> = z.discriminatedUnion("op", [
+    z.strictObject({ op: z.enum(["all", "any"]), of: rules }),
+    z.strictObject({ op: z.literal("not"), of: z.lazy(() => rule) }),
+    z.strictObject({ op: z.literal("atLeast"), count: count.min(0), of: rules }),
+    z.strictObject({ op: z.enum(["eq", "ne", "lt", "lte", "gt", "gte"]), field, value: scalar }),
+    z.strictObject({ op: z.literal("between"), field, from: ordered, to: ordered }),
+    z.strictObject({ op: z.enum(["in", "notIn", "hasAny", "hasAll", "hasNone"]), field, values }),
+    z.strictObject({
+      op: z.enum(["contains", "startsWith", "endsWith"]),
+      field,
+      value: text,
+      ignoreCase: z.boolean().optional(),
+    }),
+    z.strictObject({ op: z.enum(["exists", "missing"]), field }),
+    z.strictObject({ op: z.literal("size"), field, is }),
+    z.strictObject({ op: z.literal("within"), field, window }),
+    z.strictObject({
+      op: z.literal("anniversary"),
+      field,
+      within: duration,
+      direction: z.enum(["next", "last"]).optional(),
+    }),
+    z.strictObject({ op: z.enum(["did", "didNot"]), ...events }),
+    z.strictObject({ op: z.enum(["count", "first", "last"]), ...events, is }),
+    z.strictObject({ op: z.enum(["sum", "average", "min", "max", "distinct"]), ...events, field, is }),
+    z.strictObject({
+      op: z.literal("sequence"),
+      steps: z.array(step).min(1, "has no step"),
+      window: window.optional(),
+      notFollowedBy: step.optional(),
+    }),
+    z.strictObject({
+      op: z.literal("frequency"),
+      of: name,
+      where,
+      unit: periodUnit,
+      atLeast: count.min(1),
+      outOf: count.min(1).max(10_000),
+      minimum: count.min(1).optional(),
+    }),
+    z.strictObject({ op: z.literal("segment"), segment: name }),
+    z.strictObject({ op: z.literal("custom"), name, field: field.optional(), value: z.json().optional() }),
+  ]);
+  return rule;
+})();

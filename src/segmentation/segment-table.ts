@@ -1,0 +1,199 @@
+import { assertArgument, assertInteger, assertOneOf, shown } from "../core/assert.js";
+import { cellOf, cellsIn, type RfmBins, type RfmSegmentRule, rangesOf } from "./rfm-segment-grid.js";
+
+/**
+ * Names for the cells of scores that are read from the top: the first row that has a cell names it.
+ *
+ * Hold it against {@link checkSegmentTable} before use: rows that come too late name nobody.
+ */
+export interface SegmentTable {
+  /** How the rows are read. */
+  readonly match: "first";
+  /** From the first to the last; a later row gets what the earlier ones left. */
+  readonly rows: readonly RfmSegmentRule[];
+  /** The name of the cells that no row has; `null`: there must be none. */
+  readonly otherwise: string | null;
+}
+
+/**
+ * The ten rows of R's package `rfm` 0.3.0, read from the top as its `rfm_segment` does, for five scores each.
+ *
+ * 58 of the 125 cells are in several rows, so the order matters; 10 are in none and are called "Others".
+ */
+export const rPackageSegments: SegmentTable = {
+  match: "first",
+  rows: [
+    { name: "Champions", recency: [5, 5], frequency: [5, 5], monetary: [5, 5] },
+    { name: "Potential Loyalist", recency: [3, 5], frequency: [3, 5], monetary: [2, 5] },
+    { name: "Loyal Customers", recency: [2, 4], frequency: [2, 4], monetary: [2, 4] },
+    { name: "Promising", recency: [3, 4], frequency: [1, 3], monetary: [3, 5] },
+    { name: "New Customers", recency: [4, 5], frequency: [1, 3], monetary: [1, 5] },
+    { name: "Can't Lose Them", recency: [1, 2], frequency: [3, 4], monetary: [4, 5] },
+    { name: "At Risk", recency: [1, 2], frequency: [2, 5], monetary: [4, 5] },
+    { name: "Need Attention", recency: [1, 3], frequency: [3, 5], monetary: [3, 5] },
+    { name: "About To Sleep", recency: [2, 3], frequency: [1, 3], monetary: [1, 4] },
+    { name: "Lost", recency: [1, 1], frequency: [1, 5], monetary: [1, 5] },
+  ],
+  otherwise: "Others",
+};
+
+/** A cell of three scores. */
+export interface ScoreCell {
+  /** Recency score. */
+  readonly r: number;
+  /** Frequency score. */
+  readonly f: number;
+  /** Monetary score. */
+  readonly m: number;
+}
+
+/** One row of a table of segments, held against all cells. */
+export interface SegmentTableRow {
+  /** Name of the segment. */
+  readonly name: string;
+  /** How many cells the row has. */
+  readonly cells: number;
+  /** How many of them no earlier row has: those that it names when the table is read from the top. 0: it never wins. */
+  readonly wins: number;
+}
+
+/** What a table of segments names, once, twice or not at all. */
+export interface SegmentTableCheck {
+  /** How many cells of scores there are. */
+  readonly cells: number;
+  /** How many of them are in a row. */
+  readonly covered: number;
+  /** How many are in more than one. */
+  readonly contested: number;
+  /** Whether every cell is in a row. */
+  readonly isCovering: boolean;
+  /** Whether no cell is in two rows, so that the order does not matter. */
+  readonly isDisjoint: boolean;
+  /** Every cell that is in no row. */
+  readonly gaps: readonly ScoreCell[];
+  /** Every cell that is in several rows, and which (places from 0, ascending). */
+  readonly overlaps: readonly { readonly cell: ScoreCell; readonly rows: readonly number[] }[];
+  /** Every row, in order. */
+  readonly rows: readonly SegmentTableRow[];
+  /** The places (from 0) of rows that name no cell when the table is read from the top. */
+  readonly neverWin: readonly number[];
+  /** The names that no cell gets so: all rows of the name come too late. */
+  readonly unreachable: readonly string[];
+}
+
+/**
+ * Does a table of segments name every customer, and is there a row that never names one?
+ *
+ * Proven, not sampled: all cells of scores are held against all rows.
+ *
+ * @param rules - Rows `{ name, recency: [from, to], frequency: [from, to], monetary? }`, or a {@link SegmentTable}, whose
+ *   `otherwise` is not counted.
+ * @param bins - How many scores each dimension has, 1 to 100; one number for all. Default 5.
+ * @returns Gaps, overlaps and rows that never win.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a row has no name or reaches beyond the scores.
+ * @example
+ * ```ts
+ * import { checkSegmentTable, rfmSegmentGrid, rPackageSegments } from "clientele";
+ *
+ * checkSegmentTable(rfmSegmentGrid).isCovering; // => true
+ * const { covered, contested, cells } = checkSegmentTable(rPackageSegments);
+ * [covered, contested, cells]; // => [115, 58, 125]
+ * const late = checkSegmentTable([
+ *   { name: "Recent", recency: [4, 5], frequency: [1, 5] },
+ *   { name: "New", recency: [5, 5], frequency: [1, 1] },
+ * ]);
+ * late.unreachable; // => ["New"]
+ * late.gaps[0]; // => { r: 1, f: 1, m: 1 }
+ * ```
+ */
+export function checkSegmentTable(
+  rules: readonly RfmSegmentRule[] | SegmentTable,
+  bins: number | RfmBins = 5,
+): SegmentTableCheck {
+  const counts = typeof bins === "object" && bins !== null ? bins : allOf(bins);
+  for (const name of ["recency", "frequency", "monetary"] as const)
+    assertInteger(counts[name], typeof bins === "object" ? `bins.${name}` : "bins", 1, 100);
+  const [list, path] = isSegmentTable(rules) ? [rules.rows, "rules.rows"] : [rules, "rules"];
+  const rowsOf = rowsByCell(list, counts, path);
+  const gaps: ScoreCell[] = [];
+  const overlaps: { cell: ScoreCell; rows: readonly number[] }[] = [];
+  const rows = list.map(({ name }) => ({ name, cells: 0, wins: 0 }));
+  for (const [r, f, m] of cellsIn([1, counts.recency], [1, counts.frequency], [1, counts.monetary])) {
+    const own = rowsOf[cellOf(r, f, m, counts)];
+    for (const row of own) rows[row].cells++;
+    if (own.length === 0) gaps.push({ r, f, m });
+    else rows[own[0]].wins++;
+    if (own.length > 1) overlaps.push({ cell: { r, f, m }, rows: own });
+  }
+  const reached = new Set(rows.filter(({ wins }) => wins > 0).map(({ name }) => name));
+  return {
+    cells: rowsOf.length,
+    covered: rowsOf.length - gaps.length,
+    contested: overlaps.length,
+    isCovering: gaps.length === 0,
+    isDisjoint: overlaps.length === 0,
+    gaps,
+    overlaps,
+    rows,
+    neverWin: rows.flatMap(({ wins }, row) => (wins === 0 ? [row] : [])),
+    unreachable: [...new Set(rows.map(({ name }) => name))].filter((name) => !reached.has(name)),
+  };
+}
+
+/** @internal */
+export function isSegmentTable(rules: readonly RfmSegmentRule[] | SegmentTable): rules is SegmentTable {
+  return typeof rules === "object" && rules !== null && !Array.isArray(rules);
+}
+
+/** The same names as blocks that name each cell once. @internal */
+export function disjointRules(
+  segments: SegmentTable,
+  bins: RfmBins,
+  path: string,
+): { readonly rules: RfmSegmentRule[]; readonly names: readonly string[] } {
+  assertOneOf(segments.match, `${path}.match`, ["first"]);
+  const { otherwise } = segments;
+  assertArgument(
+    otherwise === null || (typeof otherwise === "string" && otherwise !== ""),
+    `${path}.otherwise`,
+    () => `${path}.otherwise is ${shown(otherwise)}: pass a name, or null where every cell is in a row`,
+  );
+  const rowsOf = rowsByCell(segments.rows, bins, `${path}.rows`);
+  const rules: RfmSegmentRule[] = [];
+  for (const [r, f, m] of cellsIn([1, bins.recency], [1, bins.frequency], [1, bins.monetary])) {
+    const [row] = rowsOf[cellOf(r, f, m, bins)];
+    const name = row === undefined ? otherwise : segments.rows[row].name;
+    assertArgument(
+      name !== null,
+      `${path}.rows`,
+      () =>
+        `${path}.rows leave cell R ${r}, F ${f}, M ${m} without a name: add a row, or set ${path}.otherwise`,
+    );
+    const last = rules.at(-1);
+    // The cells run through M first: one block for as long as the name lasts.
+    if (m > 1 && last?.name === name && last.monetary)
+      rules[rules.length - 1] = { ...last, monetary: [last.monetary[0], m] };
+    else rules.push({ name, recency: [r, r], frequency: [f, f], monetary: [m, m] });
+  }
+  const names = [...segments.rows.map(({ name }) => name), ...(otherwise === null ? [] : [otherwise])];
+  return { rules, names: [...new Set(names)] };
+}
+
+function allOf(count: number): RfmBins {
+  return { recency: count, frequency: count, monetary: count };
+}
+
+/** For each cell the rows that have it, in their order. */
+function rowsByCell(rules: readonly RfmSegmentRule[], bins: RfmBins, path: string): number[][] {
+  assertArgument(
+    Array.isArray(rules) && rules.length > 0,
+    path,
+    () => `${path} is ${shown(rules)}: pass rules { name, recency: [from, to], frequency: [from, to] }`,
+  );
+  const rowsOf: number[][] = Array.from({ length: bins.recency * bins.frequency * bins.monetary }, () => []);
+  for (const [row, rule] of rules.entries()) {
+    for (const cell of cellsIn(...rangesOf(rule, bins, `${path}[${row}]`)))
+      rowsOf[cellOf(...cell, bins)].push(row);
+  }
+  return rowsOf;
+}
