@@ -38,37 +38,7 @@ export { type BootstrapEstimate, type BootstrapOptions, bootstrap } from "./boot
 export { chiSquareCdf, chiSquareQuantile } from "./chi-square.js";
 export { choleskyFactor, choleskyInverse, choleskySolve, type SquareMatrix } from "./cholesky.js";
 export type { Alternative, ConfidenceOptions } from "./confidence.js";
-export {
-  type CoxBaseline,
-  type CoxBaselineColumns,
-  type CoxBaselineOptions,
-  type CoxStratumBaseline,
-  coxBaseline,
-} from "./cox/cox-baseline.js";
-export type { CoxColumns, CoxInput, CoxRow } from "./cox/cox-data.js";
-export type { CoxPredictionSums, CoxStratumSums } from "./cox/cox-hazard.js";
-export { type CoxLifetimeColumns, type CoxLifetimeOptions, coxLifetime } from "./cox/cox-lifetime.js";
-export type { CoxTies } from "./cox/cox-partial-likelihood.js";
-export {
-  type CoxCoefficient,
-  type CoxFailure,
-  type CoxFit,
-  type CoxOptions,
-  type CoxRegression,
-  type CoxTest,
-  coxRegression,
-} from "./cox/cox-regression.js";
-export { type CoxRiskColumns, coxRisk } from "./cox/cox-risk.js";
-export type { CoxSubject } from "./cox/cox-subjects.js";
-export { type CoxSurvivalColumns, type CoxSurvivalOptions, coxSurvival } from "./cox/cox-survival.js";
-export type { TimeScale } from "./cox/event-time-scale.js";
-export {
-  type ProportionalityOptions,
-  type ProportionalityResult,
-  type ProportionalityTest,
-  proportionalityTest,
-} from "./cox/proportionality-test.js";
-export { type SchoenfeldResiduals, schoenfeldResiduals } from "./cox/schoenfeld-residuals.js";
+export * from "./cox/index.js";
 export { digamma } from "./digamma.js";
 export {
   type CashFlowOptions,
@@ -108,46 +78,7 @@ export { type Correlation, pearsonCorrelation } from "./pearson-correlation.js";
 export { type QuantileMethod, type QuantileOptions, quantile, quantiles } from "./sample-quantile.js";
 export { spearmanCorrelation } from "./spearman-correlation.js";
 export { studentTCdf, studentTQuantile } from "./student-t.js";
-export { type Concordance, concordance } from "./survival/concordance.js";
-export {
-  type HazardByTenure,
-  type HazardOptions,
-  hazardByTenure,
-  type TenureHazard,
-} from "./survival/hazard-by-tenure.js";
-export {
-  type KaplanMeierOptions,
-  kaplanMeier,
-  type SurvivalCurve,
-  type SurvivalPointColumns,
-} from "./survival/kaplan-meier.js";
-export {
-  type LogRankGroup,
-  type LogRankOptions,
-  type LogRankTest,
-  logRankTest,
-} from "./survival/log-rank-test.js";
-export {
-  type CumulativeHazard,
-  type CumulativeHazardColumns,
-  type NelsonAalenOptions,
-  nelsonAalen,
-} from "./survival/nelson-aalen.js";
-export {
-  type RestrictedMean,
-  type RestrictedMeanDifference,
-  restrictedMeanDifference,
-  restrictedMeanSurvival,
-} from "./survival/restricted-mean-survival.js";
-export { type SurvivalEstimate, survivalAt } from "./survival/survival-at.js";
-export type { SurvivalColumns, SurvivalInput, SurvivalRow } from "./survival/survival-data.js";
-export type {
-  GroupedSurvivalColumns,
-  GroupedSurvivalInput,
-  GroupedSurvivalRow,
-} from "./survival/survival-groups.js";
-export type { SurvivalIntervalMethod } from "./survival/survival-limits.js";
-export { type SurvivalQuantile, survivalQuantile } from "./survival/survival-quantile.js";
+export * from "./survival/index.js";
 export type { Tail, TailOptions } from "./tail.js";
 export { type TheilSenLine, theilSen } from "./theil-sen.js";
 export { trigamma } from "./trigamma.js";

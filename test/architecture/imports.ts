@@ -63,7 +63,8 @@ export function targetViolations(tree: SourceTree): Violation[] {
     if (target === null) return [];
     if (!specifier.endsWith(".js")) return [violation(from, node, `"${specifier}" does not end in .js`)];
     if (!tree.files.has(target)) return [violation(from, node, `"${specifier}" does not exist`)];
-    if (from !== "index.ts" && isIndex(target)) {
+    const ofSubfolder = from === `${folderOf(from)}/index.ts` && target.startsWith(`${folderOf(from)}/`);
+    if (from !== "index.ts" && isIndex(target) && !ofSubfolder) {
       return [violation(from, node, `"${specifier}" is a barrel: import the file that holds the thing`)];
     }
     if (isIndex(from) && from !== "index.ts" && folderOf(from) !== folderOf(target)) {

@@ -1,13 +1,5 @@
 import ts from "typescript";
-import {
-  folderOf,
-  foldersOf,
-  grouped,
-  isIndex,
-  type SourceTree,
-  type Violation,
-  violation,
-} from "./source-tree.js";
+import { folderOf, grouped, isIndex, type SourceTree, type Violation, violation } from "./source-tree.js";
 
 /** A name that a folder's index re-exports, with what it stands for. */
 export interface PublicName {
@@ -17,10 +9,10 @@ export interface PublicName {
   readonly declarations: readonly ts.Declaration[];
 }
 
-/** Every name that the indices of the folders re-export. */
+/** Every name that the indices of the folders and their subfolders re-export. */
 export function publicNames(tree: SourceTree): PublicName[] {
-  return foldersOf(tree).flatMap((folder) => {
-    const index = `${folder}/index.ts`;
+  const indices = [...tree.files.keys()].filter((file) => isIndex(file) && file !== "index.ts").sort();
+  return indices.flatMap((index) => {
     const clauses = (tree.files.get(index)?.statements ?? [])
       .map((statement) => (ts.isExportDeclaration(statement) ? statement.exportClause : undefined))
       .filter((clause) => clause !== undefined && ts.isNamedExports(clause));
@@ -44,7 +36,7 @@ export function clashViolations(tree: SourceTree): Violation[] {
   );
 }
 
-/** What a file exports is public, through the index of its folder, or marked `@internal`; never both. */
+/** What a file exports is public, through an index of its folder, or marked `@internal`; never both. */
 export function internalViolations(tree: SourceTree): Violation[] {
   const published = new Set(publicNames(tree).flatMap((entry) => entry.declarations));
   return [...tree.files].flatMap(([file, source]) => {

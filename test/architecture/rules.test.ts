@@ -219,7 +219,6 @@ describe("style", () => {
     const texts = {
       "core/long.ts": "1;\n".repeat(301),
       "core/fits.ts": "1;\n".repeat(300),
-      "core/index.ts": "1;\n".repeat(301),
       "core/whaleCurve.ts": "",
     };
     expect(found(fileViolations, texts)).toEqual([
@@ -243,6 +242,38 @@ describe("style", () => {
       "index.ts:1 does not re-export model/",
       "index.ts:1 does not re-export history/",
     ]);
+  });
+});
+
+describe("subfolders", () => {
+  const folder = '/** All. @module */\nexport * from "./odd/index.js";';
+  const texts = {
+    "index.ts": '/** Root. @module */\nexport * from "./core/index.js";',
+    "core/index.ts": folder,
+    "core/odd/index.ts": '/** Odd. */\nexport { a } from "./a.js";',
+    "core/odd/a.ts": "export const a = 1;\n/** @internal */ export const b = 2;",
+  };
+  const rule: Rule = (tree) => indexViolations(tree, ["core"]);
+  test("each has an index, which that of the folder re-exports whole", () => {
+    for (const kept of [rule, targetViolations, internalViolations]) expect(found(kept, texts)).toEqual([]);
+    expect(found(rule, { ...texts, "core/even/c.ts": "" })).toEqual(["core/even/index.ts:1 missing"]);
+    expect(found(rule, { ...texts, "core/index.ts": "/** All. @module */" })).toEqual([
+      "core/odd/index.ts:1 is not re-exported by core/index.ts",
+    ]);
+    expect(found(rule, { ...texts, "core/odd/index.ts": 'export * from "./a.js";' })).toEqual([
+      "core/odd/index.ts:1 does not start with a doc comment",
+      "core/odd/index.ts:1 not a named re-export",
+    ]);
+  });
+  test("nothing else imports from an index, and a name in two of them clashes", () => {
+    const barrel = { ...texts, "core/even.ts": 'import { a } from "./odd/index.js";' };
+    expect(found(targetViolations, barrel)[0]).toContain("is a barrel");
+    const clash = {
+      ...texts,
+      "core/index.ts": `${folder}\nexport { c as a } from "./c.js";`,
+      "core/c.ts": "export const c = 3;",
+    };
+    expect(found(clashViolations, clash)).toEqual(["core/odd/index.ts:2 a is exported by core/index.ts too"]);
   });
 });
 
