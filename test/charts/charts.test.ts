@@ -11,7 +11,7 @@ import { spendByLayer } from "../../src/pyramid/spend-by-layer.js";
 import { retentionSeries } from "../../src/retention/rates/retention-series.js";
 import { rfm } from "../../src/segmentation/rfm.js";
 import { referenceLog } from "../history/reference-log.js";
-import { cutOff, overlaps, rendered, schemaErrors } from "./rendered.js";
+import { itIsReadable } from "./readable.js";
 import { sampleLog } from "./sample-base.js";
 
 const asOf = "2025-01-01";
@@ -96,24 +96,7 @@ const CHARTS: Record<string, (options: ChartOptions) => VegaLiteSpec> = {
 };
 
 describe.each(Object.entries(CHARTS))("%s", (_name, chart) => {
-  it.each([
-    [720, "en-US"],
-    [360, "id-ID"],
-    [320, "de-DE"],
-  ])("at %i px in %s: valid, drawn without complaint, readable", async (width, locale) => {
-    const spec = chart({ width, locale });
-    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
-    expect(schemaErrors(spec)).toEqual([]);
-    const picture = await rendered(spec);
-    expect(picture.warnings).toEqual([]);
-    expect(picture.svg).not.toMatch(/NaN|undefined|Infinity|\[object/);
-    expect(picture.width).toBe(width);
-    const drawn = picture.texts.map(({ text }) => text);
-    expect(drawn).toEqual(expect.arrayContaining([...spec.title.text, ...spec.title.subtitle]));
-    expect(spec.title.subtitle.join(" ")).toContain("n = ");
-    expect(overlaps(picture)).toEqual([]);
-    expect(cutOff(picture)).toEqual([]);
-  });
+  itIsReadable(chart, [720, 360, 320]);
 });
 
 describe("what the charts say", () => {

@@ -3,11 +3,14 @@ import type { ChartOptions, JsonValue, VegaLiteSpec } from "../../src/charts/veg
 import { cutOff, overlaps, rendered, schemaErrors } from "./rendered.js";
 
 /** Draws a chart at each width and in a locale of each kind, and looks for all that makes a picture hard to read. */
-export function itIsReadable(chart: (options: ChartOptions) => VegaLiteSpec): void {
+export function itIsReadable(
+  chart: (options: ChartOptions) => VegaLiteSpec,
+  [wide, narrow, least] = [760, 342, 320],
+): void {
   it.each([
-    [760, "en-US"],
-    [342, "id-ID"],
-    [320, "de-DE"],
+    [wide, "en-US"],
+    [narrow, "id-ID"],
+    [least, "de-DE"],
   ])("at %i px in %s: valid, drawn without complaint, readable", async (width, locale) => {
     const spec = chart({ width, locale });
     expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);

@@ -9,7 +9,7 @@ import { paretoCurve } from "../../src/segmentation/pareto-curve.js";
 import { rfm } from "../../src/segmentation/rfm.js";
 import { rfmMigration } from "../../src/segmentation/rfm-migration.js";
 import { rPackageSegments } from "../../src/segmentation/segment-table.js";
-import { cutOff, overlaps, rendered, schemaErrors } from "./rendered.js";
+import { itIsReadable } from "./readable.js";
 import { sampleLog } from "./sample-base.js";
 
 const asOf = "2025-01-01";
@@ -65,24 +65,7 @@ const CHARTS: Record<string, (options: ChartOptions) => VegaLiteSpec> = {
 };
 
 describe.each(Object.entries(CHARTS))("%s", (_name, chart) => {
-  it.each([
-    [720, "en-US"],
-    [360, "id-ID"],
-    [320, "de-DE"],
-  ])("at %i px in %s: valid, drawn without complaint, readable", async (width, locale) => {
-    const spec = chart({ width, locale });
-    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
-    expect(schemaErrors(spec)).toEqual([]);
-    const picture = await rendered(spec);
-    expect(picture.warnings).toEqual([]);
-    expect(picture.svg).not.toMatch(/NaN|undefined|Infinity|\[object/);
-    expect(picture.width).toBe(width);
-    const drawn = picture.texts.map(({ text }) => text);
-    expect(drawn).toEqual(expect.arrayContaining([...spec.title.text, ...spec.title.subtitle]));
-    expect(spec.title.subtitle.join(" ")).toContain("n = ");
-    expect(overlaps(picture)).toEqual([]);
-    expect(cutOff(picture)).toEqual([]);
-  });
+  itIsReadable(chart, [720, 360, 320]);
 });
 
 const answer = (spec: VegaLiteSpec) => spec.title.subtitle.join(" ");
