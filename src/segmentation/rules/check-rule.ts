@@ -6,7 +6,7 @@ import { KIND_NAMES, kindName, operatorsOf } from "./field-operators.js";
 import type { EventRule, FieldRule, RuleComparison, RuleStep, RuleWindow, SegmentRule } from "./rule.js";
 import { type FieldKind, fieldKind, type RuleFieldMap, type RuleFields } from "./rule-fields.js";
 import { MOST_PROBLEMS, type RuleProblem } from "./rule-problem.js";
-import { MOST_PERIODS } from "./rule-shapes.js";
+import { isEventRule, MOST_PERIODS } from "./rule-shapes.js";
 
 /** What a rule may speak of. */
 export interface RuleVocabulary {
@@ -91,22 +91,9 @@ function checkRule(rule: SegmentRule, context: Context, path: string): void {
     case "custom":
       checkCustom(rule, context, path);
       return;
-    case "did":
-    case "didNot":
-    case "count":
-    case "first":
-    case "last":
-    case "sum":
-    case "average":
-    case "min":
-    case "max":
-    case "distinct":
-    case "sequence":
-    case "frequency":
-      checkEvents(rule, context, path);
-      return;
     default:
-      checkField(rule, context, path);
+      if (isEventRule(rule)) checkEvents(rule, context, path);
+      else checkField(rule, context, path);
   }
 }
 

@@ -5,6 +5,7 @@ import type { EventRule, SegmentRule } from "./rule.js";
 import type { RuleClock } from "./rule-clock.js";
 import { cellReader, columnOf, type OpenColumns } from "./rule-columns.js";
 import { fieldKind, type RuleFieldMap } from "./rule-fields.js";
+import { isEventRule } from "./rule-shapes.js";
 import { existsTest } from "./value-test.js";
 
 /** What the parts of a rule over columns are compiled with. @internal */
@@ -37,20 +38,8 @@ export function compileFilter(rule: SegmentRule, context: FilterContext): RowFil
       return context.segments.get(rule.segment) ?? noRow;
     case "custom":
       return customFilter(rule, context);
-    case "did":
-    case "didNot":
-    case "count":
-    case "first":
-    case "last":
-    case "sum":
-    case "average":
-    case "min":
-    case "max":
-    case "distinct":
-    case "sequence":
-    case "frequency":
-      return context.eventFilter(rule);
     default: {
+      if (isEventRule(rule)) return context.eventFilter(rule);
       const kind = fieldKind(context.fields, rule.field);
       if (kind === null) throw new TypeError(`not checked: ${rule.field}`);
       return fieldFilter(rule, kind, columnOf(context.columns, rule.field, kind), context.clock);

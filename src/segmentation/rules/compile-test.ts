@@ -5,6 +5,7 @@ import { fieldTest } from "./field-test.js";
 import type { EventRule, SegmentRule } from "./rule.js";
 import type { RuleClock } from "./rule-clock.js";
 import { fieldKind, type RuleFieldMap, type RuleFields } from "./rule-fields.js";
+import { isEventRule } from "./rule-shapes.js";
 import { allOf, anyOf, atLeastOf, notOf, type RuleTest } from "./rule-test.js";
 import { existsTest } from "./value-test.js";
 
@@ -43,20 +44,8 @@ export function compileTest(rule: SegmentRule, context: TestContext): RuleTest {
       return context.segments.get(rule.segment) ?? (() => false);
     case "custom":
       return customTest(rule, context);
-    case "did":
-    case "didNot":
-    case "count":
-    case "first":
-    case "last":
-    case "sum":
-    case "average":
-    case "min":
-    case "max":
-    case "distinct":
-    case "sequence":
-    case "frequency":
-      return eventTest(rule, context);
     default: {
+      if (isEventRule(rule)) return eventTest(rule, context);
       const kind = fieldKind(context.fields, rule.field);
       if (kind === null) throw new TypeError(`not checked: ${rule.field}`);
       return fieldTest(rule, kind, context.clock, context.trusted);
