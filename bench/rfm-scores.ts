@@ -47,6 +47,8 @@ const plain = table({
   ...summary.columns,
   customerId: summary.columns.customerId.map((id) => Buffer.from(`customer-${id}`).toString()),
 });
+// In no order of the ids: whether one comes twice then takes a set.
+const unordered = table({ ...plain.columns, customerId: plain.columns.customerId.toReversed() });
 
 const scored = (what: string, run: () => unknown) => {
   const wall: number[] = [];
@@ -81,4 +83,5 @@ printTable("Scoring, ms", [
   ...methods.map((method) => scored(`rfm(log), ${method}`, () => rfm(log, { asOf, method }))),
   scored("rfm(log), R's table of segments", () => rfm(log, { asOf, grid: rPackageSegments })),
   scored("rfm(table), ids and values checked", () => rfm(plain)),
+  scored("the same, ids in no order", () => rfm(unordered)),
 ]);

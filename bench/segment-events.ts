@@ -9,7 +9,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { eventContenders, FUSED, OURS } from "./events/contenders.js";
-import { incrementalRun } from "./events/incremental.js";
+import { incrementalRuns } from "./events/incremental.js";
 import type { EventPasses } from "./events/measure-event-contender.js";
 import { machine, median, printTable } from "./report.js";
 
@@ -68,17 +68,32 @@ printTable(
   }),
 );
 
-const { microseconds, anew } = incrementalRun(8);
-const [event, whole] = [microseconds, anew].map((all) => median(all.slice(2)));
-printTable("A set of 100 segments, customers of up to 50 events, microseconds", [
-  { what: "one more event", median: event.toFixed(1), least: Math.min(...microseconds).toFixed(1) },
-  { what: "a customer of 50 events anew", median: whole.toFixed(1), least: Math.min(...anew).toFixed(1) },
-]);
+const incremental = incrementalRuns(6).map(({ mix, history, microseconds, anew }) => ({
+  mix,
+  history,
+  event: median(microseconds.slice(2)),
+  least: Math.min(...microseconds),
+  anew: median(anew.slice(2)),
+}));
+printTable(
+  "A set of 100 segments, microseconds",
+  incremental.map(({ mix, history, event, least, anew }) => ({
+    segments: mix,
+    history: String(history),
+    "one more event": event.toFixed(1),
+    least: least.toFixed(1),
+    "a customer anew": anew.toFixed(0),
+  })),
+);
 
 /** A promise that a run does not keep is no error: a busy machine is no bug. */
 const promises: [string, number, number][] = [
   ["ours / fused pass, customers as numbers", timed(OURS) / timed(FUSED), 1.2],
-  ["one more event, microseconds", event, 50],
+  ...incremental.map(({ mix, history, event }): [string, number, number] => [
+    `one more event after up to ${history}, ${mix}, microseconds`,
+    event,
+    50,
+  ]),
 ];
 printTable(
   "Promises",
@@ -96,7 +111,7 @@ if (values.json) {
   const results = chosen.map(({ name, milliseconds }) => ({ name, milliseconds }));
   writeFileSync(
     values.json,
-    JSON.stringify({ machine: facts, rows, customers, results, microseconds, anew }, null, 2),
+    JSON.stringify({ machine: facts, rows, customers, results, incremental }, null, 2),
   );
 }
 

@@ -18,6 +18,7 @@ export type Input = "objects" | "columns" | "rule";
 export const OURS = "clientele: select";
 export const OURS_ONE = "clientele: matches, one by one";
 export const OURS_ROWS = "clientele: selectRows";
+export const OURS_ROWS_AGAIN = "clientele: selectRows of a compiled rule";
 export const OURS_PARSE = "clientele: parseRule";
 export const PREDICATE = "predicate by hand";
 export const FUSED = "fused loop by hand";
@@ -67,13 +68,16 @@ export const contenders: readonly Contender[] = [
   loop(PREDICATE, () => isWanted),
   loop("predicate by hand, Set.has", wantedBySet),
   engine("json-logic-engine, compiled (eval)", engines.jsonLogicCompiled),
+  engine("react-querybuilder > json-logic-engine, compiled (eval)", engines.queryBuilderCompiled),
   engine("json-logic-engine, run", engines.jsonLogicEngineRun),
   engine("@ucast/mongo2js", engines.ucastGuard),
   engine("filtrex (eval)", engines.filtrexExpression),
   engine("@marcbachmann/cel-js", engines.celByMarcBachmann),
   engine("mingo", engines.mingoQuery),
   engine("json-logic-js", engines.jsonLogicJs),
+  engine("react-querybuilder > json-logic-js", engines.queryBuilderLogicJs),
   engine("sift", engines.siftQuery),
+  engine("@bufbuild/cel", engines.celByBufbuild, 200_000),
   engine("node-rules", engines.nodeRules, 100_000),
   engine("cel-js", engines.celByChevrotain, 100_000),
   engine("json-rules-engine", engines.jsonRulesEngine, 20_000),
@@ -83,6 +87,15 @@ export const contenders: readonly Contender[] = [
     prepare: async (list) => {
       const columns = columnsOf(list);
       return () => selectRows(rule, { ...columns }, options).places.length;
+    },
+  },
+  {
+    name: OURS_ROWS_AGAIN,
+    input: "columns",
+    prepare: async (list) => {
+      const columns = columnsOf(list);
+      const compiled = compileRule(rule, options);
+      return () => compiled.selectRows({ ...columns }).places.length;
     },
   },
   {

@@ -25,9 +25,41 @@ const logic = {
   ],
 };
 
+/** The rule as react-querybuilder's form holds it. */
+const formQuery = {
+  combinator: "and",
+  rules: [
+    { field: "plan", operator: "in", value: PLANS },
+    { field: "age", operator: "between", value: [25, 55] },
+    { field: "lastOrderAt", operator: ">=", value: SINCE },
+    {
+      combinator: "or",
+      rules: [
+        { field: "city", operator: "beginsWith", value: "Ja" },
+        { field: "spent", operator: ">=", value: 500_000 },
+      ],
+    },
+    { not: true, combinator: "and", rules: [{ field: "status", operator: "=", value: "blocked" }] },
+  ],
+};
+
+/** JsonLogic as react-querybuilder exports it. */
+async function formLogic(): Promise<object> {
+  const { formatQuery } = await import("@react-querybuilder/core");
+  return formatQuery(formQuery as never, "jsonlogic") as object;
+}
+
 export async function jsonLogicCompiled(): Promise<Predicate> {
+  return compiledLogic(logic);
+}
+
+export async function queryBuilderCompiled(): Promise<Predicate> {
+  return compiledLogic(await formLogic());
+}
+
+async function compiledLogic(given: object): Promise<Predicate> {
   const engine = await logicEngine();
-  const compiled = engine.build(logic) as (customer: Customer) => unknown;
+  const compiled = engine.build(given as never) as (customer: Customer) => unknown;
   return (customer) => compiled(customer) === true;
 }
 
@@ -47,10 +79,17 @@ async function logicEngine() {
 }
 
 export async function jsonLogicJs(): Promise<Predicate> {
-  // @ts-expect-error The package ships no types.
+  return interpretedLogic(logic);
+}
+
+export async function queryBuilderLogicJs(): Promise<Predicate> {
+  return interpretedLogic(await formLogic());
+}
+
+async function interpretedLogic(given: object): Promise<Predicate> {
   const { default: jsonLogic } = await import("json-logic-js");
   jsonLogic.add_operation("startsWith", (text: string, start: string) => text.startsWith(start));
-  return (customer) => jsonLogic.apply(logic, customer) === true;
+  return (customer) => jsonLogic.apply(given, customer) === true;
 }
 
 export async function siftQuery(): Promise<Predicate> {
@@ -93,6 +132,12 @@ export async function celByMarcBachmann(): Promise<Predicate> {
   const environment = new Environment({ unlistedVariablesAreDyn: true });
   const compiled = environment.parse(CEL) as (context: object) => unknown;
   return (customer) => compiled(customer) === true;
+}
+
+export async function celByBufbuild(): Promise<Predicate> {
+  const { celEnv, parse, plan } = await import("@bufbuild/cel");
+  const planned = plan(celEnv(), parse(CEL));
+  return (customer) => planned(customer as never) === true;
 }
 
 export async function celByChevrotain(): Promise<Predicate> {

@@ -98,18 +98,19 @@ function gridOf(
   const cells = clusters.map((cluster, i) =>
     cluster.columns.map((column, j): Cell => {
       const index = column.index.value;
+      const effect = column.effect.value;
       return {
         cluster: names[i] ?? "",
         column: columns[j] ?? "",
         mean: column.mean === null ? "n/a" : amount(column.mean),
-        // Where values may be negative there is no percentage.
         difference:
-          index !== null
+          index !== null && (Math.abs(index - 1) >= 0.005 || effect === null || Math.abs(effect) < 0.05)
             ? signed.format(index - 1)
-            : column.effect.value === null
+            : // Where values may be negative there is no percentage, and one of 0 would hide that years differ.
+              effect === null
               ? ""
-              : `${deviations.format(column.effect.value)} SD`,
-        effect: column.effect.value ?? 0,
+              : `${deviations.format(effect)} SD`,
+        effect: effect ?? 0,
       };
     }),
   );

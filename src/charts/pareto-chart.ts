@@ -107,7 +107,7 @@ function layers(
       tickSize: 4,
     },
   };
-  const of = curve.negatives === "net" ? "value" : "positive value";
+  const of = curve.rules.negatives === "net" ? "value" : "positive value";
   const hasNegative = (curve.points.columns.value.at(-1) ?? 0) < 0;
   const y: JsonObject = {
     field: "share",
@@ -167,10 +167,10 @@ function layers(
   ];
 }
 
-function answerOf({ customers, base, reach, negatives }: ParetoCurve, text: NumberText): string {
+function answerOf({ customers, base, reach, rules }: ParetoCurve, text: NumberText): string {
   if (customers === 0) return "There are no customers.";
   if (!(base > 0))
-    return negatives === "net"
+    return rules.negatives === "net"
       ? "The values do not add up to more than zero."
       : "Nobody has a value above zero.";
   if (reach.length === 0)

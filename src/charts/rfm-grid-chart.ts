@@ -25,7 +25,7 @@ import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js
  * @param scores - The result of {@link rfm}.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, a frame that says so. A name that does not fit its cell is left
- * to the tooltip, and so is that of a cell whose segment depends on money.
+ * to the tooltip; where the segment of a cell depends on money, the tooltip lists each with its customers.
  * @throws RangeError when `locale` is no BCP 47 language tag.
  * @example
  * ```ts
@@ -71,16 +71,21 @@ interface Cell {
   readonly monetary: number;
   /** `null` without a grid, or where money decides. */
   readonly segment: string | null;
+  /** Who is in the cell by segment, the most customers first; empty without a grid. */
+  readonly customersOf: readonly (readonly [segment: string, customers: number])[];
 }
 
 function cellsOf({ bins, members, grid }: RfmScores): Cell[] {
   const count = new Float64Array(bins.recency * bins.frequency);
   const sum = new Float64Array(count.length);
-  const { r, f, monetary } = members.columns;
+  const customersOf = Array.from(count, () => new Map<string, number>());
+  const { r, f, monetary, segment } = members.columns;
   for (let row = 0; row < members.length; row++) {
     const place = (r[row] - 1) * bins.frequency + f[row] - 1;
     count[place]++;
     sum[place] += monetary[row];
+    const name = segment[row];
+    if (name !== null) customersOf[place].set(name, (customersOf[place].get(name) ?? 0) + 1);
   }
   return Array.from(count, (customers, place) => {
     const recency = Math.floor(place / bins.frequency) + 1;
@@ -91,7 +96,14 @@ function cellsOf({ bins, members, grid }: RfmScores): Cell[] {
         .map((rule) => rule.name),
     );
     const [name = null] = names;
-    return { recency, frequency, customers, monetary: sum[place], segment: names.size === 1 ? name : null };
+    return {
+      recency,
+      frequency,
+      customers,
+      monetary: sum[place],
+      segment: names.size === 1 ? name : null,
+      customersOf: [...customersOf[place]].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)),
+    };
   });
 }
 
@@ -138,7 +150,8 @@ function layers(
       frequency: cell.frequency,
       customers: cell.customers,
       monetary: cell.monetary,
-      segment: cell.segment ?? "",
+      segment:
+        cell.segment ?? cell.customersOf.map(([name, own]) => `${name} (${text.count(own)})`).join(", "),
       left: cell.frequency - 0.5,
       right: cell.frequency + 0.5,
       low: cell.recency - 0.5,

@@ -22,7 +22,7 @@ export interface SegmentCustomers {
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without segments, a frame that says so. A count that does not fit its cell is left to
  * the tooltip.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when segments are neither, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { segmentOverlapChart } from "clientele";
@@ -41,7 +41,7 @@ export function segmentOverlapChart(
 ): VegaLiteSpec {
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
-  const { names, common, everybody } = "assignment" in segments ? countsOf(segments) : countsIn(segments);
+  const { names, common, everybody } = isMembership(segments) ? countsOf(segments) : countsIn(segments);
   const sizeOf = (segment: number) => common[segment][segment];
   const largest = names.reduce((best, _, i) => (sizeOf(i) > sizeOf(best) ? i : best), 0);
   let most = { row: -1, column: -1, share: 0 };
@@ -110,7 +110,23 @@ interface Counts {
   readonly everybody: number;
 }
 
+function isMembership(
+  segments: readonly SegmentCustomers[] | SegmentMembership,
+): segments is SegmentMembership {
+  return Array.isArray((segments as SegmentMembership | null)?.overlaps);
+}
+
 function countsIn(segments: readonly SegmentCustomers[]): Counts {
+  if (!Array.isArray(segments))
+    throw new RangeError(
+      `segments is ${String(segments)}: pass { name, customers } of each, or what a segment set evaluates to`,
+    );
+  for (const [i, segment] of segments.entries()) {
+    if (typeof segment?.name !== "string" || !Array.isArray(segment.customers))
+      throw new RangeError(
+        `segments[${i}] is no { name, customers }: pass the customers as an array of their ids`,
+      );
+  }
   const sets = segments.map(({ customers }) => new Set(customers));
   const common = sets.map((own) =>
     sets.map((other) => {

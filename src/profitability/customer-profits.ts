@@ -1,5 +1,10 @@
 import type { Table } from "../core/table.js";
-import { customerIdProblems, inputColumn, throwProblems } from "../segmentation/valued-customers.js";
+import {
+  customerIdProblems,
+  idColumn,
+  inputColumn,
+  throwProblems,
+} from "../segmentation/valued-customers.js";
 
 /** What one customer earns us. */
 export interface CustomerProfit {
@@ -24,8 +29,8 @@ export function readProfits(
   const columns: CustomerProfitColumns = isRows(profits)
     ? { customerId: profits.map((row) => row?.customerId), profit: profits.map((row) => row?.profit) }
     : {
-        customerId: inputColumn<string>(profits, "customerId", "profits"),
-        profit: inputColumn<number>(profits, "profit", "profits"),
+        customerId: idColumn(profits, "profits"),
+        profit: Array.from(inputColumn<number>(profits, "profit", "profits")),
       };
   const problems = customerIdProblems(columns.customerId);
   columns.profit.forEach((value, row) => {

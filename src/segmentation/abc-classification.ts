@@ -1,9 +1,13 @@
-import { assertArgument, assertOneOf, shown } from "../core/assert.js";
+import { assertArgument, assertOneOf, assertOptions, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
-import { type Table, table } from "../core/table.js";
+import { type Table, table, type WithColumns } from "../core/table.js";
 import { groupSums } from "./group-sums.js";
+import type { TierTies } from "./tier-by.js";
 import {
+  baseName,
+  type CutCrossing,
   isWithinShare,
+  NEGATIVE_VALUES,
   type NegativeValues,
   type RankedValues,
   rankedValues,
@@ -19,14 +23,17 @@ export interface AbcOptions {
   readonly classes?: readonly string[];
   /**
    * Where the one stands with whom the running sum crosses a cut: `"above"` it (default), in the better class, so that A
-   * brings at least 80 % and is never empty; or `"below"` it, so that A brings at most 80 %. Who ends exactly on the
-   * cut is in the better class either way.
+   * brings at least 80 % and is never empty; or `"below"` it, so that A brings at most 80 % (more only with `ties: "promote"`).
+   * Who ends exactly on the cut is in the better class either way.
    */
-  readonly crossing?: "above" | "below";
-  /** What shares are of where values are negative; default `"positive"`. */
+  readonly crossing?: CutCrossing;
+  /**
+   * What shares are of where values are negative; default `"positive"`: of a net sum the running sum is the whole before all
+   * are counted, and the cuts mean less.
+   */
   readonly negatives?: NegativeValues;
-  /** Equal values: `"together"` (default) cross a cut as one, so that they have one class; `"split"` by id. */
-  readonly ties?: "together" | "split";
+  /** What happens to equal values at a cut, as in {@link tierBy}; default `"stable"`. */
+  readonly ties?: TierTies;
 }
 
 /** One class and what it brings. */
@@ -74,11 +81,11 @@ export interface AbcClassification {
   /** The rules that were used. */
   readonly rules: {
     /** Where the one stands who crosses a cut. */
-    readonly crossing: "above" | "below";
+    readonly crossing: CutCrossing;
     /** What shares are of where values are negative. */
     readonly negatives: NegativeValues;
     /** What happened to equal values. */
-    readonly ties: "together" | "split";
+    readonly ties: TierTies;
   };
 }
 
@@ -105,14 +112,16 @@ export interface AbcClassification {
  * ```
  */
 export function abcClassification(
-  values: Table<ValuedCustomerColumns> | readonly ValuedCustomer[],
+  values: WithColumns<ValuedCustomerColumns> | readonly ValuedCustomer[],
   options: AbcOptions = {},
 ): AbcClassification {
-  const { crossing = "above", negatives = "positive", ties = "together" } = options;
+  assertOptions(options);
+  const { crossing = "above", negatives = "positive", ties = "stable" } = options;
   assertOneOf(crossing, "options.crossing", ["above", "below"]);
-  assertOneOf(negatives, "options.negatives", ["positive", "net", "refuse"]);
-  assertOneOf(ties, "options.ties", ["together", "split"]);
-  const cuts = checkedCuts(options.cuts ?? [0.8, 0.95]);
+  assertOneOf(negatives, "options.negatives", NEGATIVE_VALUES);
+  assertOneOf(ties, "options.ties", ["stable", "promote"]);
+  const { cuts: asked = [0.8, 0.95] } = options;
+  const cuts = checkedCuts(asked);
   const names = classNames(options.classes, cuts.length + 1);
   const ranked = rankedValues(values, negatives);
   const classOf = classesByRank(ranked, cuts, { crossing, ties });
@@ -144,32 +153,28 @@ export function abcClassification(
   };
 }
 
-/** What the base of shares is, in the words of a reason. @internal */
-export function baseName(negatives: NegativeValues): string {
-  return negatives === "net" ? "sum of all values" : "sum of the values above zero";
-}
-
 /** For each rank the place of its class; never a better one than the rank before. */
 function classesByRank(
   { values, cumulative, base }: RankedValues,
   cuts: readonly number[],
-  { crossing, ties }: { readonly crossing: "above" | "below"; readonly ties: "together" | "split" },
+  { crossing, ties }: { readonly crossing: CutCrossing; readonly ties: TierTies },
 ): number[] {
   const classOf: number[] = new Array(values.length);
   if (!(base > 0)) return classOf.fill(cuts.length);
   let place = 0;
-  for (let from = 0; from < values.length; ) {
-    let to = from + 1;
-    if (ties === "together") while (to < values.length && values[to] === values[from]) to++;
-    const before = from === 0 ? 0 : cumulative[from - 1];
-    const after = cumulative[to - 1];
+  for (let i = 0; i < values.length; i++) {
+    const before = i === 0 ? 0 : cumulative[i - 1];
     while (
       place < cuts.length &&
-      (crossing === "above" ? reaches(before, cuts[place], base) : !isWithinShare(after, cuts[place], base))
+      (crossing === "above"
+        ? reaches(before, cuts[place], base)
+        : !isWithinShare(cumulative[i], cuts[place], base))
     ) {
       place++;
     }
-    for (; from < to; from++) classOf[from] = place;
+    const isPromoted = ties === "promote" && i > 0 && values[i] === values[i - 1];
+    // The place goes on under those who are promoted too: negative values bring the sum back below the cuts.
+    classOf[i] = isPromoted ? classOf[i - 1] : place;
   }
   return classOf;
 }

@@ -1,12 +1,14 @@
-import { assertArgument, shown } from "../core/assert.js";
+import { assertArgument, assertBetween, shown } from "../core/assert.js";
 import { type Table, table } from "../core/table.js";
-import { type ClusterData, numberColumns } from "./cluster-data.js";
+import { type ClusterData, customerIdsIn, numberColumns } from "./cluster-data.js";
 import { refuseBelowLog, scaledPoints } from "./cluster-scaling.js";
 import type { ClusterModel } from "./k-means.js";
 import { squaredDistance } from "./squared-distance.js";
 
 /** One row a customer, in the order of the data. */
 export interface ClusterAssignmentColumns {
+  /** Who; `null` where the data has no column `customerId`. */
+  readonly customerId: readonly (string | null)[];
   /** Place of the nearest centroid in the model, from 0; of equally near ones the first. */
   readonly cluster: readonly number[];
   /** Distance to that centroid in the scaled unit: who is far from all clusters stands out. */
@@ -31,11 +33,7 @@ export interface ClusterAssignmentColumns {
  * ```
  */
 export function assignClusters(model: ClusterModel, data: ClusterData): Table<ClusterAssignmentColumns> {
-  assertArgument(
-    Array.isArray(model?.columns) && Array.isArray(model.scaledCentroids) && model.scaledCentroids.length > 0,
-    "model",
-    () => `model is ${shown(model)}: pass what kMeans returned`,
-  );
+  assertModel(model);
   const { columns, scaledCentroids } = model;
   const names = columns.map((column) => column.name);
   const numbers = numberColumns(data, names, "data", "model.columns");
@@ -62,5 +60,36 @@ export function assignClusters(model: ClusterModel, data: ClusterData): Table<Cl
     cluster[row] = closest;
     distance[row] = Math.sqrt(nearest);
   }
-  return table({ cluster, distance });
+  const customerId = customerIdsIn(data, numbers.length) ?? new Array<null>(numbers.length).fill(null);
+  return table({ customerId, cluster, distance });
+}
+
+/** A model comes from a file or a database: what does not fit would give a wrong cluster in silence. */
+function assertModel(model: ClusterModel): void {
+  const { columns, scaledCentroids }: Partial<ClusterModel> = Object(model);
+  assertArgument(
+    Array.isArray(columns) &&
+      columns.length > 0 &&
+      Array.isArray(scaledCentroids) &&
+      scaledCentroids.length > 0,
+    "model",
+    () => `model is ${shown(model)}: pass what kMeans returned`,
+  );
+  for (const [i, column] of columns.entries()) {
+    const { name, log, center, scale }: Partial<typeof column> = Object(column);
+    assertArgument(
+      typeof name === "string" && typeof log === "boolean" && Number.isFinite(center),
+      `model.columns[${i}]`,
+      () => `model.columns[${i}] is ${shown(column)}: pass { name, log, center, scale } as kMeans made it`,
+    );
+    assertBetween(scale, `model.columns[${i}].scale`, 0, Number.POSITIVE_INFINITY);
+  }
+  for (const [i, centroid] of scaledCentroids.entries()) {
+    assertArgument(
+      Array.isArray(centroid) && centroid.length === columns.length && centroid.every(Number.isFinite),
+      `model.scaledCentroids[${i}]`,
+      () =>
+        `model.scaledCentroids[${i}] is ${shown(centroid)}: pass ${columns.length} finite numbers, one a column`,
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { assertArgument, assertInteger, shown } from "../core/assert.js";
-import type { ClusterData } from "./cluster-data.js";
+import { type ClusterData, numberColumns, rowWeights } from "./cluster-data.js";
 import { type KMeansProgress, type KMeansSettings, kMeans } from "./k-means.js";
 import { silhouette } from "./silhouette.js";
 
@@ -39,6 +39,8 @@ export interface ClusterCountTried {
 
 /** What speaks for which number of clusters. */
 export interface ClusterChoice {
+  /** Why fewer were tried than `to`; `null` where all were. */
+  readonly reason: string | null;
   /** From the fewest to the most clusters. */
   readonly tried: readonly ClusterCountTried[];
   /** The number with the greatest mean silhouette, of equals the smaller; `null` where none is defined. */
@@ -57,8 +59,9 @@ export interface ClusterChoice {
  *
  * @param data - Customers by row, as for {@link kMeans}.
  * @param options - `seed`; the range, the sample, and all settings of {@link kMeans}.
- * @returns Inertia and silhouette by number of clusters, and the two answers.
- * @throws {@link ClienteleError} as {@link kMeans} does.
+ * @returns Inertia and silhouette by number of clusters, and the two answers. There are no more clusters than different rows:
+ * where these are fewer than `to`, the numbers up to them are tried, and `reason` says so.
+ * @throws {@link ClienteleError} as {@link kMeans} does; `INVALID_ARGUMENT` when there are fewer different rows than `from`.
  * @example
  * ```ts
  * import { chooseClusters } from "clientele";
@@ -80,8 +83,14 @@ export function chooseClusters(data: ClusterData, options: ChooseClustersOptions
   assertInteger(from, "options.from", 1);
   assertInteger(to, "options.to", from);
   assertInteger(sampleSize, "options.sampleSize", 2);
+  const different = differentRows(data, settings, to);
+  assertArgument(
+    different >= from,
+    "options.from",
+    () => `options.from is ${from}: the data has only ${different} different rows, pass at most that`,
+  );
   const tried: ClusterCountTried[] = [];
-  for (let clusters = from; clusters <= to; clusters++) {
+  for (let clusters = from; clusters <= Math.min(to, different); clusters++) {
     const found = kMeans(data, {
       ...settings,
       clusters,
@@ -95,7 +104,25 @@ export function chooseClusters(data: ClusterData, options: ChooseClustersOptions
       converged: found.converged,
     });
   }
-  return { tried, bySilhouette: widest(tried), byElbow: elbow(tried) };
+  const reason = different < to ? `different rows: ${different}` : null;
+  return { reason, tried, bySilhouette: widest(tried), byElbow: elbow(tried) };
+}
+
+/** How many rows of a weight above 0 differ, counted up to `enough`. */
+function differentRows(
+  data: ClusterData,
+  { columns, weights }: Pick<KMeansSettings, "columns" | "weights">,
+  enough: number,
+): number {
+  const numbers = numberColumns(data, columns);
+  const rowWeight = rowWeights(weights, numbers.length);
+  const found = new Set<string>();
+  for (let row = 0; row < numbers.length && found.size < enough; row++) {
+    // Text of numbers, in which -0 is 0, as it is for distances.
+    if (rowWeight === null || rowWeight[row] > 0)
+      found.add(numbers.columns.map((column) => column[row]).join());
+  }
+  return found.size;
 }
 
 function widest(tried: readonly ClusterCountTried[]): number | null {

@@ -6,8 +6,11 @@ import type { CellValue } from "../core/table.js";
 /** Columns by name, of one length: plain or typed arrays. Columns that are clustered hold finite numbers. */
 export type ClusterColumns = Readonly<Record<string, ArrayLike<CellValue>>>;
 
-/** Customers by row: a table as other functions return it, or columns by name. */
-export type ClusterData = ClusterColumns | { readonly length: number; readonly columns: ClusterColumns };
+/** Customers by row: a table as other functions return it, columns by name, or one object a customer. */
+export type ClusterData =
+  | ClusterColumns
+  | { readonly length: number; readonly columns: ClusterColumns }
+  | readonly Readonly<Record<string, CellValue>>[];
 
 /** Columns of numbers by name, checked. @internal */
 export interface NumberColumns {
@@ -109,16 +112,53 @@ export function rowWeights(
   return Float64Array.from(weights);
 }
 
+/** Who stands in which row; `null` where the data has no column `customerId`. @internal */
+export function customerIdsIn(data: ClusterData, length: number, path = "data"): readonly string[] | null {
+  const all = columnsOf(data, path);
+  if (!Object.hasOwn(all, "customerId")) return null;
+  const ids = Array.from(all.customerId);
+  assertArgument(
+    ids.length === length,
+    `${path}.customerId`,
+    () => `${path}.customerId has ${ids.length} values for ${length} rows: pass one for each`,
+  );
+  const problems: RowProblem[] = [];
+  ids.forEach((value, row) => {
+    if (typeof value === "string" && value !== "") return;
+    const reason = value == null ? "is missing" : "is no text, or empty text";
+    problems.push({ row, field: "customerId", reason, value });
+  });
+  if (problems.length > 0) throw invalidRows(problems, problems.length, path);
+  return ids as string[];
+}
+
 function columnsOf(data: ClusterData, path: string): ClusterColumns {
   const given: unknown = data;
   assertArgument(
-    typeof given === "object" && given !== null && !Array.isArray(given),
+    typeof given === "object" && given !== null,
     path,
-    () => `${path} is ${shown(given)}: pass a table, or columns by name`,
+    () => `${path} is ${shown(given)}: pass a table, columns by name, or rows`,
   );
-  const isTable =
-    typeof data.length === "number" && typeof data.columns === "object" && data.columns !== null;
+  if (Array.isArray(data)) return columnsOfRows(data, path);
+  const isTable = "columns" in data && typeof data.length === "number" && typeof data.columns === "object";
   return (isTable ? data.columns : data) as ClusterColumns;
+}
+
+/** The columns are those of the first row; what a later row lacks is missing there. */
+function columnsOfRows(rows: readonly Readonly<Record<string, CellValue>>[], path: string): ClusterColumns {
+  const problems: RowProblem[] = [];
+  rows.forEach((row: unknown, i) => {
+    if (typeof row !== "object" || row === null || Array.isArray(row))
+      problems.push({ row: i, field: "", reason: "is no object of columns", value: row });
+  });
+  if (problems.length > 0) throw invalidRows(problems, problems.length, path);
+  assertArgument(rows.length > 0, path, () => `${path} has no rows: pass at least one`);
+  return Object.fromEntries(
+    Object.keys(rows[0]).map((name) => [
+      name,
+      rows.map((row) => (Object.hasOwn(row, name) ? row[name] : undefined) as CellValue),
+    ]),
+  );
 }
 
 function columnNames(

@@ -56,13 +56,13 @@ export interface ClusterProfiles {
  */
 export function clusterProfiles(
   data: ClusterData,
-  clustering: { readonly assignment: readonly number[]; readonly sizes: readonly number[] },
+  clustering: { readonly assignment: ArrayLike<number>; readonly sizes: readonly number[] },
   options: ClusterProfileOptions = {},
 ): ClusterProfiles {
   const numbers = numberColumns(data, options.columns);
   const { assignment, sizes } = Object(clustering) as Partial<typeof clustering>;
   assertArgument(
-    Array.isArray(sizes) && sizes.length > 0 && Array.isArray(assignment),
+    Array.isArray(sizes) && sizes.length > 0 && assignment !== undefined,
     "clustering",
     () => `clustering is ${shown(clustering)}: pass what kMeans returned`,
   );
@@ -71,6 +71,14 @@ export function clusterProfiles(
   assertOneOf(language, "options.language", ["en", "id"]);
   const names = clusterNames(options.names, sizes.length);
   const rows = rowsByCluster(assignment, sizes.length);
+  rows.forEach(({ length }, cluster) => {
+    assertArgument(
+      sizes[cluster] === length,
+      `clustering.sizes[${cluster}]`,
+      () =>
+        `clustering.sizes[${cluster}] is ${shown(sizes[cluster])}, and the assignment has ${length} rows there: pass both as kMeans returned them`,
+    );
+  });
   const base = numbers.names.map((column, j) => baseOf(column, numbers, j));
   return {
     customers: numbers.length,
@@ -132,9 +140,9 @@ function meanOf(values: ArrayLike<number>): number {
   return first + sum / values.length;
 }
 
-function rowsByCluster(assignment: readonly number[], clusters: number): Uint32Array[] {
+function rowsByCluster(assignment: ArrayLike<number>, clusters: number): Uint32Array[] {
   const sizes = new Uint32Array(clusters);
-  for (const cluster of assignment) sizes[cluster]++;
+  for (let row = 0; row < assignment.length; row++) sizes[assignment[row]]++;
   const rows = Array.from(sizes, (size) => new Uint32Array(size));
   sizes.fill(0);
   for (let row = 0; row < assignment.length; row++) {

@@ -19,11 +19,12 @@ export interface ScaledColumn {
   readonly scale: number;
 }
 
-/** How the columns of this data are scaled. @internal */
+/** How the columns of this data are scaled: as if every row stood there as often as it weighs. @internal */
 export function scalingOf(
   data: NumberColumns,
   standardize: ClusterScaling = "zScore",
   log: readonly string[] = [],
+  weights: Float64Array | null = null,
 ): ScaledColumn[] {
   if (standardize !== false) assertOneOf(standardize, "options.standardize", ["zScore", "range"]);
   assertArgument(
@@ -45,7 +46,8 @@ export function scalingOf(
   );
   return data.names.map((name, i) => {
     const isLog = log.includes(name);
-    const moments = momentsOf(data.columns[i], data.length, isLog);
+    const moments = momentsOf(data.columns[i], data.length, isLog, weights);
+    assertSpread(moments, name);
     return { name, log: isLog, ...centerAndScale(moments, standardize) };
   });
 }
@@ -100,32 +102,56 @@ interface Moments {
   readonly deviation: number;
 }
 
-function momentsOf(column: ArrayLike<number>, length: number, log: boolean): Moments {
+function momentsOf(
+  column: ArrayLike<number>,
+  length: number,
+  log: boolean,
+  weights: Float64Array | null,
+): Moments {
   let least = Number.POSITIVE_INFINITY;
   let greatest = Number.NEGATIVE_INFINITY;
+  let total = 0;
   let sum = 0;
   for (let row = 0; row < length; row++) {
+    const weight = weights === null ? 1 : weights[row];
+    if (weight === 0) continue;
     const value = log ? Math.log1p(column[row]) : column[row];
     if (value < least) least = value;
     if (value > greatest) greatest = value;
-    sum += value;
+    total += weight;
+    sum += weight * value;
   }
-  const mean = sum / length;
+  const mean = sum / total;
   // Two passes and what the mean is off by: no cancellation between large sums.
   let squares = 0;
   let rest = 0;
   for (let row = 0; row < length; row++) {
+    const weight = weights === null ? 1 : weights[row];
+    if (weight === 0) continue;
     const off = (log ? Math.log1p(column[row]) : column[row]) - mean;
-    squares += off * off;
-    rest += off;
+    squares += weight * off * off;
+    rest += weight * off;
   }
-  return { least, greatest, mean, deviation: Math.sqrt((squares - (rest * rest) / length) / length) };
+  return { least, greatest, mean, deviation: Math.sqrt((squares - (rest * rest) / total) / total) };
+}
+
+/** Squares of smaller differences would be zero, and different rows one. */
+const LEAST_SPREAD = 1e-140;
+
+function assertSpread({ least, greatest }: Moments, name: string): void {
+  const spread = greatest - least;
+  assertArgument(
+    spread === 0 || spread >= LEAST_SPREAD,
+    `data.${name}`,
+    () => `data.${name} spreads over ${spread}, less than ${LEAST_SPREAD}: pass it in a smaller unit`,
+  );
 }
 
 function centerAndScale(moments: Moments, standardize: ClusterScaling): { center: number; scale: number } {
   const { least, greatest, mean, deviation } = moments;
   if (standardize === false) return { center: 0, scale: 1 };
-  if (!(greatest > least)) return { center: least, scale: 1 };
-  if (standardize === "range") return { center: least, scale: greatest - least };
-  return deviation > 0 ? { center: mean, scale: deviation } : { center: mean, scale: 1 };
+  // + 0: the least of zeros may be -0.
+  if (!(greatest > least)) return { center: least + 0, scale: 1 };
+  if (standardize === "range") return { center: least + 0, scale: greatest - least };
+  return { center: mean + 0, scale: deviation > 0 ? deviation : 1 };
 }

@@ -53,8 +53,13 @@ export function profileSentence(
     maximumFractionDigits: 1,
   });
   const digits = new Intl.NumberFormat(phrases.locale, { maximumSignificantDigits: 3 });
-  // Three digits of small numbers, all before the point of great ones.
-  const amount = (value: number) => (Math.abs(value) >= 100 ? whole : digits).format(value + 0);
+  // Three digits of small numbers, all before the point of great ones; more where two numbers would look the same.
+  const amount = (value: number, apart: number) => {
+    if (Math.abs(value) < 100) return digits.format(value + 0);
+    if (apart === 0 || apart >= 10) return whole.format(value + 0);
+    const maximumFractionDigits = Math.min(20, 1 - Math.floor(Math.log10(apart)));
+    return new Intl.NumberFormat(phrases.locale, { maximumFractionDigits }).format(value + 0);
+  };
   const strength = (column: ProfileColumn) => Math.abs(column.effect.value ?? 0);
   const apart = columns
     .map((column, j) => ({ column, all: base[j] }))
@@ -65,12 +70,15 @@ export function profileSentence(
       const mean = column.mean ?? 0;
       const isAbove = mean > all.mean;
       const label = Object.hasOwn(labels, all.column) ? labels[all.column] : all.column;
-      // Where the index is not defined, standard deviations say it.
+      const difference = Math.abs(mean - all.mean);
+      const baseMean = amount(all.mean, difference);
+      const { value: index } = column.index;
+      // Where the index is not defined, or rounds to "0% above all", standard deviations say it.
       const far =
-        column.index.value === null
-          ? phrases.deviations(tenths.format(strength(column)), isAbove, amount(all.mean))
-          : phrases.percent(percent.format(Math.abs(column.index.value - 1)), isAbove, amount(all.mean));
-      return `${phrases.onAverage(label, amount(mean))}, ${far}`;
+        index === null || Math.abs(index - 1) < 0.005
+          ? phrases.deviations(tenths.format(strength(column)), isAbove, baseMean)
+          : phrases.percent(percent.format(Math.abs(index - 1)), isAbove, baseMean);
+      return `${phrases.onAverage(label, amount(mean, difference))}, ${far}`;
     });
   const who = `${name} (${phrases.customers(whole.format(customers), customers === 1)}, ${percent.format(share.value ?? 0)})`;
   return `${who}: ${apart.length === 0 ? phrases.likeAll : apart.join("; ")}.`;

@@ -1,5 +1,6 @@
 import { assertArgument } from "../core/assert.js";
 import { safeSum } from "../core/safe-integer.js";
+import { addTo, exactSumOf, newExactSum } from "./rules/exact-sum.js";
 
 /** How many rows each group has, what their values sum to, and the sum of all groups. @internal */
 export interface GroupSums {
@@ -8,7 +9,7 @@ export interface GroupSums {
   readonly total: number;
 }
 
-/** Sums values by group, in the order of the rows; sums of whole numbers are exact. @internal */
+/** Sums values by group, rounded once: the same for any order of the rows. Sums of whole numbers are exact. @internal */
 export function groupSums(
   values: ArrayLike<number>,
   groupOf: ArrayLike<number>,
@@ -34,13 +35,23 @@ export function groupSums(
       : sums.map((_, group) => safeSum(valuesOf(group, values, groupOf), path, what));
     return { counts, sums: exact, total: safeSum(exact, path, what) };
   }
-  const total = sums.reduce((sum, part) => sum + part, 0);
+  const { exact, total } = fractionSums(values, groupOf, groups);
   assertArgument(
-    Number.isFinite(total),
+    Number.isFinite(total) && exact.every(Number.isFinite),
     path,
     () => `${path} sum to ${total}: pass smaller numbers, in a larger unit`,
   );
-  return { counts, sums, total };
+  return { counts, sums: exact, total };
+}
+
+function fractionSums(values: ArrayLike<number>, groupOf: ArrayLike<number>, groups: number) {
+  const sums = Array.from({ length: groups }, newExactSum);
+  const total = newExactSum();
+  for (let row = 0; row < values.length; row++) {
+    addTo(sums[groupOf[row]], values[row]);
+    addTo(total, values[row]);
+  }
+  return { exact: sums.map(exactSumOf), total: exactSumOf(total) };
 }
 
 function* valuesOf(group: number, values: ArrayLike<number>, groupOf: ArrayLike<number>): Generator<number> {

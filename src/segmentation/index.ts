@@ -54,13 +54,14 @@ export type { ClusterScaling, ScaledColumn } from "./cluster-scaling.js";
 export {
   type GroupedCustomer,
   type GroupedCustomerColumns,
-  type GroupFlow,
   type GroupMigration,
   type GroupMigrationColumns,
   type GroupMigrationOptions,
+  type GroupMoves,
   groupMigration,
 } from "./group-migration.js";
 export {
+  type ClusterMemberColumns,
   type ClusterModel,
   type KMeansClustering,
   type KMeansOptions,
@@ -68,7 +69,13 @@ export {
   type KMeansSettings,
   kMeans,
 } from "./k-means.js";
-export { type NaturalBreaks, type NaturalClass, naturalBreaks } from "./natural-breaks.js";
+export type { MigrationChange, MigrationFlowColumns } from "./migration-flows.js";
+export {
+  type NaturalBreaks,
+  type NaturalBreaksOptions,
+  type NaturalClass,
+  naturalBreaks,
+} from "./natural-breaks.js";
 export {
   type ParetoCurve,
   type ParetoOptions,
@@ -117,7 +124,7 @@ export {
   type RfmValueOrderOptions,
   rfmValueOrder,
 } from "./rfm-value-order.js";
-export type { RfmValues } from "./rfm-values.js";
+export type { RfmValueColumns, RfmValues } from "./rfm-values.js";
 export * from "./rules/index.js";
 export {
   type GridAxis,
@@ -140,11 +147,12 @@ export {
   type CustomerTier,
   type CustomerTiers,
   curryTiers,
+  type TierByOptions,
   type TierMemberColumns,
   type TierOptions,
   type TierShare,
   type TierTies,
   tierBy,
 } from "./tier-by.js";
-export type { NegativeValues } from "./value-ranking.js";
+export type { CutCrossing, NegativeValues } from "./value-ranking.js";
 export type { ValuedCustomer, ValuedCustomerColumns } from "./valued-customers.js";

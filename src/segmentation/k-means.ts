@@ -1,7 +1,14 @@
 import { assertArgument, assertInRange, assertInteger, shown } from "../core/assert.js";
 import { ClienteleError } from "../core/errors.js";
 import { seededRandom } from "../core/random.js";
-import { type ClusterData, type NumberColumns, numberColumns, rowWeights } from "./cluster-data.js";
+import { type Table, table } from "../core/table.js";
+import {
+  type ClusterData,
+  customerIdsIn,
+  type NumberColumns,
+  numberColumns,
+  rowWeights,
+} from "./cluster-data.js";
 import {
   type ClusterScaling,
   originalPlace,
@@ -34,7 +41,7 @@ export interface KMeansSettings {
   readonly standardize?: ClusterScaling;
   /** Columns that are taken as log(1 + x) before they are scaled: money and counts with a long tail. */
   readonly log?: readonly string[];
-  /** What each row weighs, 0 to 1e12; default 1. A row of weight 0 is assigned but pulls no centroid. Scaling does not weigh. */
+  /** What each row weighs, 0 to 1e12; default 1: 2 is the row twice, 0 a row that is assigned and counts for nothing. */
   readonly weights?: ArrayLike<number>;
   /** Whole number that fixes the random starts; required unless centroids are given. */
   readonly seed?: number;
@@ -74,10 +81,20 @@ export interface ClusterModel {
   readonly scaledCentroids: readonly (readonly number[])[];
 }
 
+/** One row a customer, in the order of the data. */
+export interface ClusterMemberColumns {
+  /** Who. */
+  readonly customerId: readonly string[];
+  /** Place of the cluster, from 0. */
+  readonly cluster: readonly number[];
+}
+
 /** Clusters, and who is in which: plain JSON. Take `assignment` out to keep the model alone. */
 export interface KMeansClustering extends ClusterModel {
   /** Of each row the place of its cluster in `centroids`, from 0. */
   readonly assignment: readonly number[];
+  /** Who is in which cluster; `null` where the data has no column `customerId`. */
+  readonly members: Table<ClusterMemberColumns> | null;
   /** Rows in each cluster. */
   readonly sizes: readonly number[];
   /** Sum of weighted squared distances of the rows to their centroids, scaled. */
@@ -130,8 +147,9 @@ export function kMeans(data: ClusterData, options: KMeansOptions): KMeansCluster
   const { columns, standardize, log, weights } = options;
   const numbers = numberColumns(data, columns);
   const rules = checkedRules(options, numbers);
-  const scaling = scalingOf(numbers, standardize, log);
+  const customerIds = customerIdsIn(data, numbers.length);
   const rowWeight = rowWeights(weights, numbers.length);
+  const scaling = scalingOf(numbers, standardize, log, rowWeight);
   assertNotAborted(options.signal);
   const points: WeightedPoints = {
     points: scaledPoints(numbers, scaling),
@@ -139,7 +157,9 @@ export function kMeans(data: ClusterData, options: KMeansOptions): KMeansCluster
     length: numbers.length,
     weights: rowWeight,
   };
-  return bestRun(points, scaling, rules, options);
+  const found = bestRun(points, scaling, rules, options);
+  const members = customerIds && table({ customerId: customerIds, cluster: found.assignment });
+  return { ...found, members };
 }
 
 interface Rules {
@@ -157,7 +177,7 @@ function bestRun(
   scaling: readonly ScaledColumn[],
   { clusters, starts, seed, given, maxIterations, tolerance }: Rules,
   { onProgress, signal }: KMeansOptions,
-): KMeansClustering {
+): Omit<KMeansClustering, "members"> {
   const { dimensions, length } = data;
   const memory = kMeansMemory(length);
   const leastShift = tolerance === 0 ? 0 : tolerance * meanVariance(data);
@@ -253,18 +273,21 @@ function givenPlaces(
   );
 }
 
-function meanVariance({ points, dimensions, length }: WeightedPoints): number {
+function meanVariance({ points, dimensions, length, weights }: WeightedPoints): number {
+  const weightOf = (row: number) => (weights === null ? 1 : weights[row]);
+  let total = 0;
+  for (let row = 0; row < length; row++) total += weightOf(row);
   let variance = 0;
   for (let j = 0; j < dimensions; j++) {
     let mean = 0;
-    for (let at = j; at < points.length; at += dimensions) mean += points[at];
-    mean /= length;
-    for (let at = j; at < points.length; at += dimensions) {
+    for (let row = 0, at = j; row < length; row++, at += dimensions) mean += weightOf(row) * points[at];
+    mean /= total;
+    for (let row = 0, at = j; row < length; row++, at += dimensions) {
       const difference = points[at] - mean;
-      variance += difference * difference;
+      variance += weightOf(row) * difference * difference;
     }
   }
-  return variance / length / dimensions;
+  return variance / total / dimensions;
 }
 
 function assertNotAborted(signal: KMeansOptions["signal"]): void {

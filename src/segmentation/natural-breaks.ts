@@ -1,6 +1,7 @@
-import { assertArgument, shown } from "../core/assert.js";
+import { assertArgument, assertOptions, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
 import { assertNumbers, type Numbers } from "../statistics/numbers.js";
+import { rowWeights } from "./cluster-data.js";
 import { type CountedValues, countedValues, spreadWithin } from "./spread-within.js";
 
 /** One class of neighboring values. */
@@ -9,10 +10,18 @@ export interface NaturalClass {
   readonly lowest: number;
   /** Greatest value. */
   readonly highest: number;
-  /** How many of the values. */
+  /** How many of the values; with weights, their sum. */
   readonly count: number;
   /** Their mean. */
   readonly mean: number;
+}
+
+/** How values are classed. */
+export interface NaturalBreaksOptions {
+  /** How many classes, from 1 to the number of different values. */
+  readonly classes: number;
+  /** What each value weighs, 0 to 1e12; default 1: 2 is the value twice, 0 leaves it out. */
+  readonly weights?: ArrayLike<number>;
 }
 
 /** Classes, and the cuts between them. */
@@ -39,7 +48,7 @@ const GREATEST = 1e140;
  * classes x n log n.
  *
  * @param values - Finite numbers up to 1e140, in any order and unit.
- * @param classes - How many classes, from 1 to the number of different values.
+ * @param options - How many classes, and what each value weighs.
  * @returns The classes, the cuts between them, and how much they explain.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a value that is no finite number, named by its place, and for more
  * classes than different values.
@@ -47,14 +56,17 @@ const GREATEST = 1e140;
  * ```ts
  * import { naturalBreaks } from "clientele";
  *
- * const { classes, cuts, within } = naturalBreaks([4, 2, 90, 3, 41, 39, 88], 3);
+ * const { classes, cuts, within } = naturalBreaks([4, 2, 90, 3, 41, 39, 88], { classes: 3 });
  * cuts; // => [21.5, 64.5]
  * classes[1]; // => { lowest: 39, highest: 41, count: 2, mean: 40 }
  * within; // => 6
  * ```
  */
-export function naturalBreaks(values: Numbers, classes: number): NaturalBreaks {
+export function naturalBreaks(values: Numbers, options: NaturalBreaksOptions): NaturalBreaks {
   assertNumbers(values, "values", 1);
+  assertOptions(options, "{ classes }");
+  const { classes } = options;
+  const weights = rowWeights(options.weights, values.length);
   for (let i = 0; i < values.length; i++) {
     assertArgument(
       Math.abs(values[i]) <= GREATEST,
@@ -62,12 +74,13 @@ export function naturalBreaks(values: Numbers, classes: number): NaturalBreaks {
       () => `values[${i}] is ${values[i]}: pass numbers up to 1e140, in a larger unit`,
     );
   }
-  const counted = countedValues(values);
+  const counted = countedValues(values, weights);
   const different = counted.values.length;
   assertArgument(
     Number.isSafeInteger(classes) && classes >= 1 && classes <= different,
-    "classes",
-    () => `classes is ${shown(classes)}: pass a whole number from 1 to ${different}, the different values`,
+    "options.classes",
+    () =>
+      `options.classes is ${shown(classes)}: pass a whole number from 1 to ${different}, the different values`,
   );
   const firsts = bestFirsts(counted, classes);
   const found = firsts.map((first, i) => classOf(counted, first, (firsts[i + 1] ?? different) - 1));

@@ -1,71 +1,72 @@
+import { type Buckets, bucketsOf, type NumberSample } from "./number-sample.js";
+
 /**
- * Reads the k-th smallest value, from 0, without sorting them all.
+ * The values at these places, from 0, of the ascending values, without sorting them all.
  *
- * Values are counted into buckets of equal width, and only the bucket of the value asked for is sorted. Whole numbers of
- * a small range have a bucket each; where very many places are asked for, or nearly all values lie in one bucket, it
- * sorts once and reads.
+ * Values are counted into buckets, and only the buckets of the places asked for are sorted. Where these hold most of the
+ * values, all are sorted.
  *
  * @internal
  */
-export function orderStatistics(values: Float64Array): (k: number) => number {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  let whole = true;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value < min) min = value;
-    if (value > max) max = value;
-    whole &&= Number.isInteger(value);
+export function orderStatistics(sample: NumberSample, places: readonly number[]): number[] {
+  const { values } = sample;
+  const buckets = bucketsOf(sample);
+  if (buckets === null) return picked(values.slice().sort(), places);
+  const counts = countedBuckets(values, buckets);
+  const ascending = Array.from(new Set(places)).sort((a, b) => a - b);
+  const bucketOf = new Map<number, { readonly bucket: number; readonly below: number }>();
+  let bucket = 0;
+  let below = 0;
+  for (const place of ascending) {
+    while (below + counts[bucket] <= place) below += counts[bucket++];
+    bucketOf.set(place, { bucket, below });
   }
-  if (whole && max - min < BUCKETS) return countedValues(values, min, max);
-  const perUnit = (BUCKETS - 1) / (max - min);
-  // A range so narrow or so wide that the buckets cannot be told apart in doubles.
-  if (values.length < BUCKETS || !(perUnit > 0 && Number.isFinite(perUnit * (max - min))))
-    return sortedValues(values);
-  return bucketValues(values, min, perUnit);
+  if (buckets.isExact) return places.map((place) => buckets.min + (bucketOf.get(place)?.bucket ?? 0));
+  const contents = bucketContents(values, buckets, counts, [...bucketOf.values()]);
+  if (contents === null) return picked(values.slice().sort(), places);
+  return places.map((place) => {
+    const at = bucketOf.get(place);
+    return at === undefined ? Number.NaN : (contents.get(at.bucket)?.[place - at.below] ?? Number.NaN);
+  });
 }
 
-const BUCKETS = 65_536;
-/** So many passes over the values cost about as much as one sort. */
-const MOST_PASSES = 20;
-
-function sortedValues(values: Float64Array): (k: number) => number {
-  const ascending = values.slice().sort();
-  return (k) => ascending[k];
+function picked(ascending: Float64Array, places: readonly number[]): number[] {
+  return places.map((place) => ascending[place]);
 }
 
-function countedValues(values: Float64Array, min: number, max: number): (k: number) => number {
-  const counts = new Uint32Array(max - min + 1);
-  for (let i = 0; i < values.length; i++) counts[values[i] - min]++;
-  return (k) => {
-    let place = 0;
-    for (let below = counts[0]; below <= k; below += counts[place]) place++;
-    return min + place;
-  };
-}
-
-function bucketValues(values: Float64Array, min: number, perUnit: number): (k: number) => number {
-  const counts = new Uint32Array(BUCKETS);
+function countedBuckets(values: Float64Array, { count, min, perUnit }: Buckets): Uint32Array {
+  const counts = new Uint32Array(count);
   for (let i = 0; i < values.length; i++) counts[((values[i] - min) * perUnit) | 0]++;
-  const contents = new Map<number, Float64Array>();
-  let sorted: ((k: number) => number) | null = null;
-  return (k) => {
-    if (sorted) return sorted(k);
-    let bucket = 0;
-    let below = 0;
-    while (below + counts[bucket] <= k) below += counts[bucket++];
-    let content = contents.get(bucket);
-    if (content === undefined) {
-      if (contents.size === MOST_PASSES || counts[bucket] * 2 > values.length) {
-        sorted = sortedValues(values);
-        return sorted(k);
-      }
-      content = new Float64Array(counts[bucket]);
-      let place = 0;
-      for (let i = 0; i < values.length; i++)
-        if ((((values[i] - min) * perUnit) | 0) === bucket) content[place++] = values[i];
-      contents.set(bucket, content.sort());
-    }
-    return content[k - below];
-  };
+  return counts;
+}
+
+/** The ascending values of these buckets, gathered in one pass; `null` where they are most of all. */
+function bucketContents(
+  values: Float64Array,
+  { min, perUnit }: Buckets,
+  counts: Uint32Array,
+  wanted: readonly { readonly bucket: number }[],
+): ReadonlyMap<number, Float64Array> | null {
+  // Where the next value of a wanted bucket goes; -1: not wanted.
+  const next = new Int32Array(counts.length).fill(-1);
+  const starts = new Map<number, number>();
+  let length = 0;
+  for (const { bucket } of wanted) {
+    if (starts.has(bucket)) continue;
+    starts.set(bucket, length);
+    next[bucket] = length;
+    length += counts[bucket];
+  }
+  if (length * 2 > values.length) return null;
+  const gathered = new Float64Array(length);
+  for (let i = 0; i < values.length; i++) {
+    const bucket = ((values[i] - min) * perUnit) | 0;
+    if (next[bucket] >= 0) gathered[next[bucket]++] = values[i];
+  }
+  return new Map(
+    Array.from(starts, ([bucket, start]) => [
+      bucket,
+      gathered.subarray(start, start + counts[bucket]).sort(),
+    ]),
+  );
 }

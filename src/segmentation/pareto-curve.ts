@@ -1,8 +1,15 @@
-import { assertArgument, assertBetween, assertOneOf, shown } from "../core/assert.js";
+import { assertArgument, assertBetween, assertOneOf, assertOptions, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
-import { type Table, table } from "../core/table.js";
-import { baseName } from "./abc-classification.js";
-import { type NegativeValues, type RankedValues, rankedValues, reaches } from "./value-ranking.js";
+import { type Table, table, type WithColumns } from "../core/table.js";
+import type { TierTies } from "./tier-by.js";
+import {
+  baseName,
+  NEGATIVE_VALUES,
+  type NegativeValues,
+  type RankedValues,
+  rankedValues,
+  reaches,
+} from "./value-ranking.js";
 import type { ValuedCustomer, ValuedCustomerColumns } from "./valued-customers.js";
 
 /** How a Pareto curve is drawn up. */
@@ -11,6 +18,11 @@ export interface ParetoOptions {
   readonly negatives?: NegativeValues;
   /** For which shares of the whole to say how few bring them, above 0 and below 1; default `[0.5, 0.8, 0.95]`. */
   readonly shares?: readonly number[];
+  /**
+   * Whom to count where a share is reached among customers of equal value: no more than needed with `"stable"` (default), all
+   * of them with `"promote"`; either way as many as class A of {@link abcClassification} has at that cut.
+   */
+  readonly ties?: TierTies;
 }
 
 /** One row a customer of {@link ParetoCurve}, the greatest value first. */
@@ -33,7 +45,7 @@ export interface ParetoPointColumns {
 export interface ParetoReach {
   /** The share asked for. */
   readonly share: number;
-  /** The smallest number of customers who bring it; `null` when nobody has a value above zero. */
+  /** The smallest number of customers who bring it, and with `"promote"` their equals; `null` when nobody has a value above zero. */
   readonly customers: number | null;
   /** Of all customers. */
   readonly shareOfCustomers: Rate;
@@ -56,8 +68,13 @@ export interface ParetoCurve {
    * and where some are negative: it could then exceed 1.
    */
   readonly gini: number | null;
-  /** What shares are of where values are negative. */
-  readonly negatives: NegativeValues;
+  /** The rules that were used. */
+  readonly rules: {
+    /** What shares are of where values are negative. */
+    readonly negatives: NegativeValues;
+    /** What happened to equal values. */
+    readonly ties: TierTies;
+  };
 }
 
 /**
@@ -82,11 +99,13 @@ export interface ParetoCurve {
  * ```
  */
 export function paretoCurve(
-  values: Table<ValuedCustomerColumns> | readonly ValuedCustomer[],
+  values: WithColumns<ValuedCustomerColumns> | readonly ValuedCustomer[],
   options: ParetoOptions = {},
 ): ParetoCurve {
-  const { negatives = "positive", shares = [0.5, 0.8, 0.95] } = options;
-  assertOneOf(negatives, "options.negatives", ["positive", "net", "refuse"]);
+  assertOptions(options);
+  const { negatives = "positive", shares = [0.5, 0.8, 0.95], ties = "stable" } = options;
+  assertOneOf(negatives, "options.negatives", NEGATIVE_VALUES);
+  assertOneOf(ties, "options.ties", ["stable", "promote"]);
   assertArgument(
     Array.isArray(shares),
     "options.shares",
@@ -108,19 +127,25 @@ export function paretoCurve(
     customers,
     total: ranked.total,
     base: ranked.base,
-    reach: shares.map((share) => reachOf(ranked, share, negatives)),
+    reach: shares.map((share) => reachOf(ranked, share, { negatives, ties })),
     gini: giniOf(ranked),
-    negatives,
+    rules: { negatives, ties },
   };
 }
 
-function reachOf({ cumulative, base }: RankedValues, share: number, negatives: NegativeValues): ParetoReach {
+function reachOf(
+  { values, cumulative, base }: RankedValues,
+  share: number,
+  { negatives, ties }: ParetoCurve["rules"],
+): ParetoReach {
   if (!(base > 0)) {
     const reason = `${baseName(negatives)}: ${base}`;
     const shareOfCustomers = { value: null, numerator: 0, denominator: cumulative.length, reason };
     return { share, customers: null, shareOfCustomers };
   }
-  const customers = cumulative.findIndex((sum) => reaches(sum, share, base)) + 1;
+  let customers = cumulative.findIndex((sum) => reaches(sum, share, base)) + 1;
+  if (ties === "promote")
+    while (customers < values.length && values[customers] === values[customers - 1]) customers++;
   return { share, customers, shareOfCustomers: ratio(customers, cumulative.length, "customers") };
 }
 

@@ -166,7 +166,7 @@ export function loyaltyProfitGrid(cuts: GridCuts<"duration" | "profit">) {
 /**
  * Which valuable customers are likely to leave?
  *
- * Value by risk of loss. The cross is common practice without one author; the names of the cells are ours.
+ * Value by risk of loss. The cross is common practice without a single author; the names of the cells are ours.
  *
  * @param cuts - From which value on a customer is valuable, and from which risk (say, a churn probability) on at risk.
  * @returns A grid of four cells.
@@ -187,7 +187,7 @@ export function valueRiskGrid(cuts: GridCuts<"value" | "risk">) {
       { name: "let go", at: { value: "low", risk: "high" } },
       { name: "maintain", at: { value: "low", risk: "low" } },
     ],
-    source: null,
+    source: "common practice, no single author",
   });
 }
 

@@ -1,4 +1,5 @@
-import { assertArgument, assertInteger, assertOneOf, shown } from "../core/assert.js";
+import { assertArgument, assertInteger, assertOneOf, assertOptions, shown } from "../core/assert.js";
+import { type NumberSample, numberSample } from "./number-sample.js";
 import { rankDescending } from "./rank-descending.js";
 import type { RfmAtCut, RfmCuts, RfmMethod, RfmMethods, RfmOptions } from "./rfm-options.js";
 import type { RfmBins } from "./rfm-segment-grid.js";
@@ -41,7 +42,9 @@ const METHODS: Readonly<Record<RfmMethod, RfmAtCut | null>> = {
 
 /** @internal */
 export function rfmPlan(options: RfmOptions): RfmPlan {
+  assertOptions(options);
   const { method = "quantile", cuts = {} } = options;
+  assertOptions(cuts, "{ recency, frequency, monetary }, or leave it out", "options.cuts");
   assertOneOf(method, "options.method", Object.keys(METHODS) as RfmMethod[]);
   const fixed = DIMENSIONS.filter((name) => cuts[name] !== undefined);
   assertArgument(
@@ -115,12 +118,16 @@ export interface BinnedCustomers {
 
 /** @internal */
 export function binnedCustomers(customers: ScorableCustomers, plan: RfmPlan): BinnedCustomers {
-  const recency = binned(customers, "recency", plan, null);
-  const frequency = binned(customers, "frequency", plan, recency.bins);
+  // One array for the numbers of each in turn.
+  const room = new Float64Array(customers.customerIds.length);
+  const binnedBy = (name: Dimension, groups: readonly number[] | null) =>
+    binned(numberSample(customers[name], room), name, plan, { ids: customers.customerIds, groups });
+  const recency = binnedBy("recency", null);
+  const frequency = binnedBy("frequency", recency.bins);
   // Only a nested method asks in which cell of the two a customer is.
   const cells =
     plan.methods.monetary === "nested" ? places(recency.bins, frequency.bins, plan.bins.frequency) : null;
-  const monetary = binned(customers, "monetary", plan, cells);
+  const monetary = binnedBy("monetary", cells);
   const cuts =
     recency.cuts && frequency.cuts && monetary.cuts
       ? { recency: recency.cuts, frequency: frequency.cuts, monetary: monetary.cuts }
@@ -134,39 +141,43 @@ interface Binned {
 }
 
 /** `groups` says for each customer in which group a nested method cuts. */
+interface CustomersBinned {
+  readonly ids: readonly string[];
+  readonly groups: readonly number[] | null;
+}
+
 function binned(
-  customers: ScorableCustomers,
+  sample: NumberSample,
   name: Dimension,
   { bins, methods, atCut, own }: RfmPlan,
-  groups: readonly number[] | null,
+  { ids, groups }: CustomersBinned,
 ): Binned {
-  const values = customers[name];
   const method = methods[name];
   const given = own[name];
   // The longest ago is past the most cuts and has the lowest score.
   const turned = name === "recency";
-  if (given) return { bins: binsOf(values, given, turned), cuts: given.cuts };
-  if (values.length === 0) return { bins: [], cuts: null };
+  if (given) return { bins: binsOf(sample, given, turned), cuts: given.cuts };
+  if (sample.values.length === 0) return { bins: [], cuts: null };
   if (method === "ntile" || method === "ntileDescending")
-    return { bins: tiles(values, customers.customerIds, bins[name], method, turned), cuts: null };
+    return { bins: tiles(sample.values, ids, bins[name], method, turned), cuts: null };
   if (method === "nested" && groups)
-    return { bins: nestedBins(values, groups, bins[name], atCut[name]), cuts: null };
-  const cuts = cutsOf(method, values, bins[name], atCut[name], turned ? "highest" : "lowest");
-  return { bins: binsOf(values, cuts, turned), cuts: cuts.cuts };
+    return { bins: nestedBins(sample.values, groups, bins[name], atCut[name]), cuts: null };
+  const cuts = cutsOf(method, sample, bins[name], atCut[name], turned ? "highest" : "lowest");
+  return { bins: binsOf(sample, cuts, turned), cuts: cuts.cuts };
 }
 
 function cutsOf(
   method: RfmMethods[Dimension],
-  values: Float64Array,
+  sample: NumberSample,
   bins: number,
   atCut: AtCut,
   worst: "lowest" | "highest",
 ): ScoreCuts {
-  if (method === "rPackage") return plusOneCuts(values, bins);
-  if (method === "percentRank") return percentRankCuts(values, bins, worst);
-  if (method === "cumeDist") return cumeDistCuts(values, bins, worst);
-  if (method === "equalWidth") return equalWidthCuts(values, bins, atCut);
-  return quantileCuts(values, bins, atCut);
+  if (method === "rPackage") return plusOneCuts(sample, bins);
+  if (method === "percentRank") return percentRankCuts(sample, bins, worst);
+  if (method === "cumeDist") return cumeDistCuts(sample, bins, worst);
+  if (method === "equalWidth") return equalWidthCuts(sample, bins, atCut);
+  return quantileCuts(sample, bins, atCut);
 }
 
 /** SQL's NTILE: sizes that differ by one at most, the larger first; ties by id. */
@@ -199,7 +210,7 @@ function nestedBins(values: Float64Array, groups: readonly number[], count: numb
   }
   const bins: number[] = new Array(values.length);
   for (const rows of rowsOf.values()) {
-    const own = Float64Array.from(rows, (row) => values[row]);
+    const own = numberSample(rows.map((row) => values[row]));
     const ownBins = binsOf(own, quantileCuts(own, count, atCut));
     for (let i = 0; i < rows.length; i++) bins[rows[i]] = ownBins[i];
   }

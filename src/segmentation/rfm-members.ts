@@ -1,5 +1,5 @@
 import { type Rate, ratio } from "../core/rate.js";
-import { groupSums } from "./group-sums.js";
+import { type GroupSums, groupSums } from "./group-sums.js";
 import { cellOf, type NamedCells, type RfmBins } from "./rfm-segment-grid.js";
 import type { ScorableCustomers } from "./rfm-values.js";
 
@@ -49,52 +49,49 @@ export interface RfmEmptyScores {
   readonly monetary: readonly number[];
 }
 
-/** @internal */
-export function memberColumns(
-  customers: ScorableCustomers,
+/** The columns, and what the cells of scores hold. @internal */
+export interface ScoredMembers {
+  readonly columns: RfmMemberColumns;
+  readonly segments: readonly RfmSegment[];
+  readonly emptyScores: RfmEmptyScores;
+}
+
+/** Names and counts in one pass over the customers. @internal */
+export function scoredMembers(
+  { customerIds, recency, frequency, monetary }: ScorableCustomers,
   { r, f, m }: { readonly r: number[]; readonly f: number[]; readonly m: number[] },
   bins: RfmBins,
   cells: NamedCells | null,
-): {
-  readonly columns: RfmMemberColumns;
-  readonly segmentOf: Int32Array | null;
-  readonly emptyScores: RfmEmptyScores;
-} {
+): ScoredMembers {
   const code: string[] = new Array(r.length);
   const segment: (string | null)[] = cells ? new Array(r.length) : new Array(r.length).fill(null);
-  const segmentOf = cells && new Int32Array(r.length);
   // One text for all customers of a cell: a million copies would cost more than the scores.
   const codeOfCell: string[] = new Array(bins.recency * bins.frequency * bins.monetary);
-  const isTaken = new Uint8Array(codeOfCell.length);
+  const nameOfCell = cells && Array.from(cells.nameOfCell, (place) => cells.names[place]);
+  const counts = new Uint32Array(codeOfCell.length);
+  const sums = new Float64Array(codeOfCell.length);
+  let areExact = true;
   for (let row = 0; row < r.length; row++) {
     const cell = cellOf(r[row], f[row], m[row], bins);
-    if (isTaken[cell] === 0) {
-      isTaken[cell] = 1;
-      codeOfCell[cell] = `${r[row]}-${f[row]}-${m[row]}`;
-    }
+    if (counts[cell]++ === 0) codeOfCell[cell] = `${r[row]}-${f[row]}-${m[row]}`;
     code[row] = codeOfCell[cell];
-    if (cells && segmentOf) {
-      segmentOf[row] = cells.nameOfCell[cell];
-      segment[row] = cells.names[segmentOf[row]];
-    }
+    if (nameOfCell) segment[row] = nameOfCell[cell];
+    sums[cell] += monetary[row];
+    areExact &&= Number.isSafeInteger(monetary[row]) && Number.isSafeInteger(sums[cell]);
   }
-  const columns = {
-    customerId: customers.customerIds,
-    ...customers.plain,
-    r,
-    f,
-    m,
-    code,
-    segment,
+  const columns = { customerId: customerIds, recency, frequency, monetary, r, f, m, code, segment };
+  return {
+    columns,
+    segments: cells ? segmentsOf(cells, counts, moneyOf(columns, bins, cells, areExact ? sums : null)) : [],
+    emptyScores: emptyScoresOf(counts, bins),
   };
-  return { columns, segmentOf, emptyScores: emptyScoresOf(isTaken, bins) };
 }
 
 /** From the cells that somebody is in. */
-function emptyScoresOf(isTaken: Uint8Array, bins: RfmBins): RfmEmptyScores {
+function emptyScoresOf(counts: Uint32Array, bins: RfmBins): RfmEmptyScores {
   const without = (count: number, scoreOf: (cell: number) => number) => {
     const has = new Uint8Array(count);
-    for (let cell = 0; cell < isTaken.length; cell++) if (isTaken[cell] === 1) has[scoreOf(cell)] = 1;
+    for (let cell = 0; cell < counts.length; cell++) if (counts[cell] > 0) has[scoreOf(cell)] = 1;
     return Array.from({ length: count }, (_, i) => i + 1).filter((score) => has[score - 1] === 0);
   };
   return {
@@ -104,17 +101,33 @@ function emptyScoresOf(isTaken: Uint8Array, bins: RfmBins): RfmEmptyScores {
   };
 }
 
-/** @internal */
-export function segmentsOf(
-  names: readonly string[],
-  members: RfmMemberColumns,
-  segmentOf: Int32Array,
+/** The money of each segment: of the sums of the cells where these are exact, otherwise of all customers. */
+function moneyOf(
+  { monetary, r, f, m }: RfmMemberColumns,
+  bins: RfmBins,
+  { names, nameOfCell }: NamedCells,
+  sumOfCell: Float64Array | null,
+): GroupSums {
+  if (sumOfCell) return groupSums(sumOfCell, nameOfCell, names.length, "monetary");
+  const segmentOf = Int32Array.from(r, (score, row) => nameOfCell[cellOf(score, f[row], m[row], bins)]);
+  return groupSums(monetary, segmentOf, names.length, "monetary");
+}
+
+function segmentsOf(
+  { names, nameOfCell }: NamedCells,
+  countOfCell: Uint32Array,
+  { sums, total }: GroupSums,
 ): RfmSegment[] {
-  const { counts, sums, total } = groupSums(members.monetary, segmentOf, names.length, "monetary");
+  const counts = new Array<number>(names.length).fill(0);
+  let all = 0;
+  for (const [cell, count] of countOfCell.entries()) {
+    counts[nameOfCell[cell]] += count;
+    all += count;
+  }
   return names.map((name, i) => ({
     name,
     customers: counts[i],
-    share: ratio(counts[i], members.customerId.length, "customers scored"),
+    share: ratio(counts[i], all, "customers scored"),
     monetary: sums[i],
     shareOfMonetary: ratio(sums[i], total, "money of all customers scored"),
   }));

@@ -1,6 +1,5 @@
-import { assertArgument, shown } from "../core/assert.js";
-import { ClienteleError } from "../core/errors.js";
 import { type Table, table } from "../core/table.js";
+import { assertComparable, hasSameCuts } from "./comparable-scores.js";
 import { type GroupMigration, migrationOf } from "./group-migration.js";
 import type { RfmScores } from "./rfm.js";
 
@@ -38,7 +37,7 @@ export interface ScoreMoves {
 
 /** Who moved between two scorings. */
 export interface RfmMigration {
-  /** Who moved from which segment to which; `null` without a grid. */
+  /** Who moved from which segment to which, where not scored is not known; `null` without a grid. */
   readonly segments: GroupMigration | null;
   /** How scores moved. */
   readonly scores: {
@@ -66,9 +65,11 @@ export interface RfmMigration {
  * the others did; `sameCuts` says which it was.
  *
  * @param before - The scores of the first date.
- * @param after - The scores of a later date, with the same numbers of scores and the same grid.
- * @returns The matrix of segments, the moves of each score, and everybody with what changed.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when bins, grid, zone or kind of money differ or `after` is earlier; `CURRENCY_MISMATCH`.
+ * @param after - The scores of a later date, with the same numbers of scores and the same grid, of a window as long (or of as
+ *   many whole months), if of one.
+ * @returns The moves between segments and of each score, and everybody with what changed.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when bins, grid, zone, kind of money or length of the window differ or `after`
+ * is earlier; `CURRENCY_MISMATCH`.
  * @example
  * ```ts
  * import { rfm, rfmMigration } from "clientele";
@@ -77,7 +78,7 @@ export interface RfmMigration {
  * const before = rfm([{ customerId: "ani", recency: 10, frequency: 5, monetary: 900 }], { cuts });
  * const after = rfm([{ customerId: "ani", recency: 200, frequency: 5, monetary: 900 }], { cuts });
  * const migration = rfmMigration(before, after);
- * migration.segments?.flows.map(({ from, to }) => [from, to]); // => [["Champions", "At Risk"]]
+ * migration.segments?.flows.columns.to; // => ["At Risk"]
  * migration.members.columns.r; // => [-3]
  * migration.sameCuts; // => true
  * ```
@@ -106,8 +107,8 @@ export function rfmMigration(before: RfmScores, after: RfmScores): RfmMigration 
       before.grid === null
         ? null
         : migrationOf(
-            { customerId: first.customerId, group: first.segment },
-            { customerId: second.customerId, group: second.segment },
+            new Map(first.customerId.map((id, row) => [id, first.segment[row]])),
+            new Map(second.customerId.map((id, row) => [id, second.segment[row]])),
             before.segments.map(({ name }) => name),
           ),
     scores: {
@@ -125,9 +126,7 @@ export function rfmMigration(before: RfmScores, after: RfmScores): RfmMigration 
       f: change("f"),
       m: change("m"),
     }),
-    sameCuts:
-      before.cuts !== null &&
-      JSON.stringify([before.cuts, before.atCut]) === JSON.stringify([after.cuts, after.atCut]),
+    sameCuts: hasSameCuts(before, after),
     before: before.asOf,
     after: after.asOf,
   };
@@ -143,43 +142,4 @@ function movesOf(pairs: readonly (readonly [from: number, to: number])[], bins: 
     if (to < from) down++;
   }
   return { up, same: pairs.length - up - down, down, matrix };
-}
-
-function assertComparable(before: RfmScores, after: RfmScores): void {
-  for (const [path, scores] of Object.entries({ before, after })) {
-    assertArgument(
-      typeof scores?.members === "object" && typeof scores.bins === "object",
-      path,
-      () => `${path} is ${shown(scores)}: pass the result of rfm()`,
-    );
-  }
-  const same = (a: unknown, b: unknown, what: string, fix: string) =>
-    assertArgument(
-      JSON.stringify(a) === JSON.stringify(b),
-      `after.${what}`,
-      () => `after.${what} is not that of before: ${fix}`,
-    );
-  const { recency, frequency, monetary } = before.bins;
-  const { bins } = after;
-  same(
-    [recency, frequency, monetary],
-    [bins.recency, bins.frequency, bins.monetary],
-    "bins",
-    "score both dates with as many scores",
-  );
-  same(before.grid, after.grid, "grid", "name both dates by one grid");
-  same(before.timeZone, after.timeZone, "timeZone", "score both dates in one zone");
-  same(before.monetary, after.monetary, "monetary", "score both dates on revenue, or both on margin");
-  if (before.currency !== after.currency) {
-    throw new ClienteleError(
-      "CURRENCY_MISMATCH",
-      "after.currency",
-      `after.currency is ${shown(after.currency)}, before's is ${shown(before.currency)}: score both dates in one currency`,
-    );
-  }
-  assertArgument(
-    before.asOf === null || after.asOf === null || before.asOf <= after.asOf,
-    "after.asOf",
-    () => `after.asOf is earlier than before.asOf (${after.asOf} and ${before.asOf}): swap the two`,
-  );
 }

@@ -73,7 +73,9 @@ export interface RfmOptions {
   /**
    * Where a value stands that equals a cut: `"below"` it (default: bins are `(lower, upper]`) or `"above"` it
    * (`[lower, upper)`), in the numbers of the dimension. Two purchases at a frequency cut of 2 are past it with `"above"` alone.
-   * For your own cuts and the methods `quantile`, `equalWidth` and `nested`; the others have a side of their own.
+   * For your own cuts and the methods `quantile`, `equalWidth` and `nested`; the others have a side of their own. A quantile is
+   * the value up to which a share of the customers reaches, so bins end with it; {@link scoreGrid}, whose cuts are chosen by
+   * people ("from 50 on"), defaults to `"above"`.
    */
   readonly atCut?: "below" | "above" | RfmAtCut;
   /**

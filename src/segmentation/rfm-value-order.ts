@@ -1,6 +1,7 @@
-import { assertArgument, assertOneOf, shown } from "../core/assert.js";
+import { assertArgument, assertOneOf, assertOptions, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
-import type { Table } from "../core/table.js";
+import type { WithColumns } from "../core/table.js";
+import { assertScores } from "./comparable-scores.js";
 import { groupSums } from "./group-sums.js";
 import type { RfmScores } from "./rfm.js";
 import { type ValuedCustomer, type ValuedCustomerColumns, valuedCustomers } from "./valued-customers.js";
@@ -66,9 +67,11 @@ export interface RfmValueOrder {
  */
 export function rfmValueOrder(
   scores: RfmScores,
-  expectedSpend: Table<ValuedCustomerColumns> | readonly ValuedCustomer[],
+  expectedSpend: WithColumns<ValuedCustomerColumns> | readonly ValuedCustomer[],
   options: RfmValueOrderOptions = {},
 ): RfmValueOrder {
+  assertOptions(options);
+  assertScores(scores, "scores");
   const { by = "cell" } = options;
   assertOneOf(by, "options.by", ["cell", "segment"]);
   assertArgument(

@@ -1,6 +1,7 @@
-import type { Table } from "../core/table.js";
+import type { RowProblem } from "../core/row-problems.js";
+import type { WithColumns } from "../core/table.js";
 import type { RfmSummaryColumns } from "../history/rfm-summary.js";
-import { customerIdProblems, inputColumn, throwProblems } from "./valued-customers.js";
+import { customerIdProblems, idColumn, inputColumn, throwProblems } from "./valued-customers.js";
 
 /** What a customer is scored by, where the numbers come from elsewhere than a log. */
 export interface RfmValues {
@@ -14,66 +15,88 @@ export interface RfmValues {
   readonly monetary: number;
 }
 
+/** The same as many {@link RfmValues}, column by column: what {@link rfmSummary} makes, or plain and typed arrays. */
+export interface RfmValueColumns {
+  /** Who, by row. */
+  readonly customerId: readonly string[];
+  /** How long ago, by row; `null`: no purchase. */
+  readonly recency: ArrayLike<number | null>;
+  /** How many purchases, by row. */
+  readonly frequency: ArrayLike<number>;
+  /** For how much, by row. */
+  readonly monetary: ArrayLike<number>;
+}
+
 /** The customers who have bought, as columns, and the ids of those who have not. @internal */
 export interface ScorableCustomers {
   readonly customerIds: readonly string[];
-  readonly recency: Float64Array;
-  readonly frequency: Float64Array;
-  readonly monetary: Float64Array;
-  /** The same numbers as plain arrays. */
-  readonly plain: {
-    readonly recency: readonly number[];
-    readonly frequency: readonly number[];
-    readonly monetary: readonly number[];
-  };
+  readonly recency: readonly number[];
+  readonly frequency: readonly number[];
+  readonly monetary: readonly number[];
   readonly unscored: readonly string[];
 }
 
-/** Reads rows or a table made by a caller; every value is checked. @internal */
-export function checkedRfmValues(input: Table<RfmSummaryColumns> | readonly RfmValues[]): ScorableCustomers {
-  const columns = Array.isArray(input) ? columnsOf(input) : tableColumns(input);
-  const problems = customerIdProblems(columns.customerId);
-  for (const field of ["recency", "frequency", "monetary"] as const) {
-    const reason = field === "monetary" ? "is not a finite number" : "is not a finite number of zero or more";
-    const values = columns[field];
-    for (let row = 0; row < values.length; row++) {
-      const value = values[row];
-      if (value === null && field === "recency") continue;
-      if (!Number.isFinite(value) || (field !== "monetary" && (value as number) < 0)) {
-        problems.push({ row, field, reason, value });
-      }
-    }
-  }
+/** Reads rows or a table made by a caller; every value is checked and copied. @internal */
+export function checkedRfmValues(
+  input: WithColumns<RfmValueColumns> | readonly RfmValues[],
+): ScorableCustomers {
+  const given = Array.isArray(input) ? columnsOf(input) : tableColumns(input);
+  const problems = customerIdProblems(given.customerId);
+  const least = { recency: 0, frequency: 0, monetary: Number.NEGATIVE_INFINITY };
+  const read = <Cell extends number | null>(field: keyof typeof least, column: ArrayLike<Cell>) =>
+    checkedNumbers(column, { field, least: least[field], mayMiss: field === "recency" }, problems);
+  const columns = {
+    customerId: given.customerId,
+    recency: read("recency", given.recency),
+    frequency: read("frequency", given.frequency) as number[],
+    monetary: read("monetary", given.monetary) as number[],
+  };
   throwProblems(problems, "input");
   return scorable(columns);
 }
 
-/** Splits the customers by whether they have bought; of the others only those who are known count. @internal */
+/** -0 becomes 0. */
+function checkedNumbers<Cell extends number | null>(
+  values: ArrayLike<Cell>,
+  { field, least, mayMiss }: { readonly field: string; readonly least: number; readonly mayMiss: boolean },
+  problems: RowProblem[],
+): Cell[] {
+  const { length } = values;
+  const checked: Cell[] = new Array(length);
+  const reason = least === 0 ? "is not a finite number of zero or more" : "is not a finite number";
+  for (let row = 0; row < length; row++) {
+    const value: unknown = values[row];
+    if (typeof value === "number" && Number.isFinite(value) && value >= least)
+      checked[row] = (value + 0) as Cell;
+    else if (value === null && mayMiss) checked[row] = value as Cell;
+    else problems.push({ row, field, reason, value });
+  }
+  return checked;
+}
+
+/**
+ * Splits the customers by whether they have bought; of the others only those who are known count. The columns of numbers are
+ * kept: they become columns of the result.
+ *
+ * @internal
+ */
 export function scorable(
   { customerId, recency, frequency, monetary }: RfmSummaryColumns,
   isKnown: (row: number) => boolean = () => true,
 ): ScorableCustomers {
-  let scored = 0;
-  for (let row = 0; row < recency.length; row++) if (recency[row] !== null) scored++;
-  const everybody = scored === customerId.length;
+  const everybody = !recency.includes(null);
   const bought = <T>(column: readonly T[]) =>
     everybody ? column : column.filter((_, row) => recency[row] !== null);
-  const plain = {
+  return {
+    customerIds: everybody ? customerId.slice() : bought(customerId),
     recency: bought(recency) as readonly number[],
     frequency: bought(frequency),
     monetary: bought(monetary),
-  };
-  return {
-    customerIds: bought(customerId),
-    recency: new Float64Array(plain.recency),
-    frequency: new Float64Array(plain.frequency),
-    monetary: new Float64Array(plain.monetary),
-    plain,
     unscored: everybody ? [] : customerId.filter((_, row) => recency[row] === null && isKnown(row)),
   };
 }
 
-function columnsOf(rows: readonly RfmValues[]): RfmSummaryColumns {
+function columnsOf(rows: readonly RfmValues[]): RfmValueColumns {
   return {
     customerId: rows.map((row) => row?.customerId),
     recency: rows.map((row) => row?.recency),
@@ -82,12 +105,11 @@ function columnsOf(rows: readonly RfmValues[]): RfmSummaryColumns {
   };
 }
 
-function tableColumns(input: unknown): RfmSummaryColumns {
-  // Copies: the numbers become columns of the result.
+function tableColumns(input: unknown): RfmValueColumns {
   return {
-    customerId: inputColumn(input, "customerId", "input"),
-    recency: inputColumn<number | null>(input, "recency", "input").slice(),
-    frequency: inputColumn<number>(input, "frequency", "input").slice(),
-    monetary: inputColumn<number>(input, "monetary", "input").slice(),
+    customerId: idColumn(input, "input"),
+    recency: inputColumn<number | null>(input, "recency", "input"),
+    frequency: inputColumn<number>(input, "frequency", "input"),
+    monetary: inputColumn<number>(input, "monetary", "input"),
   };
 }

@@ -1,21 +1,27 @@
-import { assertOneOf } from "../core/assert.js";
+import { assertOneOf, assertOptions } from "../core/assert.js";
 import type { TimeWindow } from "../core/duration.js";
 import { epochMs } from "../core/instant.js";
-import { type Table, table } from "../core/table.js";
+import { type Table, table, type WithColumns } from "../core/table.js";
 import { isLog, type TransactionLog } from "../history/log-columns.js";
-import { type RfmSummaryColumns, rfmSummary } from "../history/rfm-summary.js";
+import { rfmSummary } from "../history/rfm-summary.js";
 import { binnedCustomers, rfmPlan } from "./rfm-bins.js";
 import { marginByCustomer } from "./rfm-margin.js";
-import {
-  memberColumns,
-  type RfmEmptyScores,
-  type RfmMemberColumns,
-  type RfmSegment,
-  segmentsOf,
-} from "./rfm-members.js";
+import { type RfmEmptyScores, type RfmMemberColumns, type RfmSegment, scoredMembers } from "./rfm-members.js";
 import type { RfmAtCut, RfmCuts, RfmLogOptions, RfmMethods, RfmOptions } from "./rfm-options.js";
-import { namedCells, type RfmBins, type RfmSegmentRule, rfmSegmentGrid } from "./rfm-segment-grid.js";
-import { checkedRfmValues, type RfmValues, type ScorableCustomers, scorable } from "./rfm-values.js";
+import {
+  namedCells,
+  type RfmBins,
+  type RfmSegmentRule,
+  rfmSegmentGrid,
+  type ScoreRange,
+} from "./rfm-segment-grid.js";
+import {
+  checkedRfmValues,
+  type RfmValueColumns,
+  type RfmValues,
+  type ScorableCustomers,
+  scorable,
+} from "./rfm-values.js";
 import { disjointRules, isSegmentTable } from "./segment-table.js";
 
 /** Customers scored by recency, frequency and money. */
@@ -112,11 +118,15 @@ export function rfm(log: TransactionLog, options: RfmLogOptions): RfmScores;
  * rfm(values).cuts?.recency; // => [18, 26, 34, 42]
  * ```
  */
-export function rfm(values: Table<RfmSummaryColumns> | readonly RfmValues[], options?: RfmOptions): RfmScores;
 export function rfm(
-  input: TransactionLog | Table<RfmSummaryColumns> | readonly RfmValues[],
+  values: WithColumns<RfmValueColumns> | readonly RfmValues[],
+  options?: RfmOptions,
+): RfmScores;
+export function rfm(
+  input: TransactionLog | WithColumns<RfmValueColumns> | readonly RfmValues[],
   options: RfmOptions | RfmLogOptions = {},
 ): RfmScores {
+  assertOptions(options);
   if (!isLog(input))
     return scored(checkedRfmValues(input), options, {
       asOf: null,
@@ -172,17 +182,27 @@ export function scored(customers: ScorableCustomers, options: RfmOptions, origin
   const grid = named ? named.rules : (asked as readonly RfmSegmentRule[] | null);
   const cells = grid && namedCells(grid, bins, named?.names);
   const { cuts, ...scores } = binnedCustomers(customers, plan);
-  const { columns, segmentOf, emptyScores } = memberColumns(customers, scores, bins, cells);
+  const { columns, segments, emptyScores } = scoredMembers(customers, scores, bins, cells);
   return {
     members: table(columns),
-    segments: cells && segmentOf ? segmentsOf(cells.names, columns, segmentOf) : [],
+    segments,
     bins,
     methods,
     cuts,
     atCut,
     emptyScores,
-    grid,
+    grid: grid?.map(ownRule) ?? null,
     unscored: { customers: customers.unscored.length, customerIds: customers.unscored },
     ...origin,
   };
+}
+
+/** A copy: a result holds nothing that its caller, or the next one, could change by it. */
+function ownRule({ name, recency, frequency, monetary }: RfmSegmentRule): RfmSegmentRule {
+  const rule = { name, recency: ownRange(recency), frequency: ownRange(frequency) };
+  return monetary ? { ...rule, monetary: ownRange(monetary) } : rule;
+}
+
+function ownRange([from, to]: ScoreRange): ScoreRange {
+  return [from, to];
 }

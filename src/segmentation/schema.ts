@@ -1,5 +1,7 @@
 import * as z from "zod";
-import type { SegmentRule } from "./rules/rule.js";
+import { brokenRule } from "../model/record-problems.js";
+import type { RuleWindow, SegmentRule } from "./rules/rule.js";
+import { MOST_LENGTH, MOST_PERIODS } from "./rules/rule-shapes.js";
 
 // The shape of stored rules. What needs to know the fields (is there such a field, has it an order) is checked apart.
 
@@ -10,26 +12,39 @@ export const ruleSchema: z.ZodType<SegmentRule> = /* @__PURE__ */ (() => {
   const scalar = z.union([text, z.number(), z.boolean()], "is not text, a number, true or false");
   const ordered = z.union([text, z.number()], "is not a number or the text of an instant");
   const count = z.number().int("is not a whole number");
-  const part = count.min(0).optional();
+  const part = (most: number) => count.min(0).max(most).optional();
 
   const duration = z
-    .strictObject({ years: part, months: part, weeks: part, days: part })
+    .strictObject({
+      years: part(MOST_LENGTH.years),
+      months: part(MOST_LENGTH.months),
+      weeks: part(MOST_LENGTH.weeks),
+      days: part(MOST_LENGTH.days),
+    })
     .refine((given) => Object.values(given).some((length) => length !== undefined), "has no length");
   const periodUnit = z.enum(["day", "week", "month", "quarter", "halfYear", "year"]);
-  const window = z.union(
-    [
-      z.strictObject({ last: duration }),
-      z.strictObject({ next: duration }),
-      z.strictObject({ ago: z.tuple([duration, duration]) }),
-      z.strictObject({
-        calendar: periodUnit,
-        offset: count.min(-100_000).max(100_000).optional(),
-        count: count.min(1).max(100_000).optional(),
-      }),
-      z.strictObject({ from: text.optional(), until: text.optional() }),
-    ],
-    "is none of { last }, { next }, { ago }, { calendar } and { from, until }",
-  );
+  const none = "is none of { last }, { next }, { ago }, { calendar } and { from, until }";
+  const forms = {
+    last: z.strictObject({ last: duration }),
+    next: z.strictObject({ next: duration }),
+    ago: z.strictObject({ ago: z.tuple([duration, duration]) }),
+    calendar: z.strictObject({
+      calendar: periodUnit,
+      offset: count.min(-MOST_PERIODS.window).max(MOST_PERIODS.window).optional(),
+      count: count.min(1).max(MOST_PERIODS.window).optional(),
+    }),
+    fixed: z.strictObject({ from: text.optional(), until: text.optional() }),
+  };
+  // Told apart by their keys: a union would try each form in turn, and its error would name none of the keys.
+  const window = z.custom<RuleWindow>().superRefine((given: unknown, context) => {
+    if (typeof given !== "object" || given === null || Array.isArray(given)) {
+      context.addIssue({ code: "custom", message: none });
+      return;
+    }
+    const form = (["last", "next", "ago", "calendar"] as const).find((key) => key in given) ?? "fixed";
+    for (const { path, message } of forms[form].safeParse(given, { error: brokenRule }).error?.issues ?? [])
+      context.addIssue({ code: "custom", path, message });
+  });
   const is = z.discriminatedUnion("op", [
     z.strictObject({ op: z.enum(["eq", "ne", "lt", "lte", "gt", "gte"]), value: ordered }),
     z.strictObject({ op: z.literal("between"), from: ordered, to: ordered }),
@@ -80,7 +95,7 @@ export const ruleSchema: z.ZodType<SegmentRule> = /* @__PURE__ */ (() => {
       where,
       unit: periodUnit,
       atLeast: count.min(1),
-      outOf: count.min(1).max(10_000),
+      outOf: count.min(1).max(MOST_PERIODS.frequency),
       minimum: count.min(1).optional(),
     }),
     z.strictObject({ op: z.literal("segment"), segment: name }),

@@ -1,16 +1,16 @@
 import { assertArgument, assertFinite, shown } from "../core/assert.js";
+import { bucketsOf, type NumberSample } from "./number-sample.js";
 import { orderStatistics } from "./order-statistics.js";
 
 /**
- * The cuts between the bins of one dimension, ascending, and how a value is held against them: it is past cut i when it
- * is above `threshold[i]`, or equal to it where `inclusive[i]`.
+ * The cuts between the bins of one dimension, ascending, and on which side of a cut a value stands that equals it: scores
+ * follow from these alone, so that passing both back gives the same ones.
  *
  * @internal
  */
 export interface ScoreCuts {
   readonly cuts: readonly number[];
-  readonly threshold: readonly number[];
-  readonly inclusive: readonly boolean[];
+  readonly atCut: AtCut;
 }
 
 /** On which side of a cut a value stands that equals it. @internal */
@@ -31,34 +31,58 @@ export function fixedCuts(cuts: readonly number[], atCut: AtCut, path: string): 
       () => `${path}[${i}] is ${cut} after ${cuts[i - 1]}: pass the cuts in ascending order`,
     );
   }
-  return heldAgainst([...cuts], atCut);
+  // -0 becomes 0.
+  return { cuts: cuts.map((cut) => cut + 0), atCut };
 }
 
 /**
  * The cuts at the quantiles 1/bins, 2/bins, ... of type 7 (Hyndman & Fan 1996).
  *
- * A cut between two of the values is compared by way of the lower one: what is above it is at or above the upper one.
- * No score then hangs on a rounded interpolation, and multiplying all values by one number changes none.
+ * A cut between two of the values parts them, however it is rounded: no score hangs on a rounded interpolation, and
+ * multiplying all values by one number changes none.
  *
  * @internal
  */
-export function quantileCuts(values: Float64Array, bins: number, atCut: AtCut): ScoreCuts {
-  const cuts: number[] = [];
-  const threshold: number[] = [];
-  const inclusive: boolean[] = [];
-  const valueAt = orderStatistics(values);
-  for (let i = 1; i < bins; i++) {
-    // Value k (from 0) stands at the share k/(n - 1).
-    const scaled = i * (values.length - 1);
-    const between = scaled % bins;
-    const k = (scaled - between) / bins;
-    const lower = valueAt(k);
-    const upper = between === 0 ? lower : valueAt(k + 1);
-    cuts.push(lower + (upper - lower) * (between / bins));
-    threshold.push(lower);
-    inclusive.push(atCut === "above" && lower === upper);
+export function quantileCuts(sample: NumberSample, bins: number, atCut: AtCut): ScoreCuts {
+  // Value k (from 0) stands at the share k/(n - 1).
+  const last = sample.values.length - 1;
+  const partOf = (i: number) => (i * last) % bins;
+  const placeOf = (i: number) => (i * last - partOf(i)) / bins;
+  const { lowers, uppers } = neighbours(
+    sample,
+    inner(bins, placeOf),
+    inner(bins, (i) => (partOf(i) === 0 ? placeOf(i) : placeOf(i) + 1)),
+  );
+  const cuts = lowers.map((lower, i) => interpolated(lower, uppers[i], partOf(i + 1), bins));
+  // Of neighbouring doubles the rounded cut may be the one that it shall keep on the other side. It then goes to the end of
+  // the step, and no further than the cuts that lie there already.
+  if (atCut === "above") {
+    for (let i = cuts.length - 1; i >= 0; i--)
+      if (cuts[i] <= lowers[i]) cuts[i] = Math.min(uppers[i], cuts[i + 1] ?? uppers[i]);
+  } else {
+    for (let i = 0; i < cuts.length; i++)
+      if (cuts[i] >= uppers[i]) cuts[i] = Math.max(lowers[i], cuts[i - 1] ?? lowers[i]);
   }
-  return { cuts, threshold, inclusive };
+  return { cuts, atCut };
+}
+
+/** The values at two places for each cut, in one reading. */
+function neighbours(sample: NumberSample, lower: readonly number[], upper: readonly number[]) {
+  const values = orderStatistics(sample, [...lower, ...upper]);
+  return { lowers: values.slice(0, lower.length), uppers: values.slice(lower.length) };
+}
+
+/** Of each cut, counted from 1. */
+function inner<T>(bins: number, of: (i: number) => T): T[] {
+  return Array.from({ length: bins - 1 }, (_, i) => of(i + 1));
+}
+
+/** The number at so many of all parts of the way; the difference of two huge numbers is no number. */
+function interpolated(lower: number, upper: number, part: number, parts: number): number {
+  if (lower === upper) return lower;
+  const scaled = (upper - lower) * part;
+  if (Number.isFinite(scaled)) return lower + scaled / parts;
+  return (1 - part / parts) * lower + (part / parts) * upper;
 }
 
 /**
@@ -66,19 +90,21 @@ export function quantileCuts(values: Float64Array, bins: number, atCut: AtCut): 
  *
  * @internal
  */
-export function plusOneCuts(values: Float64Array, bins: number): ScoreCuts {
-  const valueAt = orderStatistics(values);
-  const cuts: number[] = [];
-  for (let i = 1; i < bins; i++) {
-    // quantile(x, seq(0, 1, length.out = bins + 1)): the i-th probability is i times the rounded 1/bins.
-    const place = (values.length - 1) * (i * (1 / bins));
-    const k = Math.floor(place);
-    const share = place - k;
-    const lower = valueAt(k);
-    const upper = share > 0 ? valueAt(k + 1) : lower;
-    cuts.push((upper === lower ? lower : (1 - share) * lower + share * upper) + 1);
-  }
-  return heldAgainst(cuts, "above");
+export function plusOneCuts(sample: NumberSample, bins: number): ScoreCuts {
+  // quantile(x, seq(0, 1, length.out = bins + 1)): the i-th probability is i times the rounded 1/bins, and places count from
+  // 1. That 1 rounds away what the product is off by, which would else stay in the cut.
+  const places = inner(bins, (i) => 1 + (sample.values.length - 1) * (i * (1 / bins)));
+  const { lowers, uppers } = neighbours(
+    sample,
+    places.map((place) => Math.floor(place) - 1),
+    places.map((place) => Math.ceil(place) - 1),
+  );
+  const cuts = places.map((place, i) => {
+    const share = place - Math.floor(place);
+    const [lower, upper] = [lowers[i], uppers[i]];
+    return (upper === lower ? lower : (1 - share) * lower + share * upper) + 1;
+  });
+  return { cuts, atCut: "above" };
 }
 
 /**
@@ -87,83 +113,76 @@ export function plusOneCuts(values: Float64Array, bins: number): ScoreCuts {
  *
  * @internal
  */
-export function percentRankCuts(values: Float64Array, bins: number, worst: "lowest" | "highest"): ScoreCuts {
-  const valueAt = orderStatistics(values);
-  const last = values.length - 1;
-  const cuts: number[] = [];
-  for (let i = 1; i < bins; i++) {
-    // A percent rank is (customers who are worse) / (n - 1).
-    if (worst === "lowest") cuts.push(valueAt(Math.max(0, Math.ceil((i * last) / bins) - 1)));
-    else cuts.push(valueAt(Math.min(last, last + 1 - Math.ceil(((bins - i) * last) / bins))));
+export function percentRankCuts(sample: NumberSample, bins: number, worst: Worst): ScoreCuts {
+  const last = sample.values.length - 1;
+  // A percent rank is (customers who are worse) / (n - 1).
+  if (worst === "lowest") {
+    const places = inner(bins, (i) => Math.max(0, Math.ceil((i * last) / bins) - 1));
+    return { cuts: orderStatistics(sample, places), atCut: "below" };
   }
-  return heldAgainst(cuts, worst === "lowest" ? "below" : "above");
+  const places = inner(bins, (i) => Math.min(last, last + 1 - Math.ceil(((bins - i) * last) / bins)));
+  return { cuts: orderStatistics(sample, places), atCut: "above" };
 }
 
 /** The cuts that make `ceil(bins x cume_dist)`, counted from the worst value. @internal */
-export function cumeDistCuts(values: Float64Array, bins: number, worst: "lowest" | "highest"): ScoreCuts {
-  const valueAt = orderStatistics(values);
-  const { length } = values;
-  const cuts: number[] = [];
-  for (let i = 1; i < bins; i++) {
-    // A cumulative distribution is (customers who are worse or equal) / n.
-    if (worst === "lowest") cuts.push(valueAt(Math.floor((i * length) / bins)));
-    else cuts.push(valueAt(length - 1 - Math.floor(((bins - i) * length) / bins)));
+export function cumeDistCuts(sample: NumberSample, bins: number, worst: Worst): ScoreCuts {
+  const { length } = sample.values;
+  // A cumulative distribution is (customers who are worse or equal) / n.
+  if (worst === "lowest") {
+    const places = inner(bins, (i) => Math.floor((i * length) / bins));
+    return { cuts: orderStatistics(sample, places), atCut: "above" };
   }
-  return heldAgainst(cuts, worst === "lowest" ? "above" : "below");
+  const places = inner(bins, (i) => length - 1 - Math.floor(((bins - i) * length) / bins));
+  return { cuts: orderStatistics(sample, places), atCut: "below" };
 }
+
+/** Which values are the worst: of recency the highest. */
+type Worst = "lowest" | "highest";
 
 /** Cuts in equal steps from the least to the greatest value. @internal */
-export function equalWidthCuts(values: Float64Array, bins: number, atCut: AtCut): ScoreCuts {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] < min) min = values[i];
-    if (values[i] > max) max = values[i];
-  }
-  const cuts = Array.from({ length: bins - 1 }, (_, i) => min + ((max - min) * (i + 1)) / bins);
-  return heldAgainst(cuts, atCut);
-}
-
-function heldAgainst(cuts: readonly number[], atCut: AtCut): ScoreCuts {
-  return { cuts, threshold: cuts, inclusive: cuts.map(() => atCut === "above") };
+export function equalWidthCuts({ min, max }: NumberSample, bins: number, atCut: AtCut): ScoreCuts {
+  return { cuts: inner(bins, (i) => interpolated(min, max, i, bins)), atCut };
 }
 
 /** For each value 1 + the number of cuts that it is past; turned round, so many less than the last score. @internal */
-export function binsOf(values: Float64Array, { threshold, inclusive }: ScoreCuts, turned = false): number[] {
-  const above = Float64Array.from(threshold.filter((_, cut) => !inclusive[cut]));
-  const atOrAbove = Float64Array.from(threshold.filter((_, cut) => inclusive[cut]));
-  const first = turned ? threshold.length + 1 : 1;
+export function binsOf(sample: NumberSample, { cuts, atCut }: ScoreCuts, turned = false): number[] {
+  const { values } = sample;
+  const ascending = Float64Array.from(cuts);
+  const first = turned ? cuts.length + 1 : 1;
   const step = turned ? -1 : 1;
   const binOf = (value: number): number => {
     let past = 0;
-    for (let cut = 0; cut < above.length; cut++) if (value > above[cut]) past++;
-    for (let cut = 0; cut < atOrAbove.length; cut++) if (value >= atOrAbove[cut]) past++;
+    for (let cut = 0; cut < ascending.length; cut++) {
+      if (value > ascending[cut] || (value === ascending[cut] && atCut === "above")) past++;
+      else break;
+    }
     return first + step * past;
   };
   const bins: number[] = new Array(values.length);
-  const range = wholeRange(values);
-  // Fewer values there can be than there are: each is held against the cuts once.
-  if (range && range.max - range.min < values.length) {
-    const { min } = range;
-    const binOfValue = Uint8Array.from({ length: range.max - min + 1 }, (_, i) => binOf(min + i));
-    for (let i = 0; i < bins.length; i++) bins[i] = binOfValue[values[i] - min];
-  } else {
+  const buckets = bucketsOf(sample);
+  if (buckets === null) {
     for (let i = 0; i < bins.length; i++) bins[i] = binOf(values[i]);
+    return bins;
+  }
+  // Each bucket is held against the cuts once, but for those that a cut lies in.
+  const { count, min, perUnit, isExact } = buckets;
+  // A plain array: its numbers go into another one as they are, which those of a typed array do not.
+  const binOfBucket: number[] = new Array(count);
+  if (isExact) {
+    for (let bucket = 0; bucket < count; bucket++) binOfBucket[bucket] = binOf(min + bucket);
+  } else {
+    const bucketOfCut = cuts.map((cut) => Math.floor((cut - min) * perUnit));
+    for (let bucket = 0; bucket < count; bucket++) {
+      const past = bucketOfCut.filter((own) => own < bucket).length;
+      binOfBucket[bucket] = bucketOfCut.includes(bucket) ? MIXED : first + step * past;
+    }
+  }
+  for (let i = 0; i < bins.length; i++) {
+    const bin = binOfBucket[((values[i] - min) * perUnit) | 0];
+    bins[i] = bin === MIXED ? binOf(values[i]) : bin;
   }
   return bins;
 }
 
-/** The least and the greatest of whole numbers; `null` where there are others, or none. */
-function wholeRange(values: Float64Array): { readonly min: number; readonly max: number } | null {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (!Number.isInteger(value)) return null;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return max >= min && max - min < COUNTED ? { min, max } : null;
-}
-
-const COUNTED = 65_536;
+/** No bin: they count from 1. */
+const MIXED = 0;

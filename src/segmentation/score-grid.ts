@@ -37,7 +37,10 @@ export interface ScoreGridDefinition<
   readonly axes: Axes;
   /** Blocks that name each combination of labels exactly once. */
   readonly cells: readonly GridCell<Axes, Name>[];
-  /** Where a score stands that equals a cut: `"above"` it (default: at or above 50 is high) or `"below"`. */
+  /**
+   * Where a score stands that equals a cut: `"above"` it (default) or `"below"`. Cuts of a grid are chosen by people, who say
+   * "from 50 on"; those of {@link rfm} are found as quantiles, whose bins end with the value, and default to `"below"`.
+   */
   readonly atCut?: "above" | "below";
   /** Where the definition comes from; default `null`. */
   readonly source?: string | null;
@@ -135,7 +138,12 @@ export function scoreGrid<const Axes extends readonly GridAxis[], const Name ext
     () => `definition.cells leave ${placeName(axes, gap)} without a name: pass cells that cover everything`,
   );
   return {
-    axes: axes as readonly GridAxis<Axes[number]["name"]>[],
+    // A copy: the grid has been checked, and stays as it was.
+    axes: axes.map(({ name, cuts, labels }: GridAxis<Axes[number]["name"]>) => ({
+      name,
+      cuts: cuts.map((cut) => cut + 0),
+      labels: [...labels],
+    })),
     cells: names,
     cellOfPlace,
     atCut,
@@ -189,6 +197,12 @@ function labelPlaces(axis: GridAxis, at: GridCell["at"], path: string): number[]
     : undefined;
   if (given === undefined) return axis.labels.map((_, i) => i);
   const labels = Array.isArray(given) ? given : [given];
+  assertArgument(
+    labels.length > 0,
+    `${path}.at.${axis.name}`,
+    () =>
+      `${path}.at.${axis.name} is empty, a cell that nobody can be in: pass one of ${axis.labels.map(shown).join(", ")}, or several, or leave the axis out`,
+  );
   return labels.map((label) => {
     const place = axis.labels.indexOf(label);
     assertArgument(

@@ -9,6 +9,8 @@ import { cellOf, cellsIn, type RfmBins, type RfmSegmentRule, rangesOf } from "./
 export interface SegmentTable {
   /** How the rows are read. */
   readonly match: "first";
+  /** For how many scores the rows are made, one number for all dimensions; scores of others are refused. */
+  readonly bins: number | RfmBins;
   /** From the first to the last; a later row gets what the earlier ones left. */
   readonly rows: readonly RfmSegmentRule[];
   /** The name of the cells that no row has; `null`: there must be none. */
@@ -22,6 +24,7 @@ export interface SegmentTable {
  */
 export const rPackageSegments: SegmentTable = {
   match: "first",
+  bins: 5,
   rows: [
     { name: "Champions", recency: [5, 5], frequency: [5, 5], monetary: [5, 5] },
     { name: "Potential Loyalist", recency: [3, 5], frequency: [3, 5], monetary: [2, 5] },
@@ -88,9 +91,10 @@ export interface SegmentTableCheck {
  *
  * @param rules - Rows `{ name, recency: [from, to], frequency: [from, to], monetary? }`, or a {@link SegmentTable}, whose
  *   `otherwise` is not counted.
- * @param bins - How many scores each dimension has, 1 to 100; one number for all. Default 5.
+ * @param bins - How many scores each dimension has, 1 to 100; one number for all. Default those of the table, or 5.
  * @returns Gaps, overlaps and rows that never win.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a row has no name or reaches beyond the scores.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a row has no name or reaches beyond the scores, a table is made for
+ * other ones, or is not one that is read from the top.
  * @example
  * ```ts
  * import { checkSegmentTable, rfmSegmentGrid, rPackageSegments } from "clientele";
@@ -108,11 +112,13 @@ export interface SegmentTableCheck {
  */
 export function checkSegmentTable(
   rules: readonly RfmSegmentRule[] | SegmentTable,
-  bins: number | RfmBins = 5,
+  bins?: number | RfmBins,
 ): SegmentTableCheck {
-  const counts = typeof bins === "object" && bins !== null ? bins : allOf(bins);
-  for (const name of ["recency", "frequency", "monetary"] as const)
-    assertInteger(counts[name], typeof bins === "object" ? `bins.${name}` : "bins", 1, 100);
+  const counts = scoreCounts(
+    bins ?? (isSegmentTable(rules) ? rules.bins : 5),
+    bins === undefined ? "rules.bins" : "bins",
+  );
+  if (isSegmentTable(rules)) assertSegmentTable(rules, counts, "rules");
   const [list, path] = isSegmentTable(rules) ? [rules.rows, "rules.rows"] : [rules, "rules"];
   const rowsOf = rowsByCell(list, counts, path);
   const gaps: ScoreCell[] = [];
@@ -151,13 +157,8 @@ export function disjointRules(
   bins: RfmBins,
   path: string,
 ): { readonly rules: RfmSegmentRule[]; readonly names: readonly string[] } {
-  assertOneOf(segments.match, `${path}.match`, ["first"]);
+  assertSegmentTable(segments, bins, path);
   const { otherwise } = segments;
-  assertArgument(
-    otherwise === null || (typeof otherwise === "string" && otherwise !== ""),
-    `${path}.otherwise`,
-    () => `${path}.otherwise is ${shown(otherwise)}: pass a name, or null where every cell is in a row`,
-  );
   const rowsOf = rowsByCell(segments.rows, bins, `${path}.rows`);
   const rules: RfmSegmentRule[] = [];
   for (const [r, f, m] of cellsIn([1, bins.recency], [1, bins.frequency], [1, bins.monetary])) {
@@ -179,9 +180,35 @@ export function disjointRules(
   return { rules, names: [...new Set(names)] };
 }
 
-function allOf(count: number): RfmBins {
-  return { recency: count, frequency: count, monetary: count };
+function assertSegmentTable(segments: SegmentTable, bins: RfmBins, path: string): void {
+  const { match, otherwise } = segments;
+  assertOneOf(match, `${path}.match`, ["first"]);
+  const made = scoreCounts(segments.bins, `${path}.bins`);
+  for (const name of DIMENSIONS) {
+    assertArgument(
+      made[name] === bins[name],
+      `${path}.bins`,
+      () =>
+        `${path}.bins says ${made[name]} scores of ${name}, and there are ${bins[name]}: pass a table that is made for these`,
+    );
+  }
+  assertArgument(
+    otherwise === null || (typeof otherwise === "string" && otherwise !== ""),
+    `${path}.otherwise`,
+    () => `${path}.otherwise is ${shown(otherwise)}: pass a name, or null where every cell is in a row`,
+  );
 }
+
+/** How many scores each dimension has, of one number for all or one for each. */
+function scoreCounts(bins: number | RfmBins, path: string): RfmBins {
+  const isEach = typeof bins === "object" && bins !== null;
+  const { recency, frequency, monetary } = isEach ? bins : { recency: bins, frequency: bins, monetary: bins };
+  const counts = { recency, frequency, monetary };
+  for (const name of DIMENSIONS) assertInteger(counts[name], isEach ? `${path}.${name}` : path, 1, 100);
+  return counts;
+}
+
+const DIMENSIONS = ["recency", "frequency", "monetary"] as const;
 
 /** For each cell the rows that have it, in their order. */
 function rowsByCell(rules: readonly RfmSegmentRule[], bins: RfmBins, path: string): number[][] {

@@ -1,7 +1,7 @@
-import { assertArgument, assertInteger, shown } from "../core/assert.js";
+import { assertArgument, assertInteger, assertOptions, shown } from "../core/assert.js";
 import { seededRandom } from "../core/random.js";
 import { type Table, table } from "../core/table.js";
-import { type ClusterData, numberColumns } from "./cluster-data.js";
+import { type ClusterData, numberColumns, rowWeights } from "./cluster-data.js";
 import { refuseBelowLog, scaledPoints } from "./cluster-scaling.js";
 import type { ClusterModel } from "./k-means.js";
 import { squaredDistance } from "./squared-distance.js";
@@ -12,6 +12,8 @@ export interface SilhouetteOptions {
   readonly sampleSize?: number;
   /** Whole number that fixes the sample; required where there are more rows than `sampleSize`. */
   readonly seed?: number;
+  /** How many rows each row stands for, 1 or more, or 0 to leave it out; default 1. Each row is drawn with the same chance. */
+  readonly weights?: ArrayLike<number>;
 }
 
 /** One row a customer that was looked at, in the order of the data. */
@@ -41,7 +43,7 @@ export interface Silhouette {
  *
  * (b - a) / max(a, b), with a the mean distance of a row from the others of its cluster and b that from the rows of the
  * nearest other cluster (Rousseeuw 1987), in the scaled unit of the model. Of many rows a sample is taken, and distances
- * are measured within it. Weights do not count.
+ * are measured within it. A row of weight 3 is three rows in one place.
  *
  * @param data - The data that was clustered.
  * @param clustering - The result of {@link kMeans}: its scaling and assignment are used.
@@ -60,9 +62,10 @@ export interface Silhouette {
  */
 export function silhouette(
   data: ClusterData,
-  clustering: ClusterModel & { readonly assignment: readonly number[] },
+  clustering: ClusterModel & { readonly assignment: ArrayLike<number> },
   options: SilhouetteOptions = {},
 ): Silhouette {
+  assertOptions(options);
   const { sampleSize = 2000, seed } = options;
   assertInteger(sampleSize, "options.sampleSize", 2);
   const { columns, scaledCentroids, assignment } = clustering;
@@ -92,24 +95,39 @@ export function silhouette(
     columns: numbers.columns.map((values) => chosen.map((row) => values[row])),
   };
   const clusters = chosen.map((row) => assignment[row]);
+  const weights = countWeights(options.weights, numbers.length);
   return silhouettesOf(
     scaledPoints(sample, columns),
     columns.length,
     clusters,
     scaledCentroids.length,
     chosen,
+    chosen.map((row) => (weights === null ? 1 : weights[row])),
   );
+}
+
+/** Between 0 and 1 a row would have less than none of its own company. */
+function countWeights(given: ArrayLike<number> | undefined, length: number): Float64Array | null {
+  const weights = rowWeights(given, length);
+  weights?.forEach((weight, row) => {
+    assertArgument(
+      weight === 0 || weight >= 1,
+      `options.weights[${row}]`,
+      () => `options.weights[${row}] is ${weight}: pass 0, or 1 or more`,
+    );
+  });
+  return weights;
 }
 
 /** Each row's cluster is a place in the list of clusters. @internal */
 export function assertAssignment(
-  assignment: readonly number[],
+  assignment: ArrayLike<number>,
   length: number,
   clusters: number,
   path = "clustering.assignment",
 ): void {
   assertArgument(
-    Array.isArray(assignment) && assignment.length === length,
+    (Array.isArray(assignment) || ArrayBuffer.isView(assignment)) && assignment.length === length,
     path,
     () => `${path} is ${shown(assignment)}: pass one cluster for each of ${length} rows`,
   );
@@ -133,9 +151,12 @@ function silhouettesOf(
   clusters: readonly number[],
   count: number,
   rows: readonly number[],
+  weights: readonly number[],
 ): Silhouette {
   const sizes = new Float64Array(count);
-  for (const cluster of clusters) sizes[cluster]++;
+  clusters.forEach((cluster, i) => {
+    sizes[cluster] += weights[i];
+  });
   const present = sizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
   if (present < 2) {
     const reason = `clusters among ${rows.length} rows: ${present}`;
@@ -149,7 +170,7 @@ function silhouettesOf(
     sums.fill(0);
     for (let other = 0; other < clusters.length; other++) {
       const squared = squaredDistance(points, i * dimensions, points, other * dimensions, dimensions);
-      sums[clusters[other]] += Math.sqrt(squared);
+      sums[clusters[other]] += weights[other] * Math.sqrt(squared);
     }
     let nearest = Number.POSITIVE_INFINITY;
     for (let cluster = 0; cluster < count; cluster++) {
@@ -157,13 +178,13 @@ function silhouettesOf(
     }
     const inner = sizes[own] > 1 ? sums[own] / (sizes[own] - 1) : 0;
     const most = Math.max(inner, nearest);
-    const width = sizes[own] === 1 || most === 0 ? 0 : (nearest - inner) / most;
-    totals[own] += width;
-    total += width;
+    const width = sizes[own] <= 1 || most === 0 ? 0 : (nearest - inner) / most;
+    totals[own] += weights[i] * width;
+    total += weights[i] * width;
     return width;
   });
   return {
-    mean: total / rows.length,
+    mean: total / sizes.reduce((sum, size) => sum + size, 0),
     reason: null,
     clusters: Array.from(totals, (sum, cluster) => (sizes[cluster] > 0 ? sum / sizes[cluster] : null)),
     rows: table({ row: [...rows], cluster: [...clusters], silhouette: widths }),

@@ -4,8 +4,12 @@ export interface CountedValues {
   readonly counts: Float64Array;
 }
 
-/** @internal */
-export function countedValues(numbers: ArrayLike<number>): CountedValues {
+/** A value of weight 2 comes twice, one of weight 0 not at all. @internal */
+export function countedValues(
+  numbers: ArrayLike<number>,
+  weights: Float64Array | null = null,
+): CountedValues {
+  if (weights !== null) return weighedValues(numbers, weights);
   // + 0 makes one value of -0 and 0.
   const ascending = Float64Array.from(numbers, (value) => value + 0).sort();
   const values = new Float64Array(ascending.length);
@@ -16,6 +20,19 @@ export function countedValues(numbers: ArrayLike<number>): CountedValues {
     counts[last]++;
   }
   return { values: values.slice(0, last + 1), counts: counts.slice(0, last + 1) };
+}
+
+function weighedValues(numbers: ArrayLike<number>, weights: Float64Array): CountedValues {
+  const weightOf = new Map<number, number>();
+  // In order of weight, so that sums of fractions do not depend on the order of the rows.
+  const rows = weights.map((_, row) => row).sort((a, b) => weights[a] - weights[b]);
+  for (const row of rows) {
+    if (weights[row] === 0) continue;
+    const value = numbers[row] + 0;
+    weightOf.set(value, (weightOf.get(value) ?? 0) + weights[row]);
+  }
+  const values = Float64Array.from(weightOf.keys()).sort();
+  return { values, counts: values.map((value) => weightOf.get(value) ?? 0) };
 }
 
 /** Veltkamp's constant: splits a double into halves whose products are exact. */

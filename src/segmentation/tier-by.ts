@@ -1,9 +1,16 @@
-import { assertArgument, assertOneOf, shown } from "../core/assert.js";
+import { assertArgument, assertOneOf, assertOptions, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
 import { SHARE_ROUNDING, shareOfCount } from "../core/share-of-count.js";
-import { type Table, table } from "../core/table.js";
-import { groupSums } from "./group-sums.js";
+import { type Table, table, type WithColumns } from "../core/table.js";
+import { type GroupSums, groupSums } from "./group-sums.js";
 import { rankDescending, valuesAt } from "./rank-descending.js";
+import {
+  baseName,
+  type CutCrossing,
+  NEGATIVE_VALUES,
+  type NegativeValues,
+  refuseNegatives,
+} from "./value-ranking.js";
 import { type ValuedCustomer, type ValuedCustomerColumns, valuedCustomers } from "./valued-customers.js";
 
 /** A tier by how far down the ranking it reaches. */
@@ -27,16 +34,31 @@ export const curryTiers: readonly TierShare[] = [
 
 /**
  * Where customers of equal value stand when a cut falls among them: `"stable"` splits them by id (ascending, in code
- * units), so that tiers have their exact size; `"promote"` puts them all in the better tier.
+ * units), so that the cut holds exactly; `"promote"` puts them all where the first of them stands, in the better tier or
+ * class, beyond the cut if need be.
  */
 export type TierTies = "stable" | "promote";
 
-/** How customers are put in tiers. */
+/** Which tiers there are, and who is in which where values are equal. */
 export interface TierOptions {
   /** From the best tier to the last; default {@link curryTiers}. */
   readonly tiers?: readonly TierShare[];
   /** What happens to equal values at a cut; default `"stable"`. */
   readonly ties?: TierTies;
+}
+
+/** How customers are put in tiers, and what their shares are of. */
+export interface TierByOptions extends TierOptions {
+  /**
+   * Where the customer stands in the middle of whom a tier ends (5 % of 30 customers are 1.5): `"above"` the cut (default),
+   * in the better tier, so that the first is never empty; or `"below"` it, so that a tier is never larger than asked for.
+   */
+  readonly crossing?: CutCrossing;
+  /**
+   * What shares are of where values are negative; default `"net"`, all values, so that the shares of the tiers sum to 1. (ABC
+   * classes end at shares, which must rise: there it is `"positive"`.)
+   */
+  readonly negatives?: NegativeValues;
 }
 
 /** One tier and what it brings. */
@@ -51,7 +73,7 @@ export interface CustomerTier {
   readonly value: number;
   /** Of all customers; `null` when there are none. */
   readonly shareOfCustomers: Rate;
-  /** Of the sum of all values; `null` when that is zero or negative. */
+  /** Of what shares are of (`base`); `null` when that is zero or negative. */
   readonly shareOfValue: Rate;
   /** The smallest value in the tier; `null` when nobody is in it. */
   readonly lowestValue: number | null;
@@ -75,20 +97,33 @@ export interface CustomerTiers {
   readonly tiers: readonly CustomerTier[];
   /** Every customer, by rank. */
   readonly members: Table<TierMemberColumns>;
+  /** Sum of all values. */
+  readonly total: number;
+  /** What shares are of. */
+  readonly base: number;
+  /** The rules that were used. */
+  readonly rules: {
+    /** Where the one stands in the middle of whom a tier ends. */
+    readonly crossing: CutCrossing;
+    /** What shares are of where values are negative. */
+    readonly negatives: NegativeValues;
+    /** What happened to equal values. */
+    readonly ties: TierTies;
+  };
 }
 
 /**
  * Which customers are the top, and what share of the whole do they bring?
  *
- * Customers are ranked from the greatest value; of n customers, a tier ends at rank ceil(cumulative share x n). With
- * the default tiers, 1000 customers fall into 10, 40, 150 and 800, and 8 into 1, 0, 1 and 6. The result does not depend
- * on the order of the input.
+ * Customers are ranked from the greatest value; of n customers, a tier ends at rank ceil(cumulative share x n), or floor
+ * with `crossing: "below"`. With the default tiers, 1000 customers fall into 10, 40, 150 and 800, and 8 into 1, 0, 1 and 6.
+ * The result does not depend on the order of the input.
  *
  * @param values - A value for each customer, in any one unit: rows, or a table with these columns. Each customer once.
- * @param options - Tiers and the rule for ties.
+ * @param options - Tiers, and what happens to the one in the middle of whom a tier ends, to negative and to equal values.
  * @returns The tiers with their shares, and the customers by rank.
- * @throws {@link ClienteleError} `INVALID_ROWS` when a value is not finite or a customer comes twice;
- * `INVALID_ARGUMENT` when the tiers do not rise to 1; `UNSAFE_INTEGER` when whole values sum beyond 2^53 - 1.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when a value is not finite, a customer comes twice, or a value is negative
+ * and shall not be; `INVALID_ARGUMENT` when the tiers do not rise to 1; `UNSAFE_INTEGER` when whole values sum beyond 2^53 - 1.
  * @example
  * ```ts
  * import { rows, tierBy } from "clientele";
@@ -106,13 +141,16 @@ export interface CustomerTiers {
  * ```
  */
 export function tierBy(
-  values: Table<ValuedCustomerColumns> | readonly ValuedCustomer[],
-  options: TierOptions = {},
+  values: WithColumns<ValuedCustomerColumns> | readonly ValuedCustomer[],
+  options: TierByOptions = {},
 ): CustomerTiers {
   const shares = tierShares(options);
+  const { crossing = "above", negatives = "net" } = options;
+  assertOneOf(crossing, "options.crossing", ["above", "below"]);
+  assertOneOf(negatives, "options.negatives", NEGATIVE_VALUES);
   const { customerIds, values: numbers } = valuedCustomers(values, "values");
-  const { order, tierOfRank } = assignTiers(customerIds, numbers, shares);
-  // By rank, so that a sum of fractions too is the same for any order of the input.
+  if (negatives === "refuse") refuseNegatives(numbers);
+  const { order, tierOfRank } = assignTiers(customerIds, numbers, shares, crossing);
   const byRank = valuesAt(numbers, order);
   const customerId: string[] = new Array(order.length);
   const rank: number[] = new Array(order.length);
@@ -122,9 +160,14 @@ export function tierBy(
     rank[index] = index + 1;
     tier[index] = shares.tiers[tierOfRank[index]].name;
   }
+  const sums = groupSums(byRank, tierOfRank, shares.tiers.length, "values");
+  const base = negatives === "net" ? sums.total : positiveSum(byRank);
   return {
-    tiers: customerTiers(byRank, tierOfRank, shares.tiers),
+    tiers: customerTiers(byRank, sums, shares.tiers, { base, name: baseName(negatives) }),
     members: table({ customerId, value: Array.from(byRank), rank, tier }),
+    total: sums.total,
+    base,
+    rules: { crossing, negatives, ties: shares.ties },
   };
 }
 
@@ -139,10 +182,11 @@ export function assignTiers(
   customerIds: readonly string[],
   values: Float64Array,
   { tiers, ties }: Required<TierOptions>,
+  crossing: CutCrossing = "above",
 ): AssignedTiers {
   const { length } = values;
   const order = rankDescending(values, customerIds);
-  const ends = tiers.map(({ cumulativeShare }) => shareOfCount(cumulativeShare, length));
+  const ends = tiers.map(({ cumulativeShare }) => endOf(cumulativeShare, length, crossing));
   ends[ends.length - 1] = length;
   const tierOfRank = new Uint32Array(length);
   let tier = 0;
@@ -158,8 +202,24 @@ export function assignTiers(
   return { order, tierOfRank };
 }
 
+/** How many customers are in this tier and the better ones. */
+function endOf(share: number, customers: number, crossing: CutCrossing): number {
+  const end = shareOfCount(share, customers);
+  const isCrossed = end - share * customers > end * SHARE_ROUNDING;
+  return crossing === "below" && isCrossed ? end - 1 : end;
+}
+
+/** Of values from the greatest. */
+function positiveSum(byRank: Float64Array): number {
+  const firstOther = byRank.findIndex((value) => !(value > 0));
+  const positive = firstOther === -1 ? byRank : byRank.subarray(0, firstOther);
+  return groupSums(positive, new Uint8Array(positive.length), 1, "values").total;
+}
+
 /** The options, checked and with their defaults. @internal */
-export function tierShares({ tiers = curryTiers, ties = "stable" }: TierOptions): Required<TierOptions> {
+export function tierShares(options: TierOptions): Required<TierOptions> {
+  assertOptions(options);
+  const { tiers = curryTiers, ties = "stable" } = options;
   assertOneOf(ties, "options.ties", ["stable", "promote"]);
   assertArgument(
     Array.isArray(tiers) && tiers.length > 0,
@@ -168,8 +228,9 @@ export function tierShares({ tiers = curryTiers, ties = "stable" }: TierOptions)
   );
   let reached = 0;
   const names = new Set<string>();
-  for (const [i, { name, cumulativeShare }] of tiers.entries()) {
+  for (const [i, tier] of tiers.entries()) {
     const path = `options.tiers[${i}]`;
+    const { name, cumulativeShare } = Object(tier) as Partial<TierShare>;
     assertArgument(
       typeof name === "string" && name !== "" && !names.has(name),
       `${path}.name`,
@@ -197,10 +258,10 @@ export function tierShares({ tiers = curryTiers, ties = "stable" }: TierOptions)
 
 function customerTiers(
   byRank: Float64Array,
-  tierOfRank: Uint32Array,
+  { counts, sums }: GroupSums,
   tiers: readonly TierShare[],
+  base: { readonly base: number; readonly name: string },
 ): CustomerTier[] {
-  const { counts, sums, total } = groupSums(byRank, tierOfRank, tiers.length, "values");
   let reached = 0;
   return tiers.map(({ name, cumulativeShare }, tier) => {
     reached += counts[tier];
@@ -210,7 +271,7 @@ function customerTiers(
       customers: counts[tier],
       value: sums[tier],
       shareOfCustomers: ratio(counts[tier], byRank.length, "customers"),
-      shareOfValue: ratio(sums[tier], total, "sum of all values"),
+      shareOfValue: ratio(sums[tier], base.base, base.name),
       lowestValue: counts[tier] > 0 ? byRank[reached - 1] : null,
     };
   });

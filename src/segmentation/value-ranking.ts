@@ -2,8 +2,9 @@ import { assertArgument } from "../core/assert.js";
 import type { RowProblem } from "../core/row-problems.js";
 import { safeSum } from "../core/safe-integer.js";
 import { SHARE_ROUNDING } from "../core/share-of-count.js";
-import type { Table } from "../core/table.js";
+import type { WithColumns } from "../core/table.js";
 import { rankDescending, valuesAt } from "./rank-descending.js";
+import { addTo, exactSumOf, newExactSum } from "./rules/exact-sum.js";
 import {
   throwProblems,
   type ValuedCustomer,
@@ -20,6 +21,12 @@ import {
  */
 export type NegativeValues = "positive" | "net" | "refuse";
 
+/** Where the one stands with whom a cut is crossed: `"above"` it, in the better group, or `"below"` it, in the next. */
+export type CutCrossing = "above" | "below";
+
+/** @internal */
+export const NEGATIVE_VALUES = ["positive", "net", "refuse"] as const satisfies readonly NegativeValues[];
+
 /** Values from the greatest, their running sum, and what shares are of. @internal */
 export interface RankedValues {
   readonly customerIds: string[];
@@ -31,23 +38,11 @@ export interface RankedValues {
 
 /** @internal */
 export function rankedValues(
-  input: Table<ValuedCustomerColumns> | readonly ValuedCustomer[],
+  input: WithColumns<ValuedCustomerColumns> | readonly ValuedCustomer[],
   negatives: NegativeValues,
 ): RankedValues {
   const { customerIds, values } = valuedCustomers(input, "values");
-  if (negatives === "refuse") {
-    const problems: RowProblem[] = [];
-    values.forEach((value, row) => {
-      if (value < 0)
-        problems.push({
-          row,
-          field: "value",
-          reason: 'is negative, and options.negatives is "refuse"',
-          value,
-        });
-    });
-    throwProblems(problems, "values");
-  }
+  if (negatives === "refuse") refuseNegatives(values);
   const order = rankDescending(values, customerIds);
   const ranked = Array.from(valuesAt(values, order));
   const cumulative = runningSum(ranked);
@@ -68,6 +63,16 @@ export function rankedValues(
   };
 }
 
+/** Throws with the rows that are below zero. @internal */
+export function refuseNegatives(values: Float64Array): void {
+  const problems: RowProblem[] = [];
+  values.forEach((value, row) => {
+    if (value < 0)
+      problems.push({ row, field: "value", reason: 'is negative, and options.negatives is "refuse"', value });
+  });
+  throwProblems(problems, "values");
+}
+
 /** From the greatest down the sum rises, then falls: it is within range throughout if it is at its peak and its end. */
 function runningSum(values: readonly number[]): number[] {
   if (values.every(Number.isSafeInteger)) {
@@ -77,12 +82,23 @@ function runningSum(values: readonly number[]): number[] {
       "the sum of the values above zero",
     );
     safeSum(values, "values", "the sum of values");
+    let sum = 0;
+    return values.map((value) => {
+      sum += value;
+      return sum;
+    });
   }
-  let sum = 0;
+  // Each rounded once, as the sums of classes and tiers are.
+  const sum = newExactSum();
   return values.map((value) => {
-    sum += value;
-    return sum;
+    addTo(sum, value);
+    return exactSumOf(sum);
   });
+}
+
+/** What the base of shares is, in the words of a reason. @internal */
+export function baseName(negatives: NegativeValues): string {
+  return negatives === "net" ? "sum of all values" : "sum of the values above zero";
 }
 
 /** Whether a running sum has come to a share of the base; what misses it by rounding alone has. @internal */
@@ -97,5 +113,5 @@ export function isWithinShare(sum: number, share: number, base: number): boolean
   return sum <= mark + Math.abs(mark) * SHARE_ROUNDING * ROUNDINGS;
 }
 
-// A sum of fractions is off by a rounding for each addend: 0.1 x 8 of 0.1 x 10 is 80 %.
+// A share of a base is off by a few roundings: 0.1 x 8 of 0.1 x 10 is 80 %.
 const ROUNDINGS = 64;

@@ -58,6 +58,12 @@ describe("what is drawn", () => {
       }
     ).data.values;
 
+  it("says standard deviations where a percentage would round to nothing", () => {
+    const years = { year: [2020, 2021, 2023, 2024] };
+    const drawn = cells(clusterProfiles(years, { assignment: [0, 0, 1, 1], sizes: [2, 2] }));
+    expect(drawn.map(({ difference }) => difference)).toEqual(["-0.9 SD", "+0.9 SD"]);
+  });
+
   it("a cell for each cluster and column, with mean, difference and effect", () => {
     const profiles = charts["a shop"];
     expect(cells(profiles)).toHaveLength(16);

@@ -8,6 +8,10 @@ import { groupMigration } from "../../src/segmentation/group-migration.js";
 import { paretoCurve } from "../../src/segmentation/pareto-curve.js";
 import { rfm } from "../../src/segmentation/rfm.js";
 import { rfmMigration } from "../../src/segmentation/rfm-migration.js";
+import type { SegmentRule } from "../../src/segmentation/rules/rule.js";
+import { ruleFields } from "../../src/segmentation/rules/rule-fields.js";
+import { segmentMigration } from "../../src/segmentation/rules/segment-migration.js";
+import { segmentSet } from "../../src/segmentation/rules/segment-set.js";
 import { rPackageSegments } from "../../src/segmentation/segment-table.js";
 import { itIsReadable } from "./readable.js";
 import { sampleLog } from "./sample-base.js";
@@ -81,12 +85,50 @@ describe("what the charts say", () => {
       group("Loyal", "Loyal", null, "Loyal", "New"),
     );
     expect(answer(migrationChart(migration))).toBe(
-      "25% of the customers stay where they were, 50% move and 25% leave; the largest move is New to Loyal with 2 customers. n = 4 customers before, 1 new. Darker: a larger share of the row; framed: those who stay.",
+      "25% of those in a group stay, 50% move and 25% leave for none; the largest move is New to Loyal with 2 customers. n = 5 customers before, 0 new. Darker: a larger share of the row; framed: those who stay.",
     );
-    expect(valuesOf(migrationChart(migration, { none: "gone" }), 0).at(-2)?.before).toBe("gone");
+    expect(valuesOf(migrationChart(migration, { none: "nowhere" }), 0).at(-1)?.before).toBe("nowhere");
     expect(answer(CHARTS["migration of newcomers"]({}))).toContain(
-      "1 customer is new; there was nobody before.",
+      "1 customer is in a group now; there was nobody in one before.",
     );
+    const joined = groupMigration(group("New", null), [
+      { customerId: "c0", group: null },
+      { customerId: "d", group: "New" },
+    ]);
+    const rowsOf = valuesOf(migrationChart(joined), 0).filter(({ customers }) => Number(customers) > 0);
+    expect(rowsOf.map((cell) => [cell.before, cell.after])).toEqual([
+      ["New", "in none"],
+      ["in none", "not there"],
+      ["not there", "New"],
+    ]);
+  });
+
+  it("migration: of a segment set as of the groups to which it assigns", () => {
+    const fields = ruleFields({ a: "boolean", b: "boolean" });
+    const is = (field: string): SegmentRule => ({ op: "eq", field, value: true });
+    const set = segmentSet({ a: is("a"), b: is("b") }, { fields, asOf: "2024-07-01" });
+    const membership = (list: Record<string, string>, at: string) =>
+      set.at(at).evaluate({
+        records: Object.entries(list).map(([customerId, held]) => ({
+          customerId,
+          a: held.includes("a"),
+          b: held.includes("b"),
+        })),
+      });
+    const first = membership({ x: "ab", y: "b", z: "", gone: "a" }, "2024-07-01");
+    const second = membership({ x: "b", y: "b", z: "a", joined: "" }, "2024-08-01");
+    const assigned = ({ assignment }: typeof first) => assignment;
+    const groups = groupMigration(assigned(first), assigned(second), { by: "segment", groups: ["a", "b"] });
+    expect(migrationChart(segmentMigration(first, second))).toEqual(migrationChart(groups));
+  });
+
+  it("migration: refuses what is none", () => {
+    for (const none of [null, {}, 7])
+      expect(() => migrationChart(none as never)).toThrow(
+        new RangeError(
+          `migration is ${String(none)}: pass the result of groupMigration() or segmentMigration()`,
+        ),
+      );
   });
 
   it("migration: the cells hold every customer", () => {
@@ -101,6 +143,32 @@ describe("what the charts say", () => {
     expect(answer(CHARTS["overlaps of one"]({}))).toContain("no two have a customer in common");
   });
 
+  it("overlaps: refuses what are no segments with customers", () => {
+    expect(() => segmentOverlapChart(null as never)).toThrow(
+      new RangeError(
+        "segments is null: pass { name, customers } of each, or what a segment set evaluates to",
+      ),
+    );
+    expect(() => segmentOverlapChart(before.segments as never)).toThrow(
+      new RangeError("segments[0] is no { name, customers }: pass the customers as an array of their ids"),
+    );
+  });
+
+  it("RFM: a cell whose segment depends on money lists each with its customers", () => {
+    // The best recency and frequency, and money scores 1, 5 and 5.
+    const cuts = { recency: [1, 2, 3, 4], frequency: [1, 2, 3, 4], monetary: [1, 2, 3, 4] };
+    const best = [1, 5, 5].map((monetary, i) => ({
+      customerId: `c${i}`,
+      recency: 1,
+      frequency: 5,
+      monetary,
+    }));
+    const spec = rfmGridChart(rfm(best, { cuts, grid: rPackageSegments }));
+    const cell = valuesOf(spec, 0).find(({ recency, frequency }) => recency === 5 && frequency === 5);
+    // By R's table, read from the top: 5-5-5 are champions, and 5-5-1 is in no row.
+    expect(cell?.segment).toBe("Champions (2), Others (1)");
+  });
+
   it("overlaps: the same from what a segment set evaluates to", () => {
     const share = (numerator: number, denominator: number) => ({
       value: numerator / denominator,
@@ -109,6 +177,7 @@ describe("what the charts say", () => {
       reason: null,
     });
     const membership = {
+      rules: "",
       asOf: 0,
       timeZone: "UTC",
       customers: 10,

@@ -13,7 +13,7 @@ const mixedValues = fc.array(fc.integer({ min: -50, max: 100 }), { maxLength: 40
 const someOptions: fc.Arbitrary<AbcOptions> = fc.record({
   crossing: fc.constantFrom("above" as const, "below" as const),
   negatives: fc.constantFrom("positive" as const, "net" as const),
-  ties: fc.constantFrom("together" as const, "split" as const),
+  ties: fc.constantFrom("stable" as const, "promote" as const),
 });
 
 describe("abcClassification", () => {
@@ -29,18 +29,23 @@ describe("abcClassification", () => {
   it("counts who ends exactly on a cut to the better class, however the cut is rounded", () => {
     expect(classes([80, 15, 5])).toBe("ABC");
     expect(classes([80, 15, 5], { crossing: "below" })).toBe("ABC");
-    // Ten times 0.1: the running sum of eight is 0.7999999999999999.
+    // Ten times 0.1, where adding one by one gives 0.7999999999999999 for eight.
     const tenths = Array.from({ length: 10 }, () => 0.1);
-    expect(classes(tenths, { ties: "split" })).toBe("AAAAAAAABB");
-    expect(classes(tenths, { crossing: "below", ties: "split" })).toBe("AAAAAAAABC");
+    expect(classes(tenths)).toBe("AAAAAAAABB");
+    expect(classes(tenths, { crossing: "below" })).toBe("AAAAAAAABC");
   });
 
-  it("keeps equal values together unless they shall be split", () => {
-    // 40 + 4 x 15: 80 % falls between the third and the fourth of the equal ones.
-    expect(classes([40, 15, 15, 15, 15])).toBe("AAAAA");
-    expect(classes([40, 15, 15, 15, 15], { crossing: "below" })).toBe("ACCCC");
-    expect(classes([40, 15, 15, 15, 15], { ties: "split" })).toBe("AAAAB");
-    expect(classes([40, 15, 15, 15, 15], { ties: "split", crossing: "below" })).toBe("AAABC");
+  it("splits equal values by id, or promotes them all to the class of the first", () => {
+    // 40 + 4 x 15: 80 % falls between the second and the third of the equal ones, at 85 with the third.
+    expect(classes([40, 15, 15, 15, 15])).toBe("AAAAB");
+    expect(classes([40, 15, 15, 15, 15], { crossing: "below" })).toBe("AAABC");
+    expect(classes([40, 15, 15, 15, 15], { ties: "promote" })).toBe("AAAAA");
+    expect(classes([40, 15, 15, 15, 15], { ties: "promote", crossing: "below" })).toBe("AAAAA");
+    // The first of the equal ones is below the cut already.
+    expect(classes([78, 11, 11], { ties: "promote", crossing: "below" })).toBe("ABB");
+    // The running sum of 3, 5, 7 falls back to 4, which is no reason to put a loss in the best class.
+    expect(classes([3, 2, 2, -3], { ties: "promote", crossing: "below" })).toBe("AAAC");
+    expect(abcClassification([]).rules).toEqual({ crossing: "above", negatives: "positive", ties: "stable" });
   });
 
   it("takes shares of the values above zero, or of the net sum, or refuses what is negative", () => {
@@ -88,7 +93,7 @@ describe("abcClassification", () => {
         const { value, class: names } = members.columns;
         for (let i = 1; i < names.length; i++) {
           expect(names[i] >= names[i - 1]).toBe(true);
-          if (options.ties === "together" && value[i] === value[i - 1]) expect(names[i]).toBe(names[i - 1]);
+          if (options.ties === "promote" && value[i] === value[i - 1]) expect(names[i]).toBe(names[i - 1]);
         }
         for (const { value: own, name } of rows(members).map((row) => ({
           value: row.value,
@@ -99,7 +104,15 @@ describe("abcClassification", () => {
         if (!(base > 0)) return;
         // Whole numbers: 5 x A against 4 x the base is exact.
         if (options.crossing === "above") expect(5 * all[0].value).toBeGreaterThanOrEqual(4 * base);
-        else expect(5 * all[0].value).toBeLessThanOrEqual(4 * base);
+        else {
+          // Those who are promoted after the first of their value do not count against the cut.
+          const lowest = all[0].lowestValue;
+          const promoted =
+            options.ties === "stable" || lowest === null
+              ? 0
+              : value.filter((own) => own === lowest).length - 1;
+          expect(5 * (all[0].value - promoted * (lowest ?? 0))).toBeLessThanOrEqual(4 * base);
+        }
       }),
     );
   });
@@ -133,12 +146,29 @@ describe("abcClassification", () => {
     expect(failing({ classes: ["A", "B"] })).toMatchObject({ path: "options.classes" });
     expect(failing({ classes: ["A", "A", "B"] })).toMatchObject({ path: "options.classes[1]" });
     expect(failing({ crossing: "a" }).message).toContain('options.crossing is "a"');
-    expect(failing({ ties: "stable" })).toMatchObject({ path: "options.ties" });
+    expect(failing({ ties: "together" })).toMatchObject({ path: "options.ties" });
+    expect(failing(null)).toMatchObject({ code: "INVALID_ARGUMENT", path: "options" });
+    expect(failing({ cuts: null })).toMatchObject({ path: "options.cuts" });
     expect(failing({ negatives: "drop" })).toMatchObject({ path: "options.negatives" });
     const huge = thrown(() => classes([Number.MAX_SAFE_INTEGER, 2, -5]));
     expect(huge).toMatchObject({ code: "UNSAFE_INTEGER" });
     expect(thrown(() => classes([1e308, 1e308]))).toMatchObject({ path: "values" });
   });
+});
+
+it("reads typed arrays as it reads plain ones, and has the sums of fractions rounded once", () => {
+  const given = customers(0.1, 0.2, 0.3, 0.7, -0.5);
+  const columns = {
+    customerId: given.map(({ customerId }) => customerId),
+    value: Float64Array.from(given, ({ value }) => value),
+  };
+  const typed = { length: 5, columns };
+  expect(abcClassification(typed)).toEqual(abcClassification(given));
+  expect(paretoCurve(typed)).toEqual(paretoCurve(given));
+  // 0.7 + 0.3 + 0.2 + 0.1 is 1.3 to the last digit, and the class that has all of it has the share 1.
+  const all = abcClassification(given, { cuts: [0.9999], classes: ["all", "none"] });
+  expect(all.base).toBe(1.3);
+  expect(all.classes[0].shareOfValue.value).toBe(1);
 });
 
 describe("paretoCurve", () => {
@@ -187,6 +217,19 @@ describe("paretoCurve", () => {
     );
   });
 
+  it("counts the equals of the last one needed where they are promoted, as class A does", () => {
+    fc.assert(
+      fc.property(someValues, fc.constantFrom("stable" as const, "promote" as const), (values, ties) => {
+        const given = customers(...values);
+        const curve = paretoCurve(given, { shares: [0.8], ties });
+        const [best] = abcClassification(given, { ties }).classes;
+        expect(curve.reach[0].customers ?? 0).toBe(best.customers);
+        expect(curve.rules).toEqual({ negatives: "positive", ties });
+      }),
+    );
+    expect(paretoCurve(customers(40, 15, 15, 15, 15), { ties: "promote" }).reach[0].customers).toBe(5);
+  });
+
   it("with negative values: shares of the positive ones, or of what is left", () => {
     const values = customers(60, 40, -20);
     expect(paretoCurve(values)).toMatchObject({ total: 80, base: 100, gini: null });
@@ -211,5 +254,7 @@ describe("paretoCurve", () => {
       path: "options.shares[0]",
     });
     expect(thrown(() => paretoCurve([], { shares: 0.8 as never }))).toMatchObject({ path: "options.shares" });
+    expect(thrown(() => paretoCurve([], { ties: "split" as never }))).toMatchObject({ path: "options.ties" });
+    expect(thrown(() => paretoCurve([], null as never))).toMatchObject({ path: "options" });
   });
 });

@@ -62,13 +62,25 @@ it("reports the number of clusters at hand, and stops when the signal fires", ()
   expect(reports.at(-1)).toMatchObject({ clusters: 3, start: 1, iteration: 1 });
 });
 
+it("stops at the number of different rows, and says so", () => {
+  const { tried, reason } = chooseClusters({ orders: [1, 2, 2, 3, -0, 0, 7] }, { seed: 1, starts: 1 });
+  expect(tried.map(({ clusters }) => clusters)).toEqual([2, 3, 4, 5]);
+  expect(reason).toBe("different rows: 5");
+  const weighed = { seed: 1, starts: 1, weights: [1, 1, 0] };
+  expect(chooseClusters({ orders: [1, 2, 3] }, weighed).tried).toHaveLength(1);
+  expect(chooseClusters({ orders: [1, 2, 3] }, { seed: 1, to: 3 }).reason).toBeNull();
+  const alike = thrown(() => chooseClusters({ orders: [4, 4, 4] }, { seed: 1 }));
+  expect(alike).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.from" });
+  expect(alike.message).toContain("only 1 different rows");
+});
+
 it.each([
   [undefined, "options", "undefined"],
   [{}, "options.seed", "undefined"],
   [{ seed: 1, from: 0 }, "options.from", "0"],
   [{ seed: 1, from: 4, to: 3 }, "options.to", "3"],
   [{ seed: 1, sampleSize: 1 }, "options.sampleSize", "1"],
-  [{ seed: 1, from: 201, to: 201, starts: 1 }, "options.clusters", "201"],
+  [{ seed: 1, from: 201, to: 201, starts: 1 }, "options.from", "201"],
 ])("refuses %j at %s", (options, path, shows) => {
   const error = thrown(() => chooseClusters(data, options as ChooseClustersOptions));
   expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path });

@@ -84,8 +84,24 @@ describe("in words", () => {
     expect(many.words).toContain(`: ${strongest} `);
   });
 
+  it("says standard deviations, with digits that tell means apart, where the percent would round to nothing", () => {
+    const data = { year: [2020, 2021, 2023, 2024] };
+    const { clusters } = clusterProfiles(data, { assignment: [0, 0, 1, 1], sizes: [2, 2] });
+    expect(clusters[0].words).toBe(
+      "A (2 customers, 50%): year 2,020.5 on average, 0.9 standard deviations below all (2,022).",
+    );
+  });
+
+  it("takes an assignment in a typed array, and refuses sizes that are others", () => {
+    const typed = { assignment: Int32Array.of(0, 1, 1), sizes: [1, 2] };
+    expect(clusterProfiles({ x: [1, 2, 3] }, typed).clusters[1].customers).toBe(2);
+    expect(() => clusterProfiles({ x: [1, 2] }, { assignment: [0, 0], sizes: [7, 9] })).toThrow(
+      /clustering.sizes\[0\] is 7, and the assignment has 2 rows/,
+    );
+  });
+
   it("goes on after Z as a spreadsheet does", () => {
-    const { clusters } = clusterProfiles({ x: [1] }, { assignment: [0], sizes: Array(28).fill(0) });
+    const { clusters } = clusterProfiles({ x: [1] }, { assignment: [0], sizes: [1, ...Array(27).fill(0)] });
     expect([clusters[25].name, clusters[26].name, clusters[27].name]).toEqual(["Z", "AA", "AB"]);
   });
 });
@@ -103,7 +119,7 @@ it("means of the clusters, by their sizes, make the mean of all; medians are tho
       const assignment = given.map(([, cluster]) => cluster);
       const { base, clusters } = clusterProfiles(
         { x: given.map(([x]) => x) },
-        { assignment, sizes: [0, 0, 0, 0] },
+        { assignment, sizes: [0, 1, 2, 3].map((one) => assignment.filter((of) => of === one).length) },
       );
       const sum = clusters.reduce(
         (total, { customers, columns }) => total + customers * (columns[0].mean ?? 0),

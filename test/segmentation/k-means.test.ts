@@ -5,6 +5,7 @@ import { drawNormal } from "../../src/core/random-draws.js";
 import { table } from "../../src/core/table.js";
 import { assignClusters } from "../../src/segmentation/assign-clusters.js";
 import type { ClusterData } from "../../src/segmentation/cluster-data.js";
+import type { ClusterScaling } from "../../src/segmentation/cluster-scaling.js";
 import { type KMeansOptions, type KMeansProgress, kMeans } from "../../src/segmentation/k-means.js";
 import { rfm } from "../../src/segmentation/rfm.js";
 import { thrown } from "../core/thrown.js";
@@ -132,14 +133,15 @@ describe("laws", () => {
     );
   });
 
-  it("a row of weight 2 is two rows, and one of weight 0 pulls nothing", () => {
+  it("a row of weight 2 is two rows, and one of weight 0 pulls nothing, however columns are scaled", () => {
     fc.assert(
-      fc.property(cloud, (rows) => {
+      fc.property(cloud, fc.constantFrom<ClusterScaling>(false, "zScore", "range"), (rows, standardize) => {
         const start = places(rows.slice(0, 3));
         const weights = rows.map((_, row) => (row < 3 ? 1 : row % 3));
         const repeated = rows.flatMap((row, i) => Array.from({ length: weights[i] }, () => row));
-        const weighted = kMeans(columns(rows), { ...exact, clusters: 3, init: start, weights });
-        const plain = kMeans(columns(repeated), { ...exact, clusters: 3, init: start });
+        const run = { ...exact, standardize, clusters: 3, init: start } as const;
+        const weighted = kMeans(columns(rows), { ...run, weights });
+        const plain = kMeans(columns(repeated), run);
         expect(weighted.iterations).toBe(plain.iterations);
         // Products in place of repeated sums.
         for (const [cluster, place] of plain.scaledCentroids.entries())
@@ -268,6 +270,36 @@ describe("clusters that nobody belongs to", () => {
     expect(found.assignment).toEqual([0, 0, 0, 1, 1]);
   });
 
+  it("an outlier of weight 0 does not stretch the scale", () => {
+    const data = { x: [0, 9, 0, 9, 1e6] };
+    const init = [{ x: 0 }, { x: 9 }];
+    const { columns: scaled } = kMeans(data, { clusters: 2, init, weights: [1, 1, 1, 1, 0] });
+    expect(scaled[0]).toMatchObject({ center: 4.5, scale: 4.5 });
+  });
+
+  it("no centre is -0, and a spread whose squares would vanish is refused", () => {
+    expect(Object.is(kMeans({ a: [-0, 0, -0] }, { clusters: 1, seed: 1 }).columns[0].center, 0)).toBe(true);
+    const error = thrown(() => kMeans({ a: [1e-200, 5e-200] }, { clusters: 2, seed: 1 }));
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path: "data.a" });
+    expect(error.message).toContain("in a smaller unit");
+  });
+
+  it("members say who, where the data does", () => {
+    const rows = [
+      { customerId: "ani", orders: 1 },
+      { customerId: "budi", orders: 9 },
+      { customerId: "citra", orders: 2 },
+    ];
+    const init = [{ orders: 1 }, { orders: 9 }];
+    const found = kMeans(rows, { clusters: 2, init });
+    expect(found.members?.columns).toEqual({ customerId: ["ani", "budi", "citra"], cluster: [0, 1, 0] });
+    expect(kMeans({ orders: [1, 9, 2] }, { clusters: 2, init }).members).toBeNull();
+    const nameless = thrown(() => kMeans([{ ...rows[0], customerId: "" }, rows[1]], { clusters: 2, init }));
+    expect(nameless).toMatchObject({ code: "INVALID_ROWS", path: "data[0].customerId" });
+    const short = thrown(() => kMeans([rows[0], { customerId: "budi" }] as never, { clusters: 2, init }));
+    expect(short.message).toContain("row 2, orders: is missing");
+  });
+
   it("more of them than different rows are refused", () => {
     const error = thrown(() => kMeans({ x: [1, 1, 5, 5] }, { clusters: 3, seed: 1 }));
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.clusters" });
@@ -310,7 +342,8 @@ describe("refuses", () => {
 
   it.each([
     [null, {}, "data", "null"],
-    [[1, 2], {}, "data", "an array of 2"],
+    ["12", {}, "data", '"12"'],
+    [[], {}, "data", "no rows"],
     [{}, {}, "data", "no column"],
     [{ x: [] }, {}, "data", "no rows"],
     [{ x: [1, 2], y: [1] }, {}, "data.y", "1 values"],

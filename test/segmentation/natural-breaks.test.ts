@@ -28,7 +28,7 @@ function leastSpread(ascending: readonly number[], classes: number): number {
 describe("known examples", () => {
   // Example of the R package Ckmeans.1d.dp (Wang & Song): c(-1, 2, -1, 2, 4, 5, 6, -1, 2, -1) in three clusters.
   it("Ckmeans.1d.dp: centers -1, 2, 5 of sizes 4, 3, 3", () => {
-    const { classes, within } = naturalBreaks([-1, 2, -1, 2, 4, 5, 6, -1, 2, -1], 3);
+    const { classes, within } = naturalBreaks([-1, 2, -1, 2, 4, 5, 6, -1, 2, -1], { classes: 3 });
     expect(classes.map(({ mean }) => mean)).toEqual([-1, 2, 5]);
     expect(classes.map(({ count }) => count)).toEqual([4, 3, 3]);
     expect(within).toBe(2);
@@ -36,7 +36,7 @@ describe("known examples", () => {
 
   // simple-statistics, documentation of ckmeans.
   it("simple-statistics: [-1, -1, -1, -1], [2, 2, 2], [4, 5, 6] as well", () => {
-    const { classes } = naturalBreaks([-1, 2, -1, 2, 4, 5, 6, -1, 2, -1], 3);
+    const { classes } = naturalBreaks([-1, 2, -1, 2, 4, 5, 6, -1, 2, -1], { classes: 3 });
     expect(classes.map(({ lowest, highest }) => [lowest, highest])).toEqual([
       [-1, -1],
       [2, 2],
@@ -54,7 +54,7 @@ describe("against every way to cut", () => {
         const values = small.map((value) => value + offset);
         const ascending = [...values].sort((a, b) => a - b);
         const classes = Math.min(most, new Set(values).size);
-        const found = naturalBreaks(values, classes);
+        const found = naturalBreaks(values, { classes });
         const least = leastSpread(ascending, classes);
         // Sums of fractions with denominators up to 12.
         expect(Math.abs(found.within - least)).toBeLessThanOrEqual(1e-12 * (1 + least));
@@ -99,7 +99,7 @@ describe("laws", () => {
         const different = new Set(values.map((value) => value + 0)).size;
         let before = Number.POSITIVE_INFINITY;
         for (let classes = 1; classes <= Math.min(different, 6); classes++) {
-          const found = naturalBreaks(values, classes);
+          const found = naturalBreaks(values, { classes });
           expect(found.classes).toHaveLength(classes);
           expect(found.classes.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
           for (const [i, cut] of found.cuts.entries()) {
@@ -110,7 +110,7 @@ describe("laws", () => {
           expect(found.within).toBeLessThanOrEqual(before * (1 + 1e-12));
           before = found.within;
         }
-        expect(naturalBreaks(values, different).within).toBe(0);
+        expect(naturalBreaks(values, { classes: different }).within).toBe(0);
       }),
     );
   });
@@ -119,12 +119,12 @@ describe("laws", () => {
     const whole = fc.uniqueArray(fc.integer({ min: 0, max: 10_000 }), { minLength: 4, maxLength: 40 });
     fc.assert(
       fc.property(whole, (values) => {
-        const found = naturalBreaks(values, 4);
-        expect(naturalBreaks([...values].reverse(), 4)).toEqual(found);
+        const found = naturalBreaks(values, { classes: 4 });
+        expect(naturalBreaks([...values].reverse(), { classes: 4 })).toEqual(found);
         expect(
           naturalBreaks(
             values.map((value) => value * 8),
-            4,
+            { classes: 4 },
           ).cuts,
         ).toEqual(found.cuts.map((cut) => cut * 8));
       }),
@@ -133,7 +133,7 @@ describe("laws", () => {
 
   it("as cuts of a score they give the classes back", () => {
     const values = [3, 8, 9, 40, 41, 45, 200, 210, 230, 1000];
-    const { cuts, classes } = naturalBreaks(values, 4);
+    const { cuts, classes } = naturalBreaks(values, { classes: 4 });
     const customers = values.map((monetary, i) => ({
       customerId: `c${i}`,
       recency: i,
@@ -153,14 +153,35 @@ describe("laws", () => {
   });
 
   it("neighboring doubles are parted below the upper one", () => {
-    const { cuts } = naturalBreaks([1, 1 + Number.EPSILON], 2);
+    const { cuts } = naturalBreaks([1, 1 + Number.EPSILON], { classes: 2 });
     expect(cuts).toEqual([1]);
   });
 
   it("explains all where each class has one value, and says nothing of equal values", () => {
-    expect(naturalBreaks([1, 2, 2, 9], 3).explained.value).toBe(1);
-    expect(naturalBreaks([5, 5], 1)).toMatchObject({ cuts: [], within: 0, explained: { value: null } });
+    expect(naturalBreaks([1, 2, 2, 9], { classes: 3 }).explained.value).toBe(1);
+    expect(naturalBreaks([5, 5], { classes: 1 })).toMatchObject({
+      cuts: [],
+      within: 0,
+      explained: { value: null },
+    });
   });
+});
+
+it("a weight of 2 is the value twice, one of 0 leaves it out", () => {
+  const weighed = fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 0, max: 3 })), {
+    minLength: 1,
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(weighed, fc.integer({ min: 1, max: 4 }), (rows, asked) => {
+      const repeated = rows.flatMap(([value, weight]) => Array<number>(weight).fill(value));
+      fc.pre(repeated.length > 0);
+      const classes = Math.min(asked, new Set(repeated).size);
+      const values = rows.map(([value]) => value);
+      const weights = rows.map(([, weight]) => weight);
+      expect(naturalBreaks(values, { classes, weights })).toEqual(naturalBreaks(repeated, { classes }));
+    }),
+  );
 });
 
 describe("refuses", () => {
@@ -169,11 +190,11 @@ describe("refuses", () => {
     [[1, 1e141], 1, "values[1]", "1e+141"],
     [[], 1, "values", "0 values"],
     [null, 1, "values", "null"],
-    [[1, 1, 2], 3, "classes", "3"],
-    [[1, 2], 0, "classes", "0"],
-    [[1, 2], 1.5, "classes", "1.5"],
+    [[1, 1, 2], 3, "options.classes", "3"],
+    [[1, 2], 0, "options.classes", "0"],
+    [[1, 2], 1.5, "options.classes", "1.5"],
   ])("%j in %j at %s", (values, classes, path, shows) => {
-    const error = thrown(() => naturalBreaks(values as number[], classes));
+    const error = thrown(() => naturalBreaks(values as number[], { classes }));
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path });
     expect(error.message).toContain(shows);
   });

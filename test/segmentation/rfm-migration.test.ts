@@ -1,103 +1,12 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { row, rows, table } from "../../src/core/table.js";
-import { type GroupedCustomer, groupMigration } from "../../src/segmentation/group-migration.js";
-import { rfm } from "../../src/segmentation/rfm.js";
+import { windowBefore } from "../../src/core/duration.js";
+import { row, rows } from "../../src/core/table.js";
+import { transactionLog } from "../../src/history/transaction-log.js";
+import { type RfmScores, rfm } from "../../src/segmentation/rfm.js";
 import { rfmMigration } from "../../src/segmentation/rfm-migration.js";
 import { rfmSegmentGrid } from "../../src/segmentation/rfm-segment-grid.js";
 import { rfmValueOrder } from "../../src/segmentation/rfm-value-order.js";
 import { thrown } from "../core/thrown.js";
-
-const someGroups: fc.Arbitrary<GroupedCustomer[]> = fc
-  .uniqueArray(fc.nat(15), { maxLength: 12 })
-  .chain((ids) =>
-    fc.tuple(
-      ...ids.map((id) =>
-        fc.record({
-          customerId: fc.constant(`c${id}`),
-          group: fc.constantFrom("A", "B", "C", null),
-        }),
-      ),
-    ),
-  );
-
-describe("groupMigration", () => {
-  it("books every customer once: before less gone plus come is after", () => {
-    fc.assert(
-      fc.property(someGroups, someGroups, (before, after) => {
-        const { matrix, groups, members, ...counts } = groupMigration(before, after, {
-          groups: ["A", "B", "C"],
-        });
-        const everybody = new Set([...before, ...after].map(({ customerId }) => customerId));
-        expect(members.length).toBe(everybody.size);
-        groups.forEach((group, i) => {
-          if (group === null) return;
-          const size = (list: readonly GroupedCustomer[]) => list.filter((own) => own.group === group).length;
-          expect(matrix[i].reduce((sum, cell) => sum + cell, 0)).toBe(size(before));
-          expect(matrix.reduce((sum, cells) => sum + cells[i], 0)).toBe(size(after));
-        });
-        const groupIn = (list: readonly GroupedCustomer[], id: string) =>
-          list.find(({ customerId }) => customerId === id)?.group ?? null;
-        const ways = [...everybody].map((id) => [groupIn(before, id), groupIn(after, id)]);
-        expect(counts).toMatchObject({
-          stayed: ways.filter(([a, b]) => a !== null && a === b).length,
-          moved: ways.filter(([a, b]) => a !== null && b !== null && a !== b).length,
-          entered: ways.filter(([a, b]) => a === null && b !== null).length,
-          left: ways.filter(([a, b]) => a !== null && b === null).length,
-        });
-        const flows = counts.flows.reduce((sum, { customers }) => sum + customers, 0);
-        expect(flows).toBe(everybody.size);
-      }),
-    );
-  });
-
-  it("turned round in time, the matrix is transposed", () => {
-    fc.assert(
-      fc.property(someGroups, someGroups, (before, after) => {
-        const options = { groups: ["A", "B", "C"] };
-        const there = groupMigration(before, after, options).matrix;
-        const back = groupMigration(after, before, options).matrix;
-        expect(back).toEqual(there.map((_, j) => there.map((cells) => cells[j])));
-      }),
-    );
-  });
-
-  it("says what share of a group went where, the largest way first", () => {
-    const before = ["a", "b", "c"].map((customerId) => ({ customerId, group: "New" }));
-    const after = [
-      { customerId: "a", group: "Loyal" },
-      { customerId: "b", group: "Loyal" },
-    ];
-    const { flows } = groupMigration(before, after);
-    expect(flows).toEqual([
-      {
-        from: "New",
-        to: "Loyal",
-        customers: 2,
-        shareOfFrom: { value: 2 / 3, numerator: 2, denominator: 3, reason: null },
-      },
-      {
-        from: "New",
-        to: null,
-        customers: 1,
-        shareOfFrom: { value: 1 / 3, numerator: 1, denominator: 3, reason: null },
-      },
-    ]);
-  });
-
-  it("takes tables, and refuses rows that are none", () => {
-    const columns = table({ customerId: ["a"], group: ["A"] });
-    expect(groupMigration(columns, columns).stayed).toBe(1);
-    const one = (group: unknown) => [{ customerId: "a", group: group as string }];
-    expect(thrown(() => groupMigration(one("A"), one(3))).message).toContain("neither a name nor null");
-    expect(thrown(() => groupMigration(one("D"), [], { groups: ["A"] })).message).toContain(
-      "not among options.groups",
-    );
-    expect(thrown(() => groupMigration([...one("A"), ...one("B")], [])).code).toBe("INVALID_ROWS");
-    expect(thrown(() => groupMigration([], [], { groups: ["A", "A"] })).path).toBe("options.groups");
-    expect(thrown(() => groupMigration([], [], { groups: "A" as never })).path).toBe("options.groups");
-  });
-});
 
 const cuts = { recency: [30, 90, 180, 365], frequency: [1, 2, 4, 8], monetary: [100, 200, 400, 800] };
 const customer = (customerId: string, recency: number, frequency = 5, monetary = 900) => ({
@@ -158,8 +67,28 @@ describe("rfmMigration", () => {
     expect(migration.scores.recency).toMatchObject({ up: 0, same: 1, down: 1 });
     expect(migration.scores.recency.matrix[4]).toEqual([0, 1, 0, 0, 1]);
     expect(migration.scores.frequency).toMatchObject({ up: 1, same: 1, down: 0 });
-    expect(migration.segments).toMatchObject({ stayed: 1, moved: 1, entered: 1, left: 1 });
-    expect(migration.segments?.groups).toEqual([...rfmSegmentGrid.map(({ name }) => name), null]);
+    // Who was not scored was not known.
+    expect(migration.segments).toMatchObject({
+      stayed: 1,
+      moved: 1,
+      entered: 0,
+      left: 0,
+      joined: 1,
+      gone: 1,
+    });
+    expect(migration.segments?.groups.map(({ group }) => group)).toEqual(
+      rfmSegmentGrid.map(({ name }) => name),
+    );
+    expect(migration.segments?.groups[0]).toEqual({
+      group: "Champions",
+      before: 2,
+      after: 1,
+      stayed: 1,
+      entered: 0,
+      left: 1,
+      joined: 0,
+      gone: 0,
+    });
     expect(migration.sameCuts).toBe(true);
   });
 
@@ -169,6 +98,74 @@ describe("rfmMigration", () => {
     expect(rfmMigration(ntile, ntile).sameCuts).toBe(false);
     const nameless = rfm([customer("ani", 1)], { bins: 3 });
     expect(rfmMigration(nameless, nameless).segments).toBe(null);
+  });
+
+  it("knows the same cuts and grid from a store that orders keys its own way", () => {
+    const reordered = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(reordered)
+        : typeof value === "object" && value !== null
+          ? Object.fromEntries(
+              Object.entries(value)
+                .toReversed()
+                .map(([key, own]) => [key, reordered(own)]),
+            )
+          : value;
+    const money = [{ name: "all", recency: [1, 5], frequency: [1, 5], monetary: [1, 5] }] as const;
+    for (const grid of [undefined, money]) {
+      const stored = rfm([customer("ani", 10)], { cuts, ...(grid ? { grid } : {}) });
+      const read = reordered(stored) as typeof stored;
+      expect(JSON.stringify(read)).not.toBe(JSON.stringify(stored));
+      expect(rfmMigration(read, stored)).toEqual(rfmMigration(stored, stored));
+      expect(rfmMigration(read, stored).sameCuts).toBe(true);
+    }
+    const [all] = money;
+    const other = rfm([customer("ani", 10)], {
+      cuts,
+      grid: [
+        { ...all, monetary: [1, 4] },
+        { ...all, monetary: [5, 5] },
+      ],
+    });
+    expect(thrown(() => rfmMigration(rfm([customer("ani", 10)], { cuts, grid: money }), other)).path).toBe(
+      "after.grid",
+    );
+  });
+
+  it("compares windows of one length, by the calendar too, and no others", () => {
+    const log = transactionLog([{ customerId: "ani", at: "2023-06-01", amount: 100 }], {
+      currency: "IDR",
+      timeZone: "America/New_York",
+    });
+    const scored = (asOf: string, start?: string, end?: string) =>
+      rfm(log, { asOf, cuts, ...(start && end ? { window: { start, end } } : {}) });
+    const migrated = (before: RfmScores, after: RfmScores) => () => rfmMigration(before, after);
+    const refused = { code: "INVALID_ARGUMENT", path: "after.window" };
+    const january = scored("2024-02-01", "2024-01-01", "2024-02-01");
+    // 31 and 29 days, and both a month.
+    expect(migrated(january, scored("2024-03-01", "2024-02-01", "2024-03-01"))).not.toThrow();
+    // The last month before 31 March, which has no such day in February.
+    const { start, end } = windowBefore("2024-03-31", { months: 1 }, { timeZone: log.timeZone });
+    const march = rfm(log, { asOf: end, cuts, window: { start, end } });
+    expect(migrated(january, march)).not.toThrow();
+    // 31 days, of which one had 23 hours.
+    expect(migrated(january, scored("2024-04-01", "2024-03-01", "2024-04-01"))).not.toThrow();
+    expect(thrown(migrated(january, scored("2024-03-01")))).toMatchObject({
+      ...refused,
+      message:
+        "after.window is not that of before: score both dates with windows of one length, or of as many whole months, or both without",
+    });
+    expect(thrown(migrated(scored("2024-01-01"), january))).toMatchObject(refused);
+    expect(thrown(migrated(january, scored("2024-03-01", "2024-01-01", "2024-03-01")))).toMatchObject(
+      refused,
+    );
+    expect(thrown(migrated(january, scored("2024-03-01", "2024-02-02", "2024-03-01")))).toMatchObject(
+      refused,
+    );
+    // What lies after asOf does not count: half of this month is not there yet.
+    expect(thrown(migrated(january, scored("2024-02-15", "2024-02-01", "2024-03-03")))).toMatchObject(
+      refused,
+    );
   });
 
   it("refuses scores that cannot be compared", () => {
@@ -184,7 +181,8 @@ describe("rfmMigration", () => {
     expect(thrown(() => rfmMigration({ ...before, asOf: 2 }, { ...after, asOf: 1 }))).toMatchObject({
       path: "after.asOf",
     });
-    expect(thrown(() => rfmMigration({} as never, after))).toMatchObject({ path: "before" });
+    for (const none of [null, {}, { members: null }])
+      expect(thrown(() => rfmMigration(none as never, after))).toMatchObject({ path: "before" });
   });
 });
 
@@ -235,6 +233,8 @@ describe("rfmValueOrder", () => {
     expect(thrown(() => rfmValueOrder(nameless, spend, { by: "segment" }))).toMatchObject({
       path: "options.by",
     });
+    expect(thrown(() => rfmValueOrder(null as never, spend))).toMatchObject({ path: "scores" });
+    expect(thrown(() => rfmValueOrder(scores, spend, null as never))).toMatchObject({ path: "options" });
     expect(thrown(() => rfmValueOrder(scores, spend, { by: "code" as never }))).toMatchObject({
       path: "options.by",
     });

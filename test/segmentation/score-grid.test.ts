@@ -81,6 +81,27 @@ describe("scoreGrid", () => {
     });
   });
 
+  it("refuses a cell without a label, which nobody can be in", () => {
+    const cells = [
+      { name: "all", at: {} },
+      { name: "nobody", at: { value: [] } },
+    ];
+    expect(thrown(() => scoreGrid({ axes, cells }))).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      path: "definition.cells[1].at.value",
+      message:
+        'definition.cells[1].at.value is empty, a cell that nobody can be in: pass one of "low", "high", or several, or leave the axis out',
+    });
+  });
+
+  it("keeps axes of its own", () => {
+    const own = [{ name: "value", cuts: [-0], labels: ["low", "high"] }];
+    const made = scoreGrid({ axes: own, cells: [{ name: "all", at: {} }] });
+    own[0].cuts[0] = 7;
+    own[0].labels.push("highest");
+    expect(made.axes).toEqual([{ name: "value", cuts: [0], labels: ["low", "high"] }]);
+  });
+
   it("refuses axes that are none", () => {
     const failing = (axis: unknown) =>
       thrown(() => scoreGrid({ axes: [axis] as never, cells: [{ name: "all", at: {} }] })).path;

@@ -111,6 +111,29 @@ describe("checkSegmentTable", () => {
     expect(thrown(() => checkSegmentTable({ ...rPackageSegments, rows: [] }))).toMatchObject({
       path: "rules.rows",
     });
+    const last = { ...rPackageSegments, match: "last" } as unknown as SegmentTable;
+    expect(thrown(() => checkSegmentTable(last))).toMatchObject({ path: "rules.match" });
+    const unnamed = { ...rPackageSegments, otherwise: "" };
+    expect(thrown(() => checkSegmentTable(unnamed))).toMatchObject({ path: "rules.otherwise" });
+  });
+
+  it("refuses a table that is made for other numbers of scores", () => {
+    expect(thrown(() => checkSegmentTable(rPackageSegments, 10))).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      path: "rules.bins",
+      message: "rules.bins says 5 scores of recency, and there are 10: pass a table that is made for these",
+    });
+    const bins = { recency: 5, frequency: 5, monetary: 5 };
+    expect(checkSegmentTable({ ...rPackageSegments, bins }, 5).covered).toBe(115);
+    const missing = { ...rPackageSegments, bins: undefined } as unknown as SegmentTable;
+    expect(thrown(() => checkSegmentTable(missing))).toMatchObject({ path: "rules.bins" });
+    const one = [{ customerId: "a", recency: 1, frequency: 1, monetary: 1 }];
+    expect(thrown(() => rfm(one, { bins: 10, grid: rPackageSegments }))).toMatchObject({
+      path: "options.grid.bins",
+    });
+    expect(thrown(() => rfm(one, { bins: { monetary: 3 }, grid: rPackageSegments }))).toMatchObject({
+      path: "options.grid.bins",
+    });
   });
 });
 

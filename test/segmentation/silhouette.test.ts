@@ -70,6 +70,35 @@ describe("of a sample", () => {
   });
 });
 
+it("a row of weight 3 is three rows in one place", () => {
+  const weighed = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 3 })),
+    { minLength: 2, maxLength: 20 },
+  );
+  fc.assert(
+    fc.property(weighed, (rows) => {
+      const weights = rows.map(([, , weight]) => weight);
+      fc.pre(weights.some((weight) => weight > 0));
+      const model = {
+        columns: [{ name: "x", log: false, center: 0, scale: 1 }],
+        centroids: [{ x: 0 }, { x: 1 }, { x: 2 }],
+        scaledCentroids: [[0], [1], [2]],
+      };
+      const ofRows = (kept: typeof rows) => ({
+        data: { x: kept.map(([x]) => x) },
+        clustering: { ...model, assignment: kept.map(([, cluster]) => cluster) },
+      });
+      const once = ofRows(rows);
+      const repeated = ofRows(rows.flatMap((row) => Array<(typeof rows)[number]>(row[2]).fill(row)));
+      const weighted = silhouette(once.data, once.clustering, { weights });
+      const plain = silhouette(repeated.data, repeated.clustering);
+      // Products in place of repeated sums.
+      if (plain.mean === null) expect(weighted.mean).toBeNull();
+      else expect(weighted.mean).toBeCloseTo(plain.mean, 10);
+    }),
+  );
+});
+
 it("lies within -1 and 1, and does not depend on the names of clusters", () => {
   fc.assert(
     fc.property(

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rows, table } from "../../src/core/table.js";
-import { curryTiers, type TierOptions, tierBy } from "../../src/segmentation/tier-by.js";
+import { curryTiers, type TierByOptions, tierBy } from "../../src/segmentation/tier-by.js";
 import type { ValuedCustomer } from "../../src/segmentation/valued-customers.js";
 import { thrown } from "../core/thrown.js";
 
 const valued = (values: readonly number[]): ValuedCustomer[] =>
   values.map((value, i) => ({ customerId: `c${String(i).padStart(5, "0")}`, value }));
 
-const sizes = (count: number, options?: TierOptions) =>
+const sizes = (count: number, options?: TierByOptions) =>
   tierBy(valued(Array.from({ length: count }, (_, i) => i)), options).tiers.map(({ customers }) => customers);
 
 /** Few distinct values, so that ties are the rule. */
@@ -330,6 +330,89 @@ describe("tierBy", () => {
       2,
       -5,
     ]);
+  });
+
+  it("ends a tier above or below the customer in the middle of whom it falls", () => {
+    // 1, 5 and 20 % of 8 customers are 0.08, 0.4 and 1.6.
+    expect(sizes(8, { crossing: "below" })).toEqual([0, 0, 1, 7]);
+    expect(sizes(1000, { crossing: "below" })).toEqual([10, 40, 150, 800]);
+    // 0.07 * 100 is 7.000000000000001, and 0.29 * 100 is 28.999999999999996.
+    for (const [share, end] of [
+      [0.07, 7],
+      [0.29, 29],
+    ]) {
+      const tiers = [
+        { name: "A", cumulativeShare: share },
+        { name: "B", cumulativeShare: 1 },
+      ];
+      expect(sizes(100, { tiers, crossing: "below" })).toEqual([end, 100 - end]);
+    }
+  });
+
+  it("takes shares of the net sum, or of the values above zero, or refuses what is negative", () => {
+    const values = valued([60, 30, 10, -50]);
+    const tiers = [
+      { name: "A", cumulativeShare: 0.5 },
+      { name: "B", cumulativeShare: 1 },
+    ];
+    const shares = (options: TierByOptions) => {
+      const result = tierBy(values, { tiers, ...options });
+      return [result.base, ...result.tiers.map(({ shareOfValue }) => shareOfValue.value)];
+    };
+    expect(shares({})).toEqual([50, 1.8, -0.8]);
+    expect(shares({ negatives: "positive" })).toEqual([100, 0.9, -0.4]);
+    expect(tierBy(values).rules).toEqual({ crossing: "above", negatives: "net", ties: "stable" });
+    expect(tierBy(valued([-1]), { negatives: "positive" }).tiers[0].shareOfValue.reason).toBe(
+      "sum of the values above zero: 0",
+    );
+    expect(thrown(() => tierBy(values, { negatives: "refuse" }))).toMatchObject({ code: "INVALID_ROWS" });
+  });
+
+  it("reads typed arrays, and names a table's column that is none", () => {
+    const columns = { customerId: ["a", "b"], value: Float32Array.of(1.5, 3) };
+    expect(tierBy({ length: 2, columns }).members.columns.value).toEqual([3, 1.5]);
+    const failing = (own: object) =>
+      thrown(() => tierBy({ length: 1, columns: { customerId: ["a"], ...own } } as never));
+    expect(failing({ value: "3" })).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      path: "values.columns.value",
+      message: 'values.columns.value is "3": pass a plain array, or a typed array of numbers',
+    });
+    expect(failing({ value: BigInt64Array.of(1n) })).toMatchObject({
+      code: "INVALID_ROWS",
+      path: "values[0].value",
+    });
+    expect(failing({ value: [1, 2] })).toMatchObject({ path: "values.columns.value" });
+    expect(failing({ amount: [1] })).toMatchObject({
+      code: "UNKNOWN_COLUMN",
+      path: "values.columns.value",
+      message: 'values has no column "value", it has "customerId", "amount": pass a table with this column',
+    });
+    expect(failing({ customerId: "a", value: [1] })).toMatchObject({ path: "values.columns.customerId" });
+  });
+
+  it("finds an id that comes twice wherever it stands", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ minLength: 1, maxLength: 2 }), { maxLength: 12 }), (ids) => {
+        const list = ids.map((customerId) => ({ customerId, value: 1 }));
+        const first = ids.findIndex((id, row) => ids.indexOf(id) < row);
+        if (first === -1) expect(tierBy(list).members.length).toBe(ids.length);
+        else expect(thrown(() => tierBy(list)).path).toBe(`values[${first}].customerId`);
+        // In order of length and text none may be taken for another either.
+        const sorted = [...ids].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+        const again = sorted.map((customerId) => ({ customerId, value: 1 }));
+        if (first === -1) expect(tierBy(again).members.length).toBe(ids.length);
+        else expect(thrown(() => tierBy(again)).code).toBe("INVALID_ROWS");
+      }),
+    );
+  });
+
+  it("refuses options that are none", () => {
+    const failing = (options: unknown) => thrown(() => tierBy([], options as TierByOptions));
+    expect(failing(null)).toMatchObject({ code: "INVALID_ARGUMENT", path: "options" });
+    expect(failing({ tiers: [null] })).toMatchObject({ path: "options.tiers[0].name" });
+    expect(failing({ crossing: "up" }).message).toContain('options.crossing is "up"');
+    expect(failing({ negatives: "drop" })).toMatchObject({ path: "options.negatives" });
   });
 
   it("survives JSON and leaves its input alone", () => {

@@ -5,32 +5,41 @@ import type { FieldRule } from "./rule.js";
 import type { RuleClock } from "./rule-clock.js";
 
 /**
- * Whether the day and month of an instant come round within a duration of the day of `asOf`: from it on (today counts, the
- * last day does not: 7 days are today and the 6 after), or up to it (today counts). 29 February comes round on 28 February
- * where there is none. Years play no part.
+ * Whether an anniversary of an instant lies within a duration of the day of `asOf`: from it on (today counts, the last day
+ * does not: 7 days are today and the 6 after), or up to it (today counts).
+ *
+ * Anniversaries are the day and month of the instant in the years after its own: neither the day itself is one nor what
+ * comes before it. That of 29 February is 28 February where there is no other.
  *
  * @internal
  */
-export function anniversaryTest(
-  { within, direction = "next" }: Extract<FieldRule, { op: "anniversary" }>,
-  { asOf, timeZone }: RuleClock,
-): (ms: number) => boolean {
-  const dayOf = begunDayReader(timeZone);
-  const today = dayOf(asOf);
-  const anchor = civilDay(today);
-  // Civil days of a zone-free calendar: what clocks do plays no part in a birthday.
-  const [first, afterLast] =
-    direction === "next"
-      ? [today, dayOfMs(addDuration(anchor, within))]
-      : [dayOfMs(subtractDuration(anchor, within)) + 1, today + 1];
+export function anniversaryTest(rule: AnniversaryRule, clock: RuleClock): (ms: number) => boolean {
+  const dayOf = begunDayReader(clock.timeZone);
+  const [first, afterLast] = anniversaryDays(rule, clock);
+  const firstYear = yearOf(first);
   return (ms) => {
     if (Number.isNaN(ms)) return false;
     const origin = dayOf(ms);
-    // The first time that it comes round on or after `first` is in this year or the next.
-    const year = yearOf(first);
+    // The first anniversary on or after `first` is in its year or the next, or in the year after the instant's own.
+    const year = Math.max(firstYear, yearOf(origin) + 1);
     const day = dayInYear(origin, year);
     return (day >= first ? day : dayInYear(origin, year + 1)) < afterLast;
   };
+}
+
+type AnniversaryRule = Extract<FieldRule, { op: "anniversary" }>;
+
+/** The days on which an anniversary counts: their numbers, the second one past the last. @internal */
+export function anniversaryDays(
+  { within, direction = "next" }: AnniversaryRule,
+  { asOf, timeZone }: RuleClock,
+): readonly [first: number, afterLast: number] {
+  const today = begunDayReader(timeZone)(asOf);
+  const anchor = civilDay(today);
+  // Civil days of a zone-free calendar: what clocks do plays no part in a birthday.
+  return direction === "next"
+    ? [today, dayOfMs(addDuration(anchor, within))]
+    : [dayOfMs(subtractDuration(anchor, within)) + 1, today + 1];
 }
 
 function dayOfMs(ms: number): number {

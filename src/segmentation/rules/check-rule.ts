@@ -1,72 +1,56 @@
 import { shown } from "../../core/assert.js";
-import { shapeProblems } from "./check-shape.js";
-import { COUNT_KIND, checkRange, checkValue, TIME_KIND } from "./check-value.js";
-import type { CustomOperators } from "./custom-operator.js";
+import { COUNT_KIND, checkRange, checkValue, TIME_KIND, type ValueCheck } from "./check-value.js";
+import { checkDuration, checkWindow } from "./check-window.js";
+import type { CustomOperator, CustomOperators } from "./custom-operator.js";
 import { KIND_NAMES, kindName, operatorsOf } from "./field-operators.js";
-import type { EventRule, FieldRule, RuleComparison, RuleStep, RuleWindow, SegmentRule } from "./rule.js";
+import type { EventRule, FieldRule, RuleComparison, RuleStep, SegmentRule } from "./rule.js";
 import { type FieldKind, fieldKind, type RuleFieldMap, type RuleFields } from "./rule-fields.js";
+import { DEFAULT_LIMITS, type RuleLimits } from "./rule-limits.js";
+import { type RuleVocabulary, segmentLookup } from "./rule-options.js";
 import { MOST_PROBLEMS, type RuleProblem } from "./rule-problem.js";
-import { isEventRule, MOST_PERIODS } from "./rule-shapes.js";
+import { isEventRule, MOST_LENGTH, MOST_PERIODS, PERIODS_OF_UNIT } from "./rule-shapes.js";
 
-/** What a rule may speak of. */
-export interface RuleVocabulary {
-  /** The fields of the record and of its events. */
-  readonly fields: RuleFields;
-  /** Names of the segments to which it may refer; default none. */
-  readonly segments?: Iterable<string>;
-  /** Operators of your own. */
-  readonly operators?: CustomOperators;
+/** Against what a rule of the right shape is held. @internal */
+export interface LimitedVocabulary extends RuleVocabulary {
+  readonly limits?: RuleLimits;
 }
 
-interface Context {
+interface Context extends ValueCheck {
   readonly fields: RuleFieldMap;
   /** `null` inside the rule on an event, where there are no events of events and no segments. */
   readonly events: RuleFields["events"] | null;
-  readonly segments: ReadonlySet<string>;
+  readonly isSegment: (name: string) => boolean;
   readonly operators: CustomOperators;
-  readonly problems: RuleProblem[];
+  /** How many steps a sequence may have. */
+  readonly steps: number;
   /** Calendar periods at which the frequencies so far look. */
   readonly periods: { total: number };
 }
 
 /**
- * What is wrong with a rule that is plain JSON within the limits: its shape, or, where that is right, how it fits the
- * fields.
- *
- * @internal
- */
-export function fieldProblems(rule: unknown, vocabulary: RuleVocabulary, path = "rule"): RuleProblem[] {
-  const broken = shapeProblems(rule, path);
-  return broken.length > 0 ? broken : vocabularyProblems(rule as SegmentRule, vocabulary, path);
-}
-
-/**
  * What in a rule does not fit the fields: no such field, an operator that its type does not have, a value of another type.
  *
- * The rule has the right shape already.
+ * The rule has the right shape already, and the vocabulary too.
  *
  * @internal
  */
 export function vocabularyProblems(
   rule: SegmentRule,
-  vocabulary: RuleVocabulary,
+  { fields, segments = [], operators = {}, limits }: LimitedVocabulary,
   path = "rule",
 ): RuleProblem[] {
-  const { fields, segments = [], operators = {} } = vocabulary;
-  const problems: RuleProblem[] = [];
-  checkRule(
-    rule,
-    {
-      fields: fields.fields,
-      events: fields.events,
-      segments: new Set(segments),
-      operators,
-      problems,
-      periods: { total: 0 },
-    },
-    path,
-  );
-  return problems;
+  const context: Context = {
+    fields: fields.fields,
+    events: fields.events,
+    isSegment: segmentLookup(segments),
+    operators,
+    steps: limits?.steps ?? DEFAULT_LIMITS.steps,
+    problems: [],
+    choiceSets: new Map(),
+    periods: { total: 0 },
+  };
+  checkRule(rule, context, path);
+  return context.problems;
 }
 
 function checkRule(rule: SegmentRule, context: Context, path: string): void {
@@ -75,6 +59,14 @@ function checkRule(rule: SegmentRule, context: Context, path: string): void {
     case "all":
     case "any":
     case "atLeast":
+      if (rule.op === "atLeast" && rule.count > rule.of.length)
+        report(
+          context,
+          path,
+          "count",
+          rule.count,
+          `is more than the ${rule.of.length} rules there are: nobody can meet it`,
+        );
       rule.of.forEach((part, i) => {
         checkRule(part, context, `${path}.of[${i}]`);
       });
@@ -85,7 +77,7 @@ function checkRule(rule: SegmentRule, context: Context, path: string): void {
     case "segment":
       if (context.events === null)
         report(context, path, "segment", rule.segment, "stands in a rule on an event");
-      else if (!context.segments.has(rule.segment))
+      else if (!context.isSegment(rule.segment))
         report(context, path, "segment", rule.segment, "is no segment of this set");
       return;
     case "custom":
@@ -110,7 +102,7 @@ function checkField(rule: FieldRule, context: Context, path: string): void {
   }
   switch (rule.op) {
     case "between":
-      checkRange(rule, kind, context.problems, path);
+      checkRange(rule, kind, context, path);
       return;
     case "in":
     case "notIn":
@@ -118,38 +110,36 @@ function checkField(rule: FieldRule, context: Context, path: string): void {
     case "hasAll":
     case "hasNone":
       for (let i = 0; i < rule.values.length && context.problems.length < MOST_PROBLEMS; i++)
-        checkValue(rule.values[i], kind, context.problems, `${path}.values[${i}]`);
+        checkValue(rule.values[i], kind, context, `${path}.values[${i}]`);
       return;
     case "size":
       checkComparison(rule.is, COUNT_KIND, context, `${path}.is`);
       return;
     case "within":
-      checkWindow(rule.window, context, `${path}.window`);
+      // Of an event, `at` is when it was, which lies before asOf.
+      checkWindow(rule.window, context, `${path}.window`, context.events === null && rule.field === "at");
+      return;
+    case "anniversary":
+      checkDuration(rule.within, context, `${path}.within`);
       return;
     case "exists":
     case "missing":
-    case "anniversary":
     case "contains":
     case "startsWith":
     case "endsWith":
       return;
     default:
-      checkValue(rule.value, kind, context.problems, `${path}.value`);
+      checkValue(rule.value, kind, context, `${path}.value`);
   }
 }
 
 function checkComparison(is: RuleComparison, kind: FieldKind, context: Context, path: string): void {
   if (is.op === "within") {
-    if (kind.type === "instant") checkWindow(is.window, context, `${path}.window`);
+    // The only instants that are compared this way are those of events.
+    if (kind.type === "instant") checkWindow(is.window, context, `${path}.window`, true);
     else report(context, path, "op", is.op, `does not apply to ${KIND_NAMES[kind.type]}`);
-  } else if (is.op === "between") checkRange(is, kind, context.problems, path);
-  else checkValue(is.value, kind, context.problems, `${path}.value`);
-}
-
-function checkWindow(window: RuleWindow | undefined, context: Context, path: string): void {
-  if (window === undefined || !("from" in window || "until" in window)) return;
-  if (window.from !== undefined) checkValue(window.from, TIME_KIND, context.problems, `${path}.from`);
-  if (window.until !== undefined) checkValue(window.until, TIME_KIND, context.problems, `${path}.until`);
+  } else if (is.op === "between") checkRange(is, kind, context, path);
+  else checkValue(is.value, kind, context, `${path}.value`);
 }
 
 function checkEvents(rule: EventRule, context: Context, path: string): void {
@@ -158,39 +148,62 @@ function checkEvents(rule: EventRule, context: Context, path: string): void {
     return;
   }
   if (rule.op === "sequence") {
-    checkWindow(rule.window, context, `${path}.window`);
-    rule.steps.forEach((step, i) => {
-      checkStep(step, context, `${path}.steps[${i}]`);
-    });
-    if (rule.steps[0].within !== undefined)
-      report(
-        context,
-        `${path}.steps[0]`,
-        "within",
-        rule.steps[0].within,
-        "stands on the first step, which follows none",
-      );
-    if (rule.notFollowedBy) checkStep(rule.notFollowedBy, context, `${path}.notFollowedBy`);
+    checkSequence(rule, context, path);
     return;
   }
   const fields = checkStep(rule, context, path);
   if (rule.op === "frequency") {
-    context.periods.total += rule.outOf;
-    if (context.periods.total > MOST_PERIODS.frequency)
-      report(
-        context,
-        path,
-        "outOf",
-        rule.outOf,
-        `brings the periods of the rule to more than ${MOST_PERIODS.frequency}`,
-      );
-    if (rule.atLeast > rule.outOf)
-      report(context, path, "atLeast", rule.atLeast, `is more than the ${rule.outOf} periods of outOf`);
+    checkFrequency(rule, context, path);
     return;
   }
-  checkWindow(rule.window, context, `${path}.window`);
+  checkWindow(rule.window, context, `${path}.window`, true);
   if (rule.op === "did" || rule.op === "didNot" || fields === null) return;
   checkComparison(rule.is, measured(rule, fields, context, path), context, `${path}.is`);
+}
+
+function checkSequence(rule: Extract<EventRule, { op: "sequence" }>, context: Context, path: string): void {
+  const { steps, window, notFollowedBy } = rule;
+  if (steps.length > context.steps) {
+    report(
+      context,
+      path,
+      "steps",
+      steps,
+      `has ${steps.length} steps, more than the ${context.steps} allowed`,
+    );
+    return;
+  }
+  checkWindow(window, context, `${path}.window`, true);
+  steps.forEach((step, i) => {
+    checkStep(step, context, `${path}.steps[${i}]`);
+    if (i > 0 && step.within) checkDuration(step.within, context, `${path}.steps[${i}].within`);
+  });
+  const [{ within }] = steps;
+  if (within !== undefined)
+    report(context, `${path}.steps[0]`, "within", within, "stands on the first step, which follows none");
+  if (notFollowedBy === undefined) return;
+  checkStep(notFollowedBy, context, `${path}.notFollowedBy`);
+  if (notFollowedBy.within) checkDuration(notFollowedBy.within, context, `${path}.notFollowedBy.within`);
+}
+
+function checkFrequency(
+  { unit, atLeast, outOf }: Extract<EventRule, { op: "frequency" }>,
+  context: Context,
+  path: string,
+): void {
+  context.periods.total += outOf;
+  if (outOf > PERIODS_OF_UNIT[unit])
+    report(context, path, "outOf", outOf, `leads more than ${MOST_LENGTH.years} years away from asOf`);
+  else if (context.periods.total > MOST_PERIODS.frequency)
+    report(
+      context,
+      path,
+      "outOf",
+      outOf,
+      `brings the periods of the rule to more than ${MOST_PERIODS.frequency}`,
+    );
+  if (atLeast > outOf)
+    report(context, path, "atLeast", atLeast, `is more than the ${outOf} periods of outOf`);
 }
 
 /** What an aggregate gives, once its field is checked. */
@@ -233,8 +246,26 @@ function checkCustom(rule: Extract<SegmentRule, { op: "custom" }>, context: Cont
     report(context, path, "field", field, "is no field of these rules");
   if (!wantsField && field !== undefined)
     report(context, path, "field", field, `is nothing that ${shown(name)} takes`);
-  if (operator.value && !operator.value.safeParse(value).success)
-    report(context, path, "value", value, `is no value that ${shown(name)} takes`);
+  if (operator.value) checkCustomValue(name, operator.value, value, context, path);
+}
+
+function checkCustomValue(
+  name: string,
+  schema: NonNullable<CustomOperator["value"]>,
+  value: unknown,
+  context: Context,
+  path: string,
+): void {
+  let isTaken: boolean;
+  try {
+    isTaken = schema.safeParse(value).success;
+  } catch (error) {
+    // A refinement of the caller's, or a schema that would have to wait.
+    const said = shown(error instanceof Error ? error.message : error);
+    report(context, path, "value", value, `makes the value check of ${shown(name)} throw ${said}`);
+    return;
+  }
+  if (!isTaken) report(context, path, "value", value, `is no value that ${shown(name)} takes`);
 }
 
 function report(context: Context, path: string, key: string, value: unknown, reason: string): void {

@@ -1,6 +1,7 @@
 import type { SegmentRule } from "./rule.js";
-import { MOST_PROBLEMS, type RuleProblem } from "./rule-problem.js";
+import { keyStep, MOST_PROBLEMS, type RuleProblem } from "./rule-problem.js";
 import {
+  MOST_LENGTH,
   MOST_PERIODS,
   RULE_LENGTHS,
   RULE_SHAPES,
@@ -61,7 +62,7 @@ function checkKeys(
   for (const key of keys) {
     if (problems.length >= MOST_PROBLEMS) return;
     if (key !== tag && !Object.hasOwn(shape, key) && tree[key] !== undefined)
-      report(problems, `${path}.${key}`, tree[key], "is not a known field");
+      report(problems, `${path}${keyStep(key)}`, tree[key], "is not a known field");
   }
 }
 
@@ -96,7 +97,9 @@ const NEXT: RuleShape = { next: "duration" };
 const AGO: RuleShape = { ago: "json" };
 const CALENDAR: RuleShape = { calendar: "unit", offset: "json?", count: "json?" };
 const FIXED: RuleShape = { from: "text?", until: "text?" };
-const DURATION: RuleShape = { years: "whole?", months: "whole?", weeks: "whole?", days: "whole?" };
+const DURATION: RuleShape = Object.fromEntries(
+  RULE_LENGTHS.map((part) => [part, `${part} of time?` as const]),
+);
 
 const CHECKS: Readonly<Record<RulePart, Check>> = {
   rule: checkNode,
@@ -113,6 +116,10 @@ const CHECKS: Readonly<Record<RulePart, Check>> = {
   whole: whole(0),
   positive: whole(1),
   periods: whole(1, MOST_PERIODS.frequency),
+  "years of time": whole(0, MOST_LENGTH.years),
+  "months of time": whole(0, MOST_LENGTH.months),
+  "weeks of time": whole(0, MOST_LENGTH.weeks),
+  "days of time": whole(0, MOST_LENGTH.days),
   comparison: checkComparison,
   window: checkWindow,
   duration: checkDuration,

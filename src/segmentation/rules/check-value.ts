@@ -10,13 +10,21 @@ export const COUNT_KIND: FieldKind = { type: "number", isList: false, choices: n
 /** What the time of an event is. @internal */
 export const TIME_KIND: FieldKind = { type: "instant", isList: false, choices: null };
 
+/** Where problems with values go. @internal */
+export interface ValueCheck {
+  readonly problems: RuleProblem[];
+  /** The choices of the fields so far, each list looked up once for a rule: lists may be long, and rules ask often. */
+  readonly choiceSets: Map<readonly string[], ReadonlySet<unknown>>;
+}
+
 /** Checks that a value is one with which a field of this kind may be compared. @internal */
 export function checkValue(
   value: unknown,
   { type, choices }: FieldKind,
-  problems: RuleProblem[],
+  check: ValueCheck,
   path: string,
 ): void {
+  const { problems } = check;
   if (type === "instant") {
     // In UTC, as in every zone: whether it is an instant does not depend on it.
     if (typeof value !== "string" || Number.isNaN(instantOrNaN(value, "UTC")))
@@ -25,20 +33,30 @@ export function checkValue(
   }
   const isRight = type === "text" ? typeof value === "string" : typeof value === type;
   if (!isRight) problems.push({ path, value, reason: `is not ${KIND_NAMES[type]}` });
-  else if (choices !== null && !choices.includes(value as string))
+  else if (choices !== null && !choiceSet(choices, check).has(value))
     problems.push({ path, value, reason: `is none of ${shownChoices(choices)}` });
+}
+
+function choiceSet(choices: readonly string[], { choiceSets }: ValueCheck): ReadonlySet<unknown> {
+  let known = choiceSets.get(choices);
+  if (known === undefined) {
+    known = new Set(choices);
+    choiceSets.set(choices, known);
+  }
+  return known;
 }
 
 /** Checks both ends of a range, and that it does not end before it begins. @internal */
 export function checkRange(
   { from, to }: { readonly from: number | string; readonly to: number | string },
   kind: FieldKind,
-  problems: RuleProblem[],
+  check: ValueCheck,
   path: string,
 ): void {
+  const { problems } = check;
   const before = problems.length;
-  checkValue(from, kind, problems, `${path}.from`);
-  checkValue(to, kind, problems, `${path}.to`);
+  checkValue(from, kind, check, `${path}.from`);
+  checkValue(to, kind, check, `${path}.to`);
   if (problems.length > before) return;
   if (isTurned(from, to))
     problems.push({ path: `${path}.to`, value: to, reason: `is before ${shown(from)}` });

@@ -1,10 +1,12 @@
-import type { CustomOperators } from "./custom-operator.js";
+import { type CustomOperators, customValue } from "./custom-operator.js";
 import { fieldFilter } from "./field-filter.js";
+import { isPlainRecord } from "./field-reader.js";
 import { noRow, type RowFilter, rowsOfAll, rowsOfAny, rowsOfAtLeast, rowsOfNot } from "./row-filter.js";
 import type { EventRule, SegmentRule } from "./rule.js";
 import type { RuleClock } from "./rule-clock.js";
 import { cellReader, columnOf, type OpenColumns } from "./rule-columns.js";
 import { fieldKind, type RuleFieldMap } from "./rule-fields.js";
+import { ruleLeaf } from "./rule-leaf.js";
 import { isEventRule } from "./rule-shapes.js";
 import { existsTest } from "./value-test.js";
 
@@ -15,43 +17,46 @@ export interface FilterContext {
   readonly clock: RuleClock;
   readonly operators: CustomOperators;
   /** The filter of a condition on events: where these come from, the caller knows. */
-  readonly eventFilter: (rule: EventRule) => RowFilter;
+  readonly eventFilter: (rule: EventRule, path: string) => RowFilter;
   /** Segments that are compiled already, by name. */
   readonly segments: ReadonlyMap<string, RowFilter>;
 }
 
-/** The filter of a checked rule. @internal */
-export function compileFilter(rule: SegmentRule, context: FilterContext): RowFilter {
+/** The filter of a checked rule, which stands at `path`. @internal */
+export function compileFilter(rule: SegmentRule, context: FilterContext, path = "rule"): RowFilter {
   switch (rule.op) {
     case "all":
-      return rowsOfAll(rule.of.map((part) => compileFilter(part, context)));
+      return rowsOfAll(partFilters(rule.of, context, path));
     case "any":
-      return rowsOfAny(rule.of.map((part) => compileFilter(part, context)));
+      return rowsOfAny(partFilters(rule.of, context, path));
     case "atLeast":
-      return rowsOfAtLeast(
-        rule.count,
-        rule.of.map((part) => compileFilter(part, context)),
-      );
+      return rowsOfAtLeast(rule.count, partFilters(rule.of, context, path));
     case "not":
-      return rowsOfNot(compileFilter(rule.of, context));
+      return rowsOfNot(compileFilter(rule.of, context, `${path}.of`));
     case "segment":
       return context.segments.get(rule.segment) ?? noRow;
     case "custom":
       return customFilter(rule, context);
     default: {
-      if (isEventRule(rule)) return context.eventFilter(rule);
+      if (isEventRule(rule)) return ruleLeaf(rule, path, () => context.eventFilter(rule, path));
       const kind = fieldKind(context.fields, rule.field);
       if (kind === null) throw new TypeError(`not checked: ${rule.field}`);
-      return fieldFilter(rule, kind, columnOf(context.columns, rule.field, kind), context.clock);
+      return ruleLeaf(rule, path, () => fieldFilter(rule, kind, context.columns, context.clock));
     }
   }
 }
 
+function partFilters(parts: readonly SegmentRule[], context: FilterContext, path: string): RowFilter[] {
+  return parts.map((part, i) => compileFilter(part, context, `${path}.of[${i}]`));
+}
+
 /** Operators of the caller's are asked row by row, and get a record made of the row's cells. */
 function customFilter(rule: Extract<SegmentRule, { op: "custom" }>, context: FilterContext): RowFilter {
-  const { name, field, value } = rule;
+  const { name, field } = rule;
   const { columns, clock, fields } = context;
-  const { holds } = context.operators[name];
+  const operator = context.operators[name];
+  const { holds } = operator;
+  const value = customValue(operator, rule.value);
   const recordOf = rowRecordReader(columns);
   const kind = field === undefined ? null : fieldKind(fields, field);
   if (field === undefined || kind === null)
@@ -76,23 +81,39 @@ export function rowTestFilter(test: (row: number) => boolean): RowFilter {
   };
 }
 
-/** Makes the record that a row stands for: the column `"address.city"` is the city of its address. */
+/** A part of the record that a row stands for. */
+interface RecordPart {
+  /** Reads the column of this path; `null` where there is none. */
+  read: ((row: number) => unknown) | null;
+  /** What lies in it. */
+  readonly parts: Map<string, RecordPart>;
+}
+
+/**
+ * Makes the record that a row stands for: the column `"address.city"` is the city of its address, also where the column
+ * `"address"` holds whole addresses. Nothing is written into what is the caller's.
+ */
 function rowRecordReader({ columns }: OpenColumns): (row: number) => unknown {
-  const cells = Object.entries(columns).map(([path, column]) => ({
-    steps: path.split("."),
-    read: cellReader(column),
-  }));
-  return (row) => {
-    // Without prototypes: the names of columns are the caller's.
-    const record: Record<string, unknown> = Object.create(null);
-    for (const { steps, read } of cells) {
-      let at = record;
-      for (const step of steps.slice(0, -1)) {
-        if (typeof at[step] !== "object" || at[step] === null) at[step] = Object.create(null);
-        at = at[step] as Record<string, unknown>;
-      }
-      at[steps[steps.length - 1]] = read(row);
+  const top: RecordPart = { read: null, parts: new Map() };
+  for (const [path, column] of Object.entries(columns)) {
+    let at = top;
+    for (const step of path.split(".")) {
+      const next = at.parts.get(step) ?? { read: null, parts: new Map() };
+      at.parts.set(step, next);
+      at = next;
     }
-    return record;
-  };
+    at.read = cellReader(column);
+  }
+  return (row) => partOf(top, row, undefined);
+}
+
+/** @param given - What the column of a path above holds at this one. */
+function partOf({ read, parts }: RecordPart, row: number, given: unknown): unknown {
+  const cell = read === null ? given : read(row);
+  if (parts.size === 0) return cell;
+  // Without a prototype: the names of columns are the caller's.
+  const record: Record<string, unknown> = Object.create(null);
+  if (isPlainRecord(cell)) Object.assign(record, cell);
+  for (const [step, part] of parts) record[step] = partOf(part, row, record[step]);
+  return record;
 }

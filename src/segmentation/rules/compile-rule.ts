@@ -3,11 +3,16 @@ import { ratio } from "../../core/rate.js";
 import { checkedRule } from "./checked-rule.js";
 import type { CompiledRule, CompileRuleOptions, CustomerEvents, SelectedCustomers } from "./compiled-rule.js";
 import type { EventLeaf } from "./event-leaf.js";
-import { type FieldRecord, isPlainRecord } from "./field-reader.js";
+import { type FieldRecord, inheritsNone, isPlainRecord } from "./field-reader.js";
 import { objectTest } from "./object-test.js";
+import { readEvents } from "./read-events.js";
 import type { RuleDocument, SegmentRule } from "./rule.js";
-import { ruleClock } from "./rule-clock.js";
+import { type RuleClock, ruleClock } from "./rule-clock.js";
+import { ruleEvaluator } from "./rule-evaluator.js";
+import type { RuleFields } from "./rule-fields.js";
+import { plainCopy } from "./rule-limits.js";
 import type { RuleTest } from "./rule-test.js";
+import { rowSelector } from "./select-rows.js";
 
 /**
  * Which customers does a rule mean? Makes it ready to be asked about many of them.
@@ -20,7 +25,8 @@ import type { RuleTest } from "./rule-test.js";
  * @param rule - A rule, or a stored {@link RuleDocument}. What comes from elsewhere goes through {@link parseRule} first.
  * @param options - `asOf`, the `fields`, the calendar (`timeZone`, default UTC; `weekStartsOn`; `firstMonth`), the
  * `segments` to which it refers and `operators` of your own.
- * @returns What answers for one customer after the other, or picks the members out of many.
+ * @returns What answers for one customer after the other, or picks the members out of records, rows of a table, or the
+ * customers of a log.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the rule does not fit the fields, or segments refer to each other
  * in a circle; `UNKNOWN_TIME_ZONE`.
  * @example
@@ -38,19 +44,28 @@ import type { RuleTest } from "./rule-test.js";
  * fading.matches({ plan: "pro" }, {}); // => true
  * fading.matches({ plan: null }, {}); // => false
  * fading.select([{ plan: "free" }, { plan: "pro" }], () => ({})).places; // => [1]
+ * fading.selectRows({ plan: ["pro", "free", "pro"] }, () => ({})).places; // => [0, 2]
+ * fading.evaluate({ records: [{ customerId: "ani", plan: "pro" }], eventsOf: () => ({}) }).customerIds; // => ["ani"]
  * ```
  */
 export function compileRule(rule: SegmentRule | RuleDocument, options: CompileRuleOptions): CompiledRule {
   const checked = checkedRule(rule, options);
+  const known: CompileRuleOptions = { ...options, operators: { ...options.operators } };
   const clock = ruleClock(options);
-  const { test, leaves } = objectTest(checked, options, clock, true);
+  const { test, leaves, trustedNames } = objectTest(checked, known, clock, true);
+  const reading: Reading = { leaves, fields: known.fields, clock };
   let careful: RuleTest | null = null;
   const testOfOthers = (): RuleTest => {
-    careful ??= objectTest(checked, options, clock, false).test;
+    careful ??= objectTest(checked, known, clock, false).test;
     return careful;
   };
+  const selectRows = rowSelector(checked, known, clock);
+  let shownRule: SegmentRule | null = null;
   return {
-    rule: checked.rule,
+    get rule() {
+      shownRule ??= plainCopy(checked.rule, known.limits).value as SegmentRule;
+      return shownRule;
+    },
     asOf: clock.asOf,
     timeZone: clock.timeZone,
     matches: (record, events) => {
@@ -60,9 +75,10 @@ export function compileRule(rule: SegmentRule | RuleDocument, options: CompileRu
       if (leaves.length > 0) {
         // Not kept from call to call: an operator of the caller's may ask the same rule about another customer.
         measures = new Float64Array(leaves.length);
-        measureInto(measures, leaves, events, null);
+        measureInto(measures, reading, events, null);
       }
-      return (isPlain ? test : testOfOthers())(record as FieldRecord, measures, 0);
+      const holds = isPlain && inheritsNone(trustedNames) ? test : testOfOthers();
+      return holds(record as FieldRecord, measures, 0);
     },
     select: (records, eventsOf) => {
       assertArgument(
@@ -77,14 +93,17 @@ export function compileRule(rule: SegmentRule | RuleDocument, options: CompileRu
           `eventsOf is ${shown(eventsOf)}, and the rule asks about events: pass (record) => events by kind`,
       );
       const measures = new Float64Array(leaves.length);
-      const readEvents = leaves.length > 0 ? eventsOf : undefined;
+      const given = leaves.length > 0 ? eventsOf : undefined;
+      const testOfPlain = inheritsNone(trustedNames) ? test : testOfOthers();
       return selected(records, (record, place) => {
         const isPlain = isPlainRecord(record);
         if (!isPlain) assertRecord(record, place);
-        if (readEvents) measureInto(measures, leaves, readEvents(record, place), place);
-        return (isPlain ? test : testOfOthers())(record as FieldRecord, measures, 0);
+        if (given) measureInto(measures, reading, given(record, place), place);
+        return (isPlain ? testOfPlain : testOfOthers())(record as FieldRecord, measures, 0);
       });
     },
+    selectRows: (columns, eventsOf) => selectRows(columns, eventsOf, "eventsOf"),
+    evaluate: ruleEvaluator(checked, known),
   };
 }
 
@@ -103,10 +122,17 @@ function selected<Customer extends object>(
   return { places, share: ratio(places.length, place, "customers asked about") };
 }
 
+/** With what the events of a customer are measured. */
+interface Reading {
+  readonly leaves: readonly EventLeaf[];
+  readonly fields: RuleFields;
+  readonly clock: RuleClock;
+}
+
 /** `place`: that of the customer among many; `null` where there is one. */
 function measureInto(
   measures: Float64Array,
-  leaves: readonly EventLeaf[],
+  { leaves, fields, clock }: Reading,
   events: CustomerEvents | undefined,
   place: number | null,
 ): void {
@@ -116,7 +142,10 @@ function measureInto(
     const message = `${what} ${shown(events)}, and the rule asks about events: pass them by kind, {} for none`;
     assertArgument(false, path, () => message);
   }
-  for (let i = 0; i < leaves.length; i++) measures[i] = leaves[i].measure(events);
+  const read = readEvents(events, fields, clock.timeZone, () =>
+    place === null ? "events" : `eventsOf(records[${place}])`,
+  );
+  for (let i = 0; i < leaves.length; i++) measures[i] = leaves[i].measureRead(read);
 }
 
 function assertRecord(record: unknown, place: number | null): void {

@@ -2,7 +2,8 @@ import { checkedRule } from "./checked-rule.js";
 import { compileTest, type TestContext } from "./compile-test.js";
 import type { CompileRuleOptions } from "./compiled-rule.js";
 import type { EventLeaf } from "./event-leaf.js";
-import { type FieldRecord, isPlainRecord } from "./field-reader.js";
+import { type FieldRecord, inheritsNone, isPlainRecord } from "./field-reader.js";
+import { namesTrusted } from "./object-test.js";
 import type { RuleDocument, SegmentRule } from "./rule.js";
 import { type RuleClock, ruleClock } from "./rule-clock.js";
 import type { RuleTest } from "./rule-test.js";
@@ -56,7 +57,7 @@ export function compileSet(
         slots: recorded(slots, used),
         segments: recordedReferences(references, places, used, dependsOn),
       };
-      const test = compileTest(rules.get(name) as SegmentRule, context);
+      const test = compileTest(rules.get(name) as SegmentRule, context, `segments.${name}`);
       dependsOn?.push(used);
       references.set(name, () => asked.answers[place] === 1);
       return test;
@@ -65,6 +66,7 @@ export function compileSet(
 
   const dependsOn: Set<number>[] = [];
   const plain = testsOf(true, dependsOn);
+  const trusted = namesTrusted(rules.values());
   let careful: RuleTest[] | null = null;
   const dependents: number[][] = leaves.map(() => []);
   dependsOn.forEach((used, place) => {
@@ -79,7 +81,7 @@ export function compileSet(
     options,
     answer: (record, measures, base, answers, wanted) => {
       let tests = plain;
-      if (!isPlainRecord(record)) {
+      if (!isPlainRecord(record) || !inheritsNone(trusted)) {
         careful ??= testsOf(false);
         tests = careful;
       }
@@ -125,14 +127,14 @@ function checkedSet(
 }
 
 /** The numbers of conditions, of which those that a rule asks for are noted. */
-function recorded(slots: Map<string, number>, used: Set<number>): Map<string, number> {
+function recorded(slots: Map<string, number>, used: Set<number>): TestContext["slots"] {
   return {
-    get: (key: string) => slots.get(key),
-    set: (key: string, slot: number) => {
+    get: (key) => slots.get(key),
+    set: (key, slot) => {
       used.add(slot);
-      slots.set(key, slot);
+      return slots.set(key, slot);
     },
-  } as unknown as Map<string, number>;
+  };
 }
 
 /** The tests of segments; a rule that refers to one asks for all that it asks for. */
@@ -141,11 +143,11 @@ function recordedReferences(
   places: ReadonlyMap<string, number>,
   used: Set<number>,
   dependsOn: readonly ReadonlySet<number>[] | undefined,
-): ReadonlyMap<string, RuleTest> {
+): TestContext["segments"] {
   return {
-    get: (name: string) => {
+    get: (name) => {
       for (const slot of dependsOn?.[places.get(name) ?? -1] ?? []) used.add(slot);
       return references.get(name);
     },
-  } as unknown as ReadonlyMap<string, RuleTest>;
+  };
 }

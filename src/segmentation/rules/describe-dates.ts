@@ -1,15 +1,22 @@
 import { civilDay, DAY_MS } from "../../core/civil-day.js";
-import type { Duration } from "../../core/duration.js";
+import type { Duration, TimeWindow } from "../../core/duration.js";
+import type { PeriodUnit } from "../../core/period.js";
 import { zoneOffset } from "../../core/time-zone.js";
-import type { RuleWindow } from "./rule.js";
-import { type RuleClock, windowInstants } from "./rule-clock.js";
+import { anniversaryDays } from "./anniversary-test.js";
+import type { FieldRule, RuleWindow } from "./rule.js";
+import { completePeriods, type RuleClock, windowInstants } from "./rule-clock.js";
 import type { Moment, RulePhrases } from "./rule-phrases.js";
 import { RULE_LENGTHS } from "./rule-shapes.js";
 
-/** A number with its digits in groups of three; none is rounded away. @internal */
+/**
+ * A number with its digits in groups of three, from five of them on: four are most often a year. None is rounded away.
+ *
+ * @internal
+ */
 export function numberText(value: number, { digits }: RulePhrases): string {
   const [, sign, whole, rest] = /^(-?)(\d+)(.*)$/.exec(String(value)) ?? ["", "", String(value), ""];
-  return sign + whole.replace(/\B(?=(\d{3})+$)/g, digits.group) + rest.replace(".", digits.decimal);
+  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, digits.group) : whole;
+  return sign + grouped + rest.replace(".", digits.decimal);
 }
 
 /** An instant of a rule: a day, or a day with a time and its offset, as it is written there. @internal */
@@ -50,18 +57,47 @@ export function windowText(window: RuleWindow, phrases: RulePhrases, clock: Rule
   return until === undefined ? words.always : words.until(momentOf(until, phrases).text);
 }
 
-function resolved(window: RuleWindow, phrases: RulePhrases, clock: RuleClock | null): string {
+/** The days on which an anniversary counts. @internal */
+export function anniversaryDates(
+  rule: Extract<FieldRule, { op: "anniversary" }>,
+  phrases: RulePhrases,
+  clock: RuleClock | null,
+): string {
+  return clock === null ? "" : daysText(anniversaryDays(rule, clock), phrases);
+}
+
+/** The dates of the complete periods at which a frequency looks. @internal */
+export function periodDates(
+  { unit, outOf }: { readonly unit: PeriodUnit; readonly outOf: number },
+  phrases: RulePhrases,
+  clock: RuleClock | null,
+): string {
   if (clock === null) return "";
-  const { start, end } = windowInstants(window, clock);
+  const bounds = completePeriods(unit, outOf, clock);
+  return datesText({ start: bounds[0], end: bounds[outOf] }, phrases, clock);
+}
+
+function resolved(window: RuleWindow, phrases: RulePhrases, clock: RuleClock | null): string {
+  return clock === null ? "" : datesText(windowInstants(window, clock), phrases, clock);
+}
+
+/** In whole days where it is made of them, otherwise to the minute by the clocks of the zone, which is named. */
+function datesText({ start, end }: TimeWindow, phrases: RulePhrases, clock: RuleClock): string {
+  if (start >= end) return phrases.window.empty;
   const from = local(start, clock);
   const to = local(end, clock);
-  if (from.time === 0 && to.time === 0)
-    return phrases.window.resolved(
-      dayText(civilDay(from.day), phrases),
-      // Days are told up to the last one; an empty window keeps its one day.
-      dayText(civilDay(Math.max(to.day - 1, from.day)), phrases),
-    );
-  return phrases.window.resolved(localText(from, phrases), localText(to, phrases));
+  if (from.time === 0 && to.time === 0) return daysText([from.day, to.day], phrases);
+  return phrases.window.resolved(
+    localText(from, phrases),
+    `${localText(to, phrases)}, ${phrases.inZone(clock.timeZone)}`,
+  );
+}
+
+/** Days are told up to the last one. */
+function daysText([first, afterLast]: readonly [number, number], phrases: RulePhrases): string {
+  const from = dayText(civilDay(first), phrases);
+  if (afterLast === first + 1) return phrases.window.onDay(from);
+  return phrases.window.resolved(from, dayText(civilDay(afterLast - 1), phrases));
 }
 
 interface LocalTime {

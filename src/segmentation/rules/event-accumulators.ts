@@ -1,10 +1,9 @@
 import { type LogEvents, numbersOf } from "./event-columns.js";
-import { followsSequence } from "./event-sequence.js";
 import { lastBound } from "./event-totals.js";
 import { addTo, exactSumOf, newExactSum } from "./exact-sum.js";
 import type { EventRule } from "./rule.js";
-import type { RuleClock } from "./rule-clock.js";
 import { isDictionary, type NumberColumn } from "./rule-columns.js";
+import type { SequencePlan } from "./sequence-plan.js";
 
 /** Rows that were picked, ascending: `rows[from]` up to, not including, `rows[end]`. @internal */
 export interface Selection {
@@ -29,18 +28,14 @@ export type ChunkMeasure = (
 
 /** What a condition measures of the rows that were picked for it. @internal */
 export function chunkMeasure(
-  rule: EventRule,
-  selections: readonly Selection[],
+  rule: Exclude<EventRule, { op: "sequence" }>,
+  selection: Selection,
   events: LogEvents,
-  clock: RuleClock,
-  bounds: readonly number[],
+  bounds: ArrayLike<number>,
 ): ChunkMeasure {
   const { log } = events;
   const { offsets } = log;
-  const [selection] = selections;
   switch (rule.op) {
-    case "sequence":
-      return sequenceMeasure(rule, selections, events, clock);
     case "frequency":
       return runMeasure(offsets, selection, frequencyOf(log.at, bounds, rule.minimum ?? 1));
     case "first":
@@ -227,7 +222,7 @@ function distinctNumbers(values: ArrayLike<unknown>): RunMeasure {
   };
 }
 
-function frequencyOf(at: Float64Array, bounds: readonly number[], minimum: number): RunMeasure {
+function frequencyOf(at: Float64Array, bounds: ArrayLike<number>, minimum: number): RunMeasure {
   return (rows, from, end) => {
     let periods = 0;
     let period = -1;
@@ -243,38 +238,36 @@ function frequencyOf(at: Float64Array, bounds: readonly number[], minimum: numbe
   };
 }
 
-function sequenceMeasure(
-  rule: Extract<EventRule, { op: "sequence" }>,
+/** Whether the rows that were picked, a selection for each pick of the plan, follow each other. @internal */
+export function sequenceMeasure(
+  { picks, stepsOf, length, ending }: SequencePlan,
   selections: readonly Selection[],
   { log: { offsets, at } }: LogEvents,
-  { timeZone }: RuleClock,
 ): ChunkMeasure {
-  const steps = rule.notFollowedBy ? [...rule.steps, rule.notFollowedBy] : rule.steps;
-  const length = rule.steps.length;
+  const isNeeded = stepsOf.map((steps) => steps.some((step) => step < length));
+  const instants = picks.map(() => new Float64Array(0));
   return (first, end, numbers, slot, stride) => {
     const next = Uint32Array.from(selections, (selection) => selection.from);
-    const from = new Uint32Array(selections.length);
     for (let customer = first, place = slot; customer < end; customer++, place += stride) {
       const rowEnd = offsets[customer + 1];
+      const rowCount = rowEnd - offsets[customer];
       let isPossible = true;
-      selections.forEach(({ rows, end: count }, step) => {
-        let i = next[step];
-        from[step] = i;
-        while (i < count && rowAt(rows, i) < rowEnd) i++;
-        next[step] = i;
-        if (step < length && i === from[step]) isPossible = false;
+      const picked = selections.map(({ rows, end: count }, pick) => {
+        if (instants[pick].length < rowCount) instants[pick] = new Float64Array(2 * rowCount);
+        const found = instants[pick];
+        let size = 0;
+        let i = next[pick];
+        // Rows of one customer are in order of time.
+        for (; i < count; i++) {
+          const row = rowAt(rows, i);
+          if (row >= rowEnd) break;
+          found[size++] = at[row];
+        }
+        next[pick] = i;
+        if (size === 0 && isNeeded[pick]) isPossible = false;
+        return found.subarray(0, size);
       });
-      numbers[place] = 0;
-      if (!isPossible) continue;
-      const rowStart = offsets[customer];
-      const ready = selections.map(({ rows }, step) => {
-        const fits = new Uint8Array(rowEnd - rowStart);
-        for (let i = from[step]; i < next[step]; i++) fits[rowAt(rows, i) - rowStart] = 1;
-        return { matches: (event: number) => fits[event] === 1, within: steps[step].within ?? null };
-      });
-      const notFollowedBy = rule.notFollowedBy ? ready[length] : null;
-      const line = at.subarray(rowStart, rowEnd);
-      if (followsSequence(line, ready.slice(0, length), notFollowedBy, timeZone)) numbers[place] = 1;
+      numbers[place] = isPossible && !Number.isNaN(ending(picked)) ? 1 : 0;
     }
   };
 }

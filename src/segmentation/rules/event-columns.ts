@@ -7,6 +7,7 @@ import type { RuleClock } from "./rule-clock.js";
 import type { NumberColumn, OpenColumns, RuleColumn } from "./rule-columns.js";
 import { fieldKind, type RuleFieldMap, type RuleFields } from "./rule-fields.js";
 import { isEventRule, isFieldRule } from "./rule-shapes.js";
+import { sequenceSteps } from "./sequence-steps.js";
 
 /**
  * What may rules ask of a transaction that is read from a log?
@@ -110,8 +111,7 @@ function assertAsked(rules: readonly EventRule[], declared: RuleFieldMap, log: T
   const asked = new Set<string>();
   for (const rule of rules) {
     if (rule.op !== "sequence" && rule.of === LOG_EVENTS && "field" in rule) asked.add(rule.field);
-    const steps =
-      rule.op === "sequence" ? [...rule.steps, ...(rule.notFollowedBy ? [rule.notFollowedBy] : [])] : [rule];
+    const steps = rule.op === "sequence" ? sequenceSteps(rule) : [rule];
     for (const { of, where } of steps) if (of === LOG_EVENTS && where) addFields(where, asked);
   }
   for (const field of asked) {

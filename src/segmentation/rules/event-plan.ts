@@ -1,6 +1,6 @@
 import { compileFilter } from "./compile-columns.js";
 import type { CustomOperators } from "./custom-operator.js";
-import { type ChunkMeasure, chunkMeasure, type Selection } from "./event-accumulators.js";
+import { type ChunkMeasure, chunkMeasure, type Selection, sequenceMeasure } from "./event-accumulators.js";
 import { LOG_EVENTS, type LogEvents } from "./event-columns.js";
 import type { EventLeaf } from "./event-leaf.js";
 import { BLOCK, everyRow, IN_BLOCK, noRow, type RowFilter, rowsOfAll } from "./row-filter.js";
@@ -70,26 +70,23 @@ export function measureLog(
 }
 
 function leafMeasure(
-  { rule }: EventLeaf,
+  { rule, sequence }: EventLeaf,
   events: LogEvents,
   { clock }: LogPlanContext,
   selectionOf: (window: Window, where: SegmentRule | undefined) => Selection,
 ): ChunkMeasure {
   if (rule.op === "sequence") {
-    const window = windowInstants(rule.window, clock);
-    const selections = rule.steps.map(({ where }) => selectionOf(window, where));
-    if (rule.notFollowedBy) selections.push(selectionOf(ALL_TIME, rule.notFollowedBy.where));
-    return chunkMeasure(rule, selections, events, clock, []);
+    if (sequence === null) throw new TypeError("a sequence without its plan");
+    const selections = sequence.picks.map(({ window, where }) => selectionOf(window, where));
+    return sequenceMeasure(sequence, selections, events);
   }
   if (rule.op === "frequency") {
     const bounds = completePeriods(rule.unit, rule.outOf, clock);
     const window = { start: bounds[0], end: bounds[bounds.length - 1] };
-    return chunkMeasure(rule, [selectionOf(window, rule.where)], events, clock, bounds);
+    return chunkMeasure(rule, selectionOf(window, rule.where), events, bounds);
   }
-  return chunkMeasure(rule, [selectionOf(windowInstants(rule.window, clock), rule.where)], events, clock, []);
+  return chunkMeasure(rule, selectionOf(windowInstants(rule.window, clock), rule.where), events, []);
 }
-
-const ALL_TIME: Window = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
 
 interface WindowRows extends Window {
   /** The narrowest window in which this one lies, among those before it; `null`: none, it picks from all rows. */

@@ -16,6 +16,8 @@ export interface ExactSum {
 
 const HUGE = 2 ** 1000;
 const SCALE = 2 ** 200;
+/** Parts below it would lose digits when made smaller by {@link SCALE}. */
+const FINE = 2 ** -800;
 
 /** @internal */
 export function newExactSum(): ExactSum {
@@ -34,7 +36,19 @@ export function exactSumOf({ parts, huge, beyond }: ExactSum): number {
   if (beyond !== null) return Number(beyond);
   if (huge.length === 0) return rounded(parts);
   const all = huge.slice();
-  for (const part of parts) addPart(all, part / SCALE);
+  const fine: number[] = [];
+  for (const part of parts) {
+    if (Math.abs(part) < FINE) fine.push(part);
+    else addPart(all, part / SCALE);
+  }
+  if (Math.abs(rounded(all)) < HUGE / SCALE) {
+    // The greatest have taken each other away: what is left fits as it is.
+    for (const part of all) addPart(fine, part * SCALE);
+    return rounded(fine);
+  }
+  // So small beside the others that it decides ties alone, for which its sign is enough.
+  const rest = rounded(fine);
+  if (rest !== 0) addPart(all, Math.sign(rest) * Number.MIN_VALUE);
   return rounded(all) * SCALE;
 }
 

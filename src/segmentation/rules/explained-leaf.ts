@@ -1,10 +1,11 @@
 import { civilDay } from "../../core/civil-day.js";
 import { addDuration, subtractDuration } from "../../core/duration.js";
 import { epochMs, instantOrNaN } from "../../core/instant.js";
+import type { PeriodUnit } from "../../core/period.js";
 import { begunDayReader } from "../../core/time-zone.js";
 import type { TestContext } from "./compile-test.js";
 import { type FieldRecord, fieldReader } from "./field-reader.js";
-import type { EventRule, FieldRule, RuleComparison, SegmentRule } from "./rule.js";
+import type { EventRule, FieldRule, RuleComparison, RuleValue, SegmentRule } from "./rule.js";
 import { completePeriods, type RuleClock, windowInstants } from "./rule-clock.js";
 import { type FieldKind, fieldKind } from "./rule-fields.js";
 import { existsTest, instantRange } from "./value-test.js";
@@ -23,6 +24,12 @@ export interface RuleRequirement {
   readonly to?: number;
   /** Whether upper and lower case are the same. */
   readonly ignoreCase?: boolean;
+  /** Of a frequency: the calendar period that is looked at; `value` of the last `outOf` complete ones must have enough events. */
+  readonly unit?: PeriodUnit;
+  /** Of a frequency: how many of the last complete periods are looked at. */
+  readonly outOf?: number;
+  /** Of a frequency: how many events are enough. */
+  readonly minimum?: number;
   /** First instant of those meant, epoch milliseconds; `null`: no bound. With `ne`, those meant are the ones excluded. */
   readonly start?: number | null;
   /** First instant after those meant; `null`: no bound. */
@@ -40,12 +47,20 @@ export function actualValue(
   const value = fieldReader(path, false)(record as FieldRecord);
   if (kind === null || !existsTest(kind, clock)(value)) return null;
   if (Array.isArray(value)) return rule.op === "size" ? value.length : value.map(shownItem);
-  return kind.type === "instant" ? instantOrNaN(value, clock.timeZone) : value;
+  if (kind.type === "instant") return instantOrNaN(value, clock.timeZone) + 0;
+  return typeof value === "number" ? plainNumber(value) : value;
+}
+
+/** A number as JSON keeps it: `null` for NaN, text where it is not finite, 0 for -0. @internal */
+export function plainNumber(value: number): number | string | null {
+  if (Number.isNaN(value)) return null;
+  return Number.isFinite(value) ? value + 0 : String(value);
 }
 
 /** Lists hold texts or numbers; anything else in them is shown as what no condition finds. */
 function shownItem(item: unknown): unknown {
-  return typeof item === "string" || (typeof item === "number" && Number.isFinite(item)) ? item : null;
+  if (typeof item === "number") return Number.isFinite(item) ? item + 0 : null;
+  return typeof item === "string" ? item : null;
 }
 
 /** What a condition on a field requires. @internal */
@@ -70,12 +85,12 @@ export function fieldRequirement(rule: FieldRule, { fields, clock }: TestContext
     case "hasAny":
     case "hasAll":
     case "hasNone":
-      return { op, values: rule.values };
+      return { op, values: rule.values.map(plainValue) };
     default: {
       const kind: FieldKind | null = fieldKind(fields, rule.field);
       const is = rule as unknown as RuleComparison;
       if (kind?.type === "instant") return { op, ...bounds(instantRange(is, clock)) };
-      return rule.op === "between" ? numberRequirement(is) : { op, value: rule.value };
+      return rule.op === "between" ? numberRequirement(is) : { op, value: plainValue(rule.value) };
     }
   }
 }
@@ -91,7 +106,8 @@ export function eventRequirement(
   if (rule.op === "frequency") {
     const starts = completePeriods(rule.unit, rule.outOf, clock);
     const window = { start: starts[0], end: starts[starts.length - 1] };
-    return { required: { op: "gte", value: rule.atLeast }, window };
+    const { atLeast: value, unit, outOf, minimum = 1 } = rule;
+    return { required: { op: "gte", value, unit, outOf, minimum }, window };
   }
   const { start, end } = windowInstants(rule.window, clock);
   // What happens at asOf or later is not known, whatever the window.
@@ -114,8 +130,13 @@ export function eventRequirement(
 function numberRequirement(is: RuleComparison): RuleRequirement {
   if (is.op === "within") return { op: is.op };
   return is.op === "between"
-    ? { op: is.op, from: Number(is.from), to: Number(is.to) }
-    : { op: is.op, value: is.value };
+    ? { op: is.op, from: Number(is.from) + 0, to: Number(is.to) + 0 }
+    : { op: is.op, value: plainValue(is.value) };
+}
+
+/** -0, which rules from JSON may hold, becomes 0. */
+function plainValue(value: RuleValue): RuleValue {
+  return typeof value === "number" ? value + 0 : value;
 }
 
 /** The local days, as instants, on one of which the day must come round. */
@@ -138,5 +159,5 @@ function bounds({ start, end }: { readonly start: number; readonly end: number }
   readonly start: number | null;
   readonly end: number | null;
 } {
-  return { start: Number.isFinite(start) ? start : null, end: Number.isFinite(end) ? end : null };
+  return { start: Number.isFinite(start) ? start + 0 : null, end: Number.isFinite(end) ? end + 0 : null };
 }

@@ -1,13 +1,14 @@
 import { DAY_MS, FIRST_DAY, LAST_DAY } from "../../core/civil-day.js";
+import { dictionaryFilters } from "./dictionary-filter.js";
 import { noRow, type RowFilter, rowsOfNot } from "./row-filter.js";
 import type { FieldRule, RuleComparison } from "./rule.js";
 import type { RuleClock } from "./rule-clock.js";
 import {
-  type DictionaryColumn,
+  columnOf,
   isDictionary,
   isNumberColumn,
   type NumberColumn,
-  type RuleColumn,
+  type OpenColumns,
 } from "./rule-columns.js";
 import type { FieldKind } from "./rule-fields.js";
 import { existsTest, INSTANT_RANGES, instantRange, type ValueTest, valueTest } from "./value-test.js";
@@ -16,13 +17,20 @@ import { existsTest, INSTANT_RANGES, instantRange, type ValueTest, valueTest } f
 export function fieldFilter(
   rule: FieldRule,
   kind: FieldKind,
-  column: RuleColumn,
+  columns: OpenColumns,
   clock: RuleClock,
 ): RowFilter {
+  const column = columnOf(columns, rule.field, kind);
+  const passing = (test: ValueTest): RowFilter =>
+    isDictionary(column) ? dictionaryFilters(columns).passing(column, test) : valueFilter(column, test);
   // Turned around, so that a code without a value is missing like a value that is.
-  if (rule.op === "missing") return rowsOfNot(valueFilter(column, existsTest(kind, clock)));
+  if (rule.op === "missing") return rowsOfNot(passing(existsTest(kind, clock)));
+  if (isDictionary(column)) {
+    const wanted = wantedValues(rule, kind);
+    if (wanted) return dictionaryFilters(columns).among(column, wanted, valueTest(rule, kind, clock));
+  }
   const range = isNumberColumn(column) ? numberRange(rule, kind, clock) : null;
-  if (range === null) return valueFilter(column, valueTest(rule, kind, clock));
+  if (range === null) return passing(valueTest(rule, kind, clock));
   if (!(range.low <= range.high)) return noRow;
   return kind.type === "instant"
     ? instantRangeFilter(column as NumberColumn, range)
@@ -30,8 +38,7 @@ export function fieldFilter(
 }
 
 /** Picks the rows whose value passes a test. @internal */
-function valueFilter(column: RuleColumn, test: ValueTest): RowFilter {
-  if (isDictionary(column)) return dictionaryFilter(column, test);
+function valueFilter(column: readonly unknown[] | NumberColumn, test: ValueTest): RowFilter {
   return (rows, count, out) => {
     let kept = 0;
     for (let i = 0; i < count; i++) {
@@ -42,38 +49,11 @@ function valueFilter(column: RuleColumn, test: ValueTest): RowFilter {
   };
 }
 
-/**
- * However long a text test takes, it is put to each distinct value once.
- *
- * Every row is written and the next written over it unless it holds: a branch that goes either way for every other row
- * costs four times as much. So the table has a place for every code that the column could hold.
- */
-function dictionaryFilter({ codes, values }: DictionaryColumn, test: ValueTest): RowFilter {
-  const passes = new Uint8Array(Math.max(values.length, CODES_OF_BYTES[codes.BYTES_PER_ELEMENT] ?? 0));
-  for (let code = 0; code < values.length; code++) passes[code] = test(values[code]) ? 1 : 0;
-  if (passes.length < 2 ** (8 * codes.BYTES_PER_ELEMENT)) return wideCodesFilter(codes, passes);
-  return (rows, count, out) => {
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const row = rows[i];
-      out[kept] = row;
-      kept += passes[codes[row]];
-    }
-    return kept;
-  };
-}
-
-const CODES_OF_BYTES: readonly (number | undefined)[] = [0, 2 ** 8, 2 ** 16];
-
-function wideCodesFilter(codes: DictionaryColumn["codes"], passes: Uint8Array): RowFilter {
-  return (rows, count, out) => {
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const row = rows[i];
-      if (passes[codes[row]] === 1) out[kept++] = row;
-    }
-    return kept;
-  };
+/** The values for which alone a condition holds; `null` where they are not told by equality. */
+function wantedValues(rule: FieldRule, { type, isList }: FieldKind): readonly unknown[] | null {
+  if (isList || type === "instant") return null;
+  if (rule.op === "eq") return [rule.value];
+  return rule.op === "in" ? rule.values : null;
 }
 
 /** Both ends included. */

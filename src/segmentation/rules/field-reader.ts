@@ -5,7 +5,8 @@ export type FieldRecord = Readonly<Record<string, unknown>>;
  * A reader of the value at a path; `undefined` where a step is missing.
  *
  * Own properties alone count. A plain object inherits from `Object.prototype` only, so that a name which that does not
- * have needs no further look: `trusted` readers, for records that are known to be plain, save it.
+ * have needs no further look: `trusted` readers save it. They are for records that are known to be plain, while
+ * {@link inheritsNone} of the names that are read.
  *
  * @internal
  */
@@ -13,7 +14,7 @@ export function fieldReader(path: string, trusted: boolean): (record: FieldRecor
   const steps = path.split(".");
   const [name] = steps;
   if (steps.length === 1) {
-    return trusted && !(name in Object.prototype)
+    return trusted && inheritsNone([name])
       ? (record) => record[name]
       : (record) => (Object.hasOwn(record, name) ? record[name] : undefined);
   }
@@ -32,4 +33,10 @@ export function isPlainRecord(value: unknown): value is FieldRecord {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** Whether plain objects inherit none of these: other code can give `Object.prototype` more at any time. @internal */
+export function inheritsNone(names: readonly string[]): boolean {
+  for (let i = 0; i < names.length; i++) if (names[i] in Object.prototype) return false;
+  return true;
 }

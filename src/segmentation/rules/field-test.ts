@@ -1,5 +1,5 @@
 import { instantOrNaN, isInstantMs } from "../../core/instant.js";
-import { type FieldRecord, fieldReader } from "./field-reader.js";
+import { type FieldRecord, fieldReader, inheritsNone } from "./field-reader.js";
 import type { FieldRule, RuleComparison } from "./rule.js";
 import type { RuleClock } from "./rule-clock.js";
 import type { FieldKind } from "./rule-fields.js";
@@ -16,7 +16,7 @@ import { INSTANT_RANGES, instantRange, valueTest } from "./value-test.js";
  */
 export function fieldTest(rule: FieldRule, kind: FieldKind, clock: RuleClock, trusted: boolean): RuleTest {
   const { field } = rule;
-  const isPlainRead = trusted && !field.includes(".") && !(field in Object.prototype);
+  const isPlainRead = trusted && !field.includes(".") && inheritsNone([field]);
   const direct = isPlainRead ? directTest(rule, field, kind, clock) : null;
   if (direct) return direct;
   const read = fieldReader(field, trusted);

@@ -1,9 +1,8 @@
 import type { Result } from "../../core/result.js";
-import { type ReadableRuleOptions, readableRule } from "./readable-rule.js";
+import { type ParseRuleOptions, readableRule } from "./readable-rule.js";
 import type { FieldRule, RuleDocument, RuleValue, SegmentRule } from "./rule.js";
 import { fieldKind, type RuleFieldMap } from "./rule-fields.js";
-import type { RuleProblem } from "./rule-problem.js";
-import { outcomeOf, type RuleRefusal } from "./rule-refusal.js";
+import { type Faults, noFaults, outcomeOf, type RuleRefusal, refuse } from "./rule-refusal.js";
 import { isFieldRule } from "./rule-shapes.js";
 
 /** A rule of JsonLogic: a value, a list, or an object with one operator. */
@@ -42,42 +41,37 @@ export type JsonLogicRule =
  */
 export function toJsonLogic(
   rule: SegmentRule | RuleDocument,
-  options: ReadableRuleOptions,
+  options: ParseRuleOptions,
 ): Result<JsonLogicRule, RuleRefusal> {
-  const problems: RuleProblem[] = [];
-  const logic = logicOf(readableRule(rule, options), "rule", options.fields.fields, problems);
+  const into = noFaults();
+  const logic = logicOf(readableRule(rule, options), "rule", options.fields.fields, into);
   // `null` is a refused part; no rule becomes it.
-  return outcomeOf(logic, "NOT_EXPRESSIBLE", problems);
+  return outcomeOf(logic, into);
 }
 
-function logicOf(
-  rule: SegmentRule,
-  path: string,
-  fields: RuleFieldMap,
-  problems: RuleProblem[],
-): JsonLogicRule {
+function logicOf(rule: SegmentRule, path: string, fields: RuleFieldMap, into: Faults): JsonLogicRule {
   switch (rule.op) {
     case "all":
     case "any": {
       // "and" of nothing is undefined there, which is no answer.
       if (rule.of.length === 0) return rule.op === "all";
-      const parts = rule.of.map((part, i) => logicOf(part, `${path}.of[${i}]`, fields, problems));
+      const parts = rule.of.map((part, i) => logicOf(part, `${path}.of[${i}]`, fields, into));
       return { [rule.op === "all" ? "and" : "or"]: parts };
     }
     case "not":
-      return { "!": [logicOf(rule.of, `${path}.of`, fields, problems)] };
+      return { "!": [logicOf(rule.of, `${path}.of`, fields, into)] };
     default:
       return isFieldRule(rule)
-        ? leafOf(rule, path, fields, problems)
-        : refuse(problems, path, rule.op, "has no counterpart in JsonLogic");
+        ? leafOf(rule, path, fields, into)
+        : refuse(into, path, rule.op, "has no counterpart in JsonLogic");
   }
 }
 
-function leafOf(rule: FieldRule, path: string, fields: RuleFieldMap, problems: RuleProblem[]): JsonLogicRule {
+function leafOf(rule: FieldRule, path: string, fields: RuleFieldMap, into: Faults): JsonLogicRule {
   const { op, field } = rule;
   const inherited = field.split(".").find((step) => step in Object.prototype);
   if (inherited !== undefined)
-    return refuse(problems, `${path}.field`, field, "is a name that JsonLogic finds in every object");
+    return refuse(into, `${path}.field`, field, "is a name that JsonLogic finds in every object");
   const variable: JsonLogicRule = { var: field };
   const isNumberOrText = fieldKind(fields, field)?.type !== "instant";
   switch (op) {
@@ -101,8 +95,7 @@ function leafOf(rule: FieldRule, path: string, fields: RuleFieldMap, problems: R
             rule.values.map((value) => ({ in: [value, variable] })),
           );
     case "contains":
-      if (rule.ignoreCase)
-        return refuse(problems, `${path}.ignoreCase`, true, "has no counterpart in JsonLogic");
+      if (rule.ignoreCase) return refuse(into, `${path}.ignoreCase`, true, "has no counterpart in JsonLogic");
       // "in" does not look into an empty text, not even for an empty one.
       return rule.value === "" ? { "!=": [variable, null] } : { in: [rule.value, variable] };
     case "eq":
@@ -121,7 +114,7 @@ function leafOf(rule: FieldRule, path: string, fields: RuleFieldMap, problems: R
   const reason = isNumberOrText
     ? "has no counterpart in JsonLogic"
     : "compares instants, for which JsonLogic has no type";
-  return refuse(problems, path, op, reason);
+  return refuse(into, path, op, reason);
 }
 
 const COMPARISONS = { eq: "==", ne: "!=", lt: "<", lte: "<=", gt: ">", gte: ">=" } as const;
@@ -165,9 +158,4 @@ function joined(by: "and" | "or", parts: readonly JsonLogicRule[]): JsonLogicRul
 
 function present(variable: JsonLogicRule, logic: JsonLogicRule): JsonLogicRule {
   return { and: [{ "!=": [variable, null] }, logic] };
-}
-
-function refuse(problems: RuleProblem[], path: string, value: unknown, reason: string): JsonLogicRule {
-  problems.push({ path, value, reason });
-  return null;
 }

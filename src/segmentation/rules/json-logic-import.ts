@@ -1,12 +1,16 @@
 import type { Result } from "../../core/result.js";
 import { holdsForZero } from "./json-logic-export.js";
-import type { ImportRuleOptions } from "./query-builder-import.js";
-import { assertRuleFields, madeRuleProblems } from "./readable-rule.js";
 import type { FieldRule, SegmentRule } from "./rule.js";
-import { fieldKind, type RuleFieldMap } from "./rule-fields.js";
-import { plainCopy } from "./rule-limits.js";
-import type { RuleProblem } from "./rule-problem.js";
-import { outcomeOf, type RuleRefusal } from "./rule-refusal.js";
+import { fieldKind } from "./rule-fields.js";
+import {
+  type ImportRuleOptions,
+  importedRule,
+  type PlaceOf,
+  placed,
+  type RuleImport,
+} from "./rule-import.js";
+import { type RuleRefusal, refuse, reject } from "./rule-refusal.js";
+import { isFieldRule } from "./rule-shapes.js";
 
 /**
  * Which rule means the same as this JsonLogic?
@@ -36,25 +40,14 @@ import { outcomeOf, type RuleRefusal } from "./rule-refusal.js";
  * ```
  */
 export function fromJsonLogic(logic: unknown, options: ImportRuleOptions): Result<SegmentRule, RuleRefusal> {
-  assertRuleFields(options?.fields);
-  const copy = plainCopy(logic, options.limits, "logic");
-  if (copy.problem) return outcomeOf<SegmentRule>(null, "INVALID_RULE", [copy.problem]);
-  const problems: RuleProblem[] = [];
-  const rule = readLogic(copy.value, "logic", { problems, fields: options.fields.fields });
-  if (problems.length > 0 || rule === null) return outcomeOf(rule, "NOT_EXPRESSIBLE", problems);
-  return outcomeOf(rule, "INVALID_RULE", madeRuleProblems(rule, options));
+  return importedRule(logic, "logic", options, readLogic);
 }
 
-interface Import {
-  readonly problems: RuleProblem[];
-  readonly fields: RuleFieldMap;
-}
-
-function readLogic(logic: unknown, path: string, into: Import): SegmentRule | null {
+function readLogic(logic: unknown, path: string, into: RuleImport): SegmentRule | null {
   // Constants, as `all` and `any` of nothing are written.
-  if (typeof logic === "boolean") return { op: logic ? "all" : "any", of: [] };
+  if (typeof logic === "boolean") return placed(into, { op: logic ? "all" : "any", of: [] }, () => path);
   const call = callOf(logic);
-  if (call === null) return refuse(into, path, logic, "is no condition");
+  if (call === null) return reject(into, path, logic, "is no condition");
   const { operator, operands } = call;
   const at = `${path}.${operator}`;
   switch (operator) {
@@ -65,7 +58,7 @@ function readLogic(logic: unknown, path: string, into: Import): SegmentRule | nu
     case "!!": {
       if (operands.length !== 1) return refuse(into, at, operands, "has not one operand");
       const of = readLogic(operands[0], `${at}[0]`, into);
-      return of && operator === "!" ? { op: "not", of } : of;
+      return of && operator === "!" ? placed(into, { op: "not", of }, () => at) : of;
     }
     case "==":
     case "===":
@@ -90,44 +83,55 @@ function readJoined(
   operator: "and" | "or",
   operands: readonly unknown[],
   path: string,
-  into: Import,
+  into: RuleImport,
 ): SegmentRule | null {
   if (operands.length === 0)
     return refuse(into, path, operands, "of nothing has no truth value in JsonLogic");
-  const of = operands.map((part, i) => readLogic(part, `${path}[${i}]`, into));
-  const known = of.filter((part) => part !== null);
-  if (known.length < of.length) return null;
-  return (operator === "and" && presentLeaf(known)) || { op: operator === "and" ? "all" : "any", of: known };
+  const of = operands
+    .map((part, i) => readLogic(part, `${path}[${i}]`, into))
+    .filter((part) => part !== null);
+  const leaf = operator === "and" ? presentLeaf(of, into) : null;
+  return leaf ?? placed(into, { op: operator === "and" ? "all" : "any", of }, () => path);
 }
 
 /** "Not null, and ..." of one field is a condition of rules by itself: see `toJsonLogic`. */
-function presentLeaf(parts: readonly SegmentRule[]): SegmentRule | null {
-  const [exists, rest] = parts;
-  if (parts.length !== 2 || exists.op !== "exists") return null;
+function presentLeaf(
+  [exists, rest, ...others]: readonly SegmentRule[],
+  into: RuleImport,
+): SegmentRule | null {
+  if (exists?.op !== "exists" || rest === undefined || others.length > 0) return null;
+  const { field } = exists;
   if (rest.op === "any" && rest.of.length === 2) {
     const [leaf, missing] = rest.of;
-    const isSame = "field" in leaf && leaf.field === exists.field;
-    return isSame && missing.op === "missing" && missing.field === exists.field ? leaf : null;
+    if (missing.op !== "missing" || missing.field !== field) return null;
+    // Only "missing" itself holds for what is missing.
+    return isFieldRule(leaf) && leaf.field === field && leaf.op !== "missing" ? leaf : null;
   }
-  if (rest.op !== "not") return null;
-  const { of: leaf } = rest;
-  switch (leaf.op) {
-    case "eq":
-      return leaf.field === exists.field ? { ...leaf, op: "ne" } : null;
-    case "in":
-      return leaf.field === exists.field ? { ...leaf, op: "notIn" } : null;
-    case "hasAny":
-      return leaf.field === exists.field ? { ...leaf, op: "hasNone" } : null;
-    default:
-      return null;
-  }
+  const leaf = rest.op === "not" ? rest.of : null;
+  if (leaf?.op !== "eq" && leaf?.op !== "in" && leaf?.op !== "hasAny") return null;
+  if (leaf.field !== field) return null;
+  const op = ({ eq: "ne", in: "notIn", hasAny: "hasNone" } as const)[leaf.op];
+  const placeOf = into.places.get(leaf) as PlaceOf;
+  return placed(into, { ...leaf, op } as FieldRule, placeOf);
+}
+
+/** The operands at which parts of a leaf stand. */
+type OperandOf = Readonly<Partial<Record<string, number>>>;
+
+/** Remembers from which operands of an operator the parts of a leaf come; the leaf. */
+function leafAt(path: string, operandOf: OperandOf, leaf: FieldRule, into: RuleImport): FieldRule {
+  return placed(into, leaf, (part, index) => {
+    const operand = operandOf[part];
+    // One item of a list there may be the whole operand here.
+    return operand === undefined ? path : `${path}[${operand}]${leaf.op === "hasAny" ? "" : index}`;
+  });
 }
 
 function readEquality(
   isNegated: boolean,
   operands: readonly unknown[],
   path: string,
-  into: Import,
+  into: RuleImport,
 ): SegmentRule | null {
   const [left, right] = operands;
   const isTurned = callOf(left)?.operator !== "var";
@@ -135,12 +139,13 @@ function readEquality(
   const value = isTurned ? left : right;
   if (field === null) return null;
   if (operands.length !== 2) return refuse(into, path, operands, "has not two operands");
-  if (value === null) return { op: isNegated ? "exists" : "missing", field };
+  const operand = isTurned ? 0 : 1;
+  if (value === null) return leafAt(path, {}, { op: isNegated ? "exists" : "missing", field }, into);
   if (isInstant(field, into)) return refuse(into, path, field, NO_INSTANTS);
-  if (!isScalar(value)) return refuse(into, `${path}[${isTurned ? 0 : 1}]`, value, "is no literal");
-  const leaf: FieldRule = { op: "eq", field, value };
+  if (!isScalar(value)) return refuse(into, `${path}[${operand}]`, value, "is no literal");
+  const leaf = leafAt(path, { value: operand }, { op: "eq", field, value }, into);
   // What is missing is unlike every value there.
-  return isNegated ? { op: "not", of: leaf } : leaf;
+  return isNegated ? placed(into, { op: "not", of: leaf }, () => path) : leaf;
 }
 
 const ORDERS = { "<": "lt", "<=": "lte", ">": "gt", ">=": "gte" } as const;
@@ -150,7 +155,7 @@ function readOrder(
   operator: keyof typeof ORDERS,
   operands: readonly unknown[],
   path: string,
-  into: Import,
+  into: RuleImport,
 ): SegmentRule | null {
   const hasThree = operands.length === 3 && (operator === "<" || operator === "<=");
   if (operands.length !== 2 && !hasThree) return refuse(into, path, operands, "has not two operands");
@@ -159,7 +164,9 @@ function readOrder(
   const field = readField(operands[wanted], `${path}[${wanted}]`, into);
   if (field === null) return null;
   if (fieldKind(into.fields, field)?.type !== "number" || fieldKind(into.fields, field)?.isList)
-    return refuse(into, path, field, isInstant(field, into) ? NO_INSTANTS : "is no number");
+    return isInstant(field, into)
+      ? refuse(into, path, field, NO_INSTANTS)
+      : reject(into, path, field, "is no number");
   for (const [i, operand] of operands.entries()) {
     if (i !== wanted && typeof operand !== "number")
       return refuse(into, `${path}[${i}]`, operand, "is not a number");
@@ -167,29 +174,33 @@ function readOrder(
   if (!hasThree) {
     const op = ORDERS[wanted === 0 ? operator : TURNED[operator]];
     const value = Number(operands[1 - wanted]);
-    return orMissing({ op, field, value }, holdsForZero(op, value));
+    const leaf = leafAt(path, { value: 1 - wanted }, { op, field, value }, into);
+    return orMissing(leaf, field, holdsForZero(op, value), path, into);
   }
   const [from, to] = [Number(operands[0]), Number(operands[2])];
   if (operator === "<=") {
-    if (from > to) return { op: "any", of: [] };
-    return orMissing({ op: "between", field, from, to }, from <= 0 && 0 <= to);
+    if (from > to) return placed(into, { op: "any", of: [] }, () => path);
+    const leaf = leafAt(path, { from: 0, to: 2 }, { op: "between", field, from, to }, into);
+    return orMissing(leaf, field, from <= 0 && 0 <= to, path, into);
   }
-  const inside: SegmentRule[] = [
-    { op: "gt", field, value: from },
-    { op: "lt", field, value: to },
-  ];
-  return orMissing({ op: "all", of: inside }, from < 0 && 0 < to, field);
+  const above = leafAt(path, { value: 0 }, { op: "gt", field, value: from }, into);
+  const below = leafAt(path, { value: 2 }, { op: "lt", field, value: to }, into);
+  const inside = placed(into, { op: "all", of: [above, below] }, () => path);
+  return orMissing(inside, field, from < 0 && 0 < to, path, into);
 }
 
 /** `null` is 0 in comparisons of JsonLogic. */
-function orMissing(rule: SegmentRule, holdsForNull: boolean, field?: string): SegmentRule {
-  const name = field ?? ("field" in rule ? rule.field : undefined);
-  return holdsForNull && name !== undefined
-    ? { op: "any", of: [rule, { op: "missing", field: name }] }
-    : rule;
+function orMissing(
+  rule: SegmentRule,
+  field: string,
+  holdsForNull: boolean,
+  path: string,
+  into: RuleImport,
+): SegmentRule {
+  return holdsForNull ? placed(into, { op: "any", of: [rule, { op: "missing", field }] }, () => path) : rule;
 }
 
-function readIn(operands: readonly unknown[], path: string, into: Import): SegmentRule | null {
+function readIn(operands: readonly unknown[], path: string, into: RuleImport): SegmentRule | null {
   const [item, list] = operands;
   if (operands.length !== 2) return refuse(into, path, operands, "has not two operands");
   if (Array.isArray(list)) {
@@ -197,36 +208,38 @@ function readIn(operands: readonly unknown[], path: string, into: Import): Segme
     if (field === null) return null;
     if (isInstant(field, into)) return refuse(into, path, field, NO_INSTANTS);
     return list.every(isScalar)
-      ? { op: "in", field, values: list }
+      ? leafAt(path, { values: 1 }, { op: "in", field, values: list }, into)
       : refuse(into, `${path}[1]`, list, "has items that are no literals");
   }
   const field = readField(list, `${path}[1]`, into);
   if (field === null) return null;
   if (!isScalar(item)) return refuse(into, `${path}[0]`, item, "is no literal");
   const kind = fieldKind(into.fields, field);
-  if (kind?.isList) return { op: "hasAny", field, values: [item] };
+  if (kind?.isList) return leafAt(path, { values: 0 }, { op: "hasAny", field, values: [item] }, into);
   if (kind?.type !== "text" || typeof item !== "string")
-    return refuse(into, path, field, "is neither a text nor a list");
+    return reject(into, path, field, "is neither a text nor a list");
   // "in" does not look into an empty text, not even for an empty one.
-  return item === "" ? { op: "ne", field, value: "" } : { op: "contains", field, value: item };
+  const leaf: FieldRule =
+    item === "" ? { op: "ne", field, value: "" } : { op: "contains", field, value: item };
+  return leafAt(path, { value: 0 }, leaf, into);
 }
 
 /** A field by itself is a condition where it is true or false. */
-function readFlag(logic: unknown, path: string, into: Import): SegmentRule | null {
+function readFlag(logic: unknown, path: string, into: RuleImport): SegmentRule | null {
   const field = readField(logic, path, into);
   if (field === null) return null;
   return fieldKind(into.fields, field)?.type === "boolean"
-    ? { op: "eq", field, value: true }
+    ? leafAt(path, {}, { op: "eq", field, value: true }, into)
     : refuse(into, path, field, "is a condition by itself, and not true or false");
 }
 
-function readField(logic: unknown, path: string, into: Import): string | null {
+function readField(logic: unknown, path: string, into: RuleImport): string | null {
   const call = callOf(logic);
   if (call?.operator !== "var") return refuse(into, path, logic, 'is not { "var": field }');
   const [field] = call.operands;
   if (call.operands.length !== 1) return refuse(into, path, logic, "has a default, which rules have not");
   if (typeof field !== "string" || fieldKind(into.fields, field) === null)
-    return refuse(into, path, field, "is no field of these rules");
+    return reject(into, path, field, "is no field of these rules");
   if (field.split(".").some((step) => step in Object.prototype))
     return refuse(into, path, field, "is a name that JsonLogic finds in every object");
   return field;
@@ -234,7 +247,7 @@ function readField(logic: unknown, path: string, into: Import): string | null {
 
 const NO_INSTANTS = "is an instant, which JsonLogic compares as text";
 
-function isInstant(field: string, { fields }: Import): boolean {
+function isInstant(field: string, { fields }: RuleImport): boolean {
   return fieldKind(fields, field)?.type === "instant";
 }
 
@@ -247,9 +260,4 @@ function callOf(logic: unknown): { readonly operator: string; readonly operands:
 
 function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-}
-
-function refuse(into: Import, path: string, value: unknown, reason: string): null {
-  into.problems.push({ path, value, reason });
-  return null;
 }

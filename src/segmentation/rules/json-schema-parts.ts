@@ -1,5 +1,6 @@
 import type { FieldKind } from "./rule-fields.js";
 import {
+  MOST_LENGTH,
   MOST_PERIODS,
   RULE_LENGTHS,
   RULE_UNITS,
@@ -30,16 +31,16 @@ export function objectSchema(
   };
 }
 
-/** What a field of this kind is compared with: for a list, one of its items. @internal */
-export function valueSchema({ type, choices }: FieldKind): JsonSchema {
-  if (choices !== null) return { enum: choices };
+/** What a field of this kind is compared with, unless it has its choices: for a list, one of its items. @internal */
+export function valueSchema({ type }: FieldKind): JsonSchema {
   if (type === "instant") return INSTANT;
   return { type: type === "text" ? "string" : type };
 }
 
 const NAME: JsonSchema = { type: "string", minLength: 1 };
-const ORDERED: JsonSchema = { type: ["string", "number"] };
-const SCALAR: JsonSchema = { type: ["string", "number", "boolean"] };
+// Not `type: [...]`, which strict validators refuse.
+const ORDERED: JsonSchema = { anyOf: [{ type: "string" }, { type: "number" }] };
+const SCALAR: JsonSchema = { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] };
 const RULE: JsonSchema = { $ref: "#/$defs/rule" };
 const STEP: JsonSchema = { $ref: "#/$defs/step" };
 const UNIT: JsonSchema = { enum: RULE_UNITS };
@@ -62,6 +63,10 @@ const PARTS: Readonly<Record<RulePart, JsonSchema>> = {
   whole: whole(0),
   positive: whole(1),
   periods: whole(1, MOST_PERIODS.frequency),
+  "years of time": whole(0, MOST_LENGTH.years),
+  "months of time": whole(0, MOST_LENGTH.months),
+  "weeks of time": whole(0, MOST_LENGTH.weeks),
+  "days of time": whole(0, MOST_LENGTH.days),
   comparison: { $ref: "#/$defs/comparison" },
   window: { $ref: "#/$defs/window" },
   duration: { $ref: "#/$defs/duration" },
@@ -76,14 +81,27 @@ const PARTS: Readonly<Record<RulePart, JsonSchema>> = {
 export const commonDefinitions: Readonly<Record<string, JsonSchema>> = /* @__PURE__ */ (() => ({
   duration: {
     type: "object",
-    properties: Object.fromEntries(RULE_LENGTHS.map((part) => [part, whole(0)])),
+    properties: Object.fromEntries(RULE_LENGTHS.map((part) => [part, whole(0, MOST_LENGTH[part])])),
     minProperties: 1,
     additionalProperties: false,
   },
-  window: {
+  window: windowSchema({ type: "string" }, true),
+  comparison: comparison(ORDERED, PARTS.window),
+}))();
+
+/** Definitions for fields that are known; those of windows in which events lie have nothing that lies ahead. @internal */
+export const fieldDefinitions: Readonly<Record<string, JsonSchema>> = /* @__PURE__ */ (() => ({
+  window: windowSchema(INSTANT, true),
+  windowOfEvents: windowSchema(INSTANT, false),
+  numberComparison: comparison({ type: "number" }, null),
+  instantComparison: comparison(INSTANT, { $ref: "#/$defs/windowOfEvents" }),
+}))();
+
+function windowSchema(moment: JsonSchema, mayLieAhead: boolean): JsonSchema {
+  return {
     oneOf: [
       strict({ last: PARTS.duration }, ["last"]),
-      strict({ next: PARTS.duration }, ["next"]),
+      ...(mayLieAhead ? [strict({ next: PARTS.duration }, ["next"])] : []),
       strict(
         { ago: { type: "array", prefixItems: [PARTS.duration, PARTS.duration], minItems: 2, maxItems: 2 } },
         ["ago"],
@@ -96,21 +114,17 @@ export const commonDefinitions: Readonly<Record<string, JsonSchema>> = /* @__PUR
         },
         ["calendar"],
       ),
-      strict({ from: { type: "string" }, until: { type: "string" } }, []),
+      strict({ from: moment, until: moment }, []),
     ],
-  },
-  comparison: comparison(ORDERED, true),
-  numberComparison: comparison({ type: "number" }, false),
-  instantComparison: comparison(INSTANT, true),
-}))();
+  };
+}
 
-function comparison(value: JsonSchema, hasWindow: boolean): JsonSchema {
-  const within = objectSchema(["within"], { window: "window" }, {});
+function comparison(value: JsonSchema, window: JsonSchema | null): JsonSchema {
   return {
     oneOf: [
       objectSchema(VALUE_COMPARISONS, { value: "ordered" }, { value }),
       objectSchema(["between"], { from: "ordered", to: "ordered" }, { from: value, to: value }),
-      ...(hasWindow ? [within] : []),
+      ...(window ? [objectSchema(["within"], { window: "window" }, { window })] : []),
     ],
   };
 }

@@ -1,7 +1,10 @@
 import type { CheckedRule } from "./checked-rule.js";
 import { compileTest, type TestContext } from "./compile-test.js";
 import type { CompileRuleOptions } from "./compiled-rule.js";
+import { addFields } from "./event-columns.js";
 import type { EventLeaf } from "./event-leaf.js";
+import { inheritsNone } from "./field-reader.js";
+import type { SegmentRule } from "./rule.js";
 import type { RuleClock } from "./rule-clock.js";
 import type { RuleTest } from "./rule-test.js";
 import { segmentTests } from "./segment-tests.js";
@@ -10,6 +13,8 @@ import { segmentTests } from "./segment-tests.js";
 export interface ObjectTest {
   readonly test: RuleTest;
   readonly leaves: readonly EventLeaf[];
+  /** The names that it reads at the top of a record as if nothing could inherit them; none where it trusts no record. */
+  readonly trustedNames: readonly string[];
 }
 
 /**
@@ -38,11 +43,23 @@ export function objectTest(
   });
   const turn: Turn = { now: 0, last: 0 };
   const { segments, ahead, remembers } = segmentTests<RuleTest>(rule, trees, {
-    compile: (tree, known) => compileTest(tree, contextOf(known)),
+    compile: (tree, known, name) => compileTest(tree, contextOf(known), `segments.${name}`),
     remembered: (test) => rememberedTest(test, turn),
   });
   const test = compileTest(rule, contextOf(segments));
-  return { test: remembers ? inTurn(test, ahead, turn) : test, leaves };
+  return {
+    test: remembers ? inTurn(test, ahead, turn) : test,
+    leaves,
+    trustedNames: trusted ? namesTrusted([rule, ...trees.values()]) : [],
+  };
+}
+
+/** The names that tests of plain records read at the top of these as if nothing could inherit them. @internal */
+export function namesTrusted(rules: Iterable<SegmentRule>): readonly string[] {
+  const names = new Set<string>();
+  for (const rule of rules) addFields(rule, names);
+  // What plain objects inherit when a rule is compiled is read with care from the start.
+  return [...names].filter((name) => !name.includes(".") && inheritsNone([name]));
 }
 
 /** Which customer is asked about: a new number for each. */

@@ -1,18 +1,13 @@
+import { assertArgument, shown } from "../../core/assert.js";
 import { brokenRule, recordProblems } from "../../model/record-problems.js";
 import { ruleSchema } from "../schema.js";
-import { type RuleVocabulary, vocabularyProblems } from "./check-rule.js";
-import { shapeProblems } from "./check-shape.js";
-import { assertRuleFields } from "./readable-rule.js";
+import { vocabularyProblems } from "./check-rule.js";
+import { type ParseRuleOptions, type RuleOutcome, shapedRule } from "./readable-rule.js";
 import type { RuleDocument, SegmentRule } from "./rule.js";
-import { plainCopy, type RuleLimits } from "./rule-limits.js";
+import { plainCopy } from "./rule-limits.js";
+import { assertRuleOptions } from "./rule-options.js";
 import { type RuleProblem, ruleError } from "./rule-problem.js";
-import { presentTree, presentVersion, RULE_VERSION } from "./rule-version.js";
-
-/** Against what a rule from elsewhere is held. */
-export interface ParseRuleOptions extends RuleVocabulary {
-  /** How large it may be. */
-  readonly limits?: RuleLimits;
-}
+import { isRuleVersion, presentVersion, RULE_VERSION } from "./rule-version.js";
 
 /**
  * Is this a rule that may be used, and what does it say?
@@ -21,8 +16,8 @@ export interface ParseRuleOptions extends RuleVocabulary {
  * each field exists, takes the operator and is compared with a value of its type. Nothing is repaired or left out.
  *
  * @param input - A {@link SegmentRule}, or a {@link RuleDocument} of the present version: see {@link migrateRule} for others.
- * @param options - The `fields` of which it may speak, the names of `segments` to which it may refer, `operators` of your
- * own, and `limits`.
+ * @param options - The `fields` of which it may speak, the `segments` to which it may refer (their names, or the rules by
+ * name), `operators` of your own, and `limits`. An option that no function on rules knows is an error.
  * @returns The rule, equal to what came in; not the same object.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` with the path of the first bad place, and up to 20 of them in the message.
  * @example
@@ -65,14 +60,24 @@ export function ruleProblems(input: unknown, options: ParseRuleOptions): RulePro
   return [...readRule(input, options).problems];
 }
 
+/** How a stored rule is read. */
+export interface MigrateRuleOptions extends ParseRuleOptions {
+  /**
+   * The version in which a tree that was stored without one is written; default the present one, as everywhere else. Of a
+   * document that says its version it is no matter.
+   */
+  readonly from?: number;
+}
+
 /**
  * How is a rule that was stored long ago written today?
  *
- * Reads rules of every version up to the present one, also those that were stored without a version, and checks the result
- * as {@link parseRule} does. There is one version so far: a tree without a version (version 0) is the same tree.
+ * Reads documents of every version up to the present one and checks the result as {@link parseRule} does. A tree without a
+ * version is of the present one, here as for all functions, unless `from` says which one it is. There are two versions so
+ * far, 0 and 1, and they say the same.
  *
  * @param stored - A rule, or a document `{ version, rule }`, as it came from the database.
- * @param options - As for {@link parseRule}.
+ * @param options - As for {@link parseRule}; `from` for trees that were stored without their version.
  * @returns The rule in the present version, ready to be stored.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` as {@link parseRule}, and for a version that this release does not know.
  * @example
@@ -81,34 +86,34 @@ export function ruleProblems(input: unknown, options: ParseRuleOptions): RulePro
  *
  * const fields = ruleFields({ age: "number" });
  * const rule = { op: "gte", field: "age", value: 18 };
- * migrateRule(rule, { fields }); // => { version: 1, rule: { op: "gte", field: "age", value: 18 } }
+ * migrateRule({ version: 0, rule }, { fields }); // => { version: 1, rule: { op: "gte", field: "age", value: 18 } }
+ * migrateRule(rule, { fields, from: 0 }).version; // => 1
  * migrateRule({ version: 2, rule }, { fields }); // throws INVALID_ARGUMENT
  * ```
  */
-export function migrateRule(stored: unknown, options: ParseRuleOptions): RuleDocument {
-  assertRuleFields(options?.fields);
-  const { value, problem } = plainCopy(stored, options.limits);
+export function migrateRule(stored: unknown, options: MigrateRuleOptions): RuleDocument {
+  const { from = RULE_VERSION, ...others } = options ?? {};
+  assertRuleOptions(others);
+  assertArgument(
+    isRuleVersion(from),
+    "options.from",
+    () => `options.from is ${shown(from)}: pass a version of the rule language, 0 to ${RULE_VERSION}`,
+  );
+  const { value, problem } = plainCopy(stored, others.limits);
   if (problem) throw ruleError([problem]);
-  const present = presentVersion(value);
+  const present = presentVersion(value, from);
   if (present.problem) throw ruleError([present.problem]);
-  return { version: RULE_VERSION, rule: parseRule(present.rule, options) };
+  return { version: RULE_VERSION, rule: parseRule(present.rule, others) };
 }
 
-type Outcome =
-  | { readonly rule: SegmentRule; readonly problems: readonly [] }
-  | { readonly rule: null; readonly problems: readonly RuleProblem[] };
-
-function readRule(input: unknown, options: ParseRuleOptions): Outcome {
-  assertRuleFields(options?.fields);
-  const { value, problem } = plainCopy(input, options.limits);
-  if (problem) return { rule: null, problems: [problem] };
-  const present = presentTree(value);
-  if (present.problem) return { rule: null, problems: [present.problem] };
-  // zod collects every issue of a rule of which all is wrong, which can take seconds: a look that ends comes first.
-  const broken = shapeProblems(present.rule);
-  if (broken.length > 0) return { rule: null, problems: broken };
-  const parsed = ruleSchema.safeParse(present.rule, { error: brokenRule });
-  if (!parsed.success) return { rule: null, problems: zodProblems(present.rule, parsed.error.issues) };
+function readRule(input: unknown, options: ParseRuleOptions): RuleOutcome {
+  assertRuleOptions(options);
+  // zod collects every issue of a rule of which all is wrong, which can take seconds: the look at the shape, which ends
+  // after 100 problems, comes first. What it lets through zod has the last word on, should the two ever differ.
+  const shaped = shapedRule(input, options.limits);
+  if (shaped.rule === null) return shaped;
+  const parsed = ruleSchema.safeParse(shaped.rule, { error: brokenRule });
+  if (!parsed.success) return { rule: null, problems: zodProblems(shaped.rule, parsed.error.issues) };
   const problems = vocabularyProblems(parsed.data, options);
   return problems.length > 0 ? { rule: null, problems } : { rule: parsed.data, problems: [] };
 }

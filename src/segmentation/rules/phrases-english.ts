@@ -1,4 +1,4 @@
-import type { Moment, RulePhrases } from "./rule-phrases.js";
+import type { EventPhrase, Moment, RulePhrases } from "./rule-phrases.js";
 
 /** Rules in English. @internal */
 export const englishPhrases: RulePhrases = {
@@ -11,16 +11,17 @@ export const englishPhrases: RulePhrases = {
   no: "false",
   and: " and ",
   or: " or ",
-  everybody: "everybody",
-  nobody: "nobody",
-  noValues: "no value",
-  not: (part) => `not (${part})`,
-  atLeast: (count, parts) => `at least ${count} of these: ${parts}`,
-  inSegment: (name) => `is in segment ${name}`,
-  custom: (name, field, value) => [field, name, value].filter((part) => part !== null).join(" "),
+  everybody: (events) => (events === null ? "everybody is meant" : `all ${events} are meant`),
+  nobody: (events) => (events === null ? "nobody is meant" : `no ${events} are meant`),
+  noValues: "an empty list",
+  not: (part) => `it is not true that (${part})`,
+  atLeast: (count, parts) => `at least ${count} of these ${count === 1 ? "is" : "are"} true: ${parts}`,
+  inSegment: (name) => `the customer is in segment ${name}`,
+  custom: (name, field, value) =>
+    `condition ${name} holds${field === null ? "" : ` for ${field}`}${value === null ? "" : ` with ${value}`}`,
   compare: {
     eq: (subject, value) => `${subject} is ${value}`,
-    ne: (subject, value) => `${subject} is other than ${value}`,
+    ne: (subject, value) => `${subject} is given, but not ${value}`,
     lt: (subject, value) => `${subject} is less than ${value}`,
     lte: (subject, value) => `${subject} is at most ${value}`,
     gt: (subject, value) => `${subject} is more than ${value}`,
@@ -37,6 +38,7 @@ export const englishPhrases: RulePhrases = {
     hasAll: (subject, values) => `${subject} has all of ${values}`,
     hasNone: (subject, values) => `${subject} is given, but has none of ${values}`,
   },
+  isNot: (subject, value) => `${subject} is not ${value}`,
   compareInstant: {
     eq: (subject, moment) => `${subject} is ${at(moment)}`,
     ne: (subject, moment) => `${subject} is given, but not ${at(moment)}`,
@@ -46,13 +48,14 @@ export const englishPhrases: RulePhrases = {
     gte: (subject, moment) => `${subject} is ${preposition(moment)} or after ${moment.text}`,
     between: (subject, from, to) => `${subject} is from ${from.text} to ${to.text}`,
   },
+  inZone: (timeZone) => `time of ${timeZone}`,
   ignoringCase: " (in upper or lower case)",
   sizeOf: (field) => `the number of items in ${field}`,
   inWindow: (subject, window) => `${subject} is ${window}`,
   anniversary: (field, length, direction) =>
     direction === "next"
-      ? `the anniversary of ${field} is within the next ${length}, today included`
-      : `the anniversary of ${field} was within the last ${length}, today included`,
+      ? `an anniversary of ${field} is within the next ${length}, today included`
+      : `an anniversary of ${field} was within the last ${length}, today included`,
   duration: (parts) =>
     parts.map(([part, length]) => `${length} ${length === 1 ? part.slice(0, -1) : part}`).join(" "),
   window: {
@@ -75,29 +78,38 @@ export const englishPhrases: RulePhrases = {
     between: (from, until) => `from ${from} until before ${until}`,
     always: "at any time",
     resolved: (from, to) => ` (${from} to ${to})`,
+    onDay: (day) => ` (${day})`,
+    empty: " (which is no time at all)",
   },
-  events: (kind, window, where) =>
-    `${kind}${window === null ? "" : ` ${window}`}${where === null ? "" : ` (only those where ${where})`}`,
-  did: (events) => `has ${events}`,
-  didNot: (events) => `has no ${events}`,
+  where: (rule) => `(only where ${rule})`,
+  did: ({ many, rest }) => `there are ${many}${rest}`,
+  didNot: ({ many, rest }) => `there are no ${many}${rest}`,
   measure: {
-    count: (events) => `the number of ${events}`,
-    sum: (events, field) => `the sum of ${field} over ${events}`,
-    average: (events, field) => `the average of ${field} over ${events}`,
-    min: (events, field) => `the lowest ${field} over ${events}`,
-    max: (events, field) => `the highest ${field} over ${events}`,
-    distinct: (events, field) => `the number of different ${field} over ${events}`,
-    first: (events) => `the first of ${events}`,
-    last: (events) => `the last of ${events}`,
+    count: ({ many, rest }) => `the number of ${many}${rest}`,
+    sum: ({ many, rest }, field) => `the sum of ${field} over ${many}${rest}`,
+    average: ({ many, rest }, field) => `the average of ${field} over ${many}${rest}`,
+    min: ({ many, rest }, field) => `the lowest ${field} over ${many}${rest}`,
+    max: ({ many, rest }, field) => `the highest ${field} over ${many}${rest}`,
+    distinct: ({ many, rest }, field) => `the number of different values of ${field} over ${many}${rest}`,
+    first: (events) => `the first ${oneOf(events)}`,
+    last: (events) => `the last ${oneOf(events)}`,
   },
   sequence: (steps, window, notFollowedBy) =>
-    `has ${window === null ? "" : `${window} `}one after the other: ${steps.join(", then ")}${
+    `${window === null ? "" : `${window} `}there were, one after the other: ${steps.join(", then ")}${
       notFollowedBy === null ? "" : `, not followed by ${notFollowedBy}`
     }`,
   step: (events, within) => (within === null ? events : `${events} within ${within}`),
-  frequency: (events, minimum, atLeast, outOf, unit) =>
-    `has at least ${minimum} of ${events} in each of at least ${atLeast} of the last ${outOf} complete calendar ${UNITS[unit]}s`,
+  frequencyPeriods: (atLeast, outOf, unit) =>
+    outOf === 1
+      ? `in the last complete calendar ${UNITS[unit]}`
+      : `in at least ${atLeast} of the last ${outOf} complete calendar ${UNITS[unit]}s`,
+  frequency: ({ many, rest }, minimum, periods) =>
+    `${periods} there are ${minimum === 1 ? "" : `at least ${minimum} `}${many}${rest}`,
 };
+
+function oneOf({ one, many, rest }: EventPhrase): string {
+  return one === null ? `of the ${many}${rest}` : one + rest;
+}
 
 const UNITS = {
   day: "day",

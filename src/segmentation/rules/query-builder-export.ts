@@ -1,37 +1,28 @@
 import type { Result } from "../../core/result.js";
-import { type ReadableRuleOptions, readableRule } from "./readable-rule.js";
+import { byDayStarts, isOfDays, type OrderedRule } from "./query-builder-days.js";
+import { queryOperatorName } from "./query-builder-operators.js";
+import type { QueryBuilderGroup, QueryBuilderRule } from "./query-builder-query.js";
+import { BLANKS, EMPTY_LIST, hasBlanks } from "./query-builder-values.js";
+import { type ParseRuleOptions, readableRule } from "./readable-rule.js";
 import type { FieldRule, RuleDocument, SegmentRule } from "./rule.js";
-import type { RuleProblem } from "./rule-problem.js";
-import { outcomeOf, type RuleRefusal } from "./rule-refusal.js";
+import { fieldKind, type RuleFieldMap } from "./rule-fields.js";
+import { type Faults, noFaults, outcomeOf, type RuleRefusal, refuse } from "./rule-refusal.js";
 import { isFieldRule } from "./rule-shapes.js";
-
-/** A group of a query of react-querybuilder: its `RuleGroupType`. */
-export interface QueryBuilderGroup {
-  /** How its rules are combined. */
-  readonly combinator: "and" | "or";
-  /** Whether the whole is negated; default no. */
-  readonly not?: boolean;
-  /** Rules and groups. */
-  readonly rules: readonly (QueryBuilderGroup | QueryBuilderRule)[];
-}
-
-/** A condition of a query of react-querybuilder: its `RuleType`. */
-export interface QueryBuilderRule {
-  /** A field, by path. */
-  readonly field: string;
-  /** An operator that react-querybuilder comes with. */
-  readonly operator: string;
-  /** Its value; a list for `in` and `between`; `null` for `null` and `notNull`. */
-  readonly value: unknown;
-}
 
 /**
  * How is a rule edited with react-querybuilder?
  *
  * Comparisons of fields, `all`, `any` and `not` have their counterpart there; conditions on events, on lists, relative
  * windows, anniversaries, `atLeast`, segments, operators of your own and matching that ignores case have none and are
- * refused: nothing is left out. What comes out goes back through {@link fromQueryBuilder} to a rule with the same
- * members; not always to the same tree, since a single rule has to stand in a group there.
+ * refused, and so is what its exports would mean otherwise: `all` or `any` of nothing within a rule, `in` no values, listed
+ * texts with blanks around them. Nothing is left out.
+ *
+ * A comparison with a whole day becomes one with the beginnings of days, since its exports read a day as its first instant:
+ * "up to 1 February" is before 2 February.
+ *
+ * What comes out goes back through {@link fromQueryBuilder} to a rule with the same members; not always to the same tree,
+ * since a single rule has to stand in a group there. Mind that some of its exports, SQL among them, leave the `%` and `_` of
+ * a text that is looked for as wildcards.
  *
  * @param rule - A rule, or a stored {@link RuleDocument}.
  * @param options - The `fields`, as for {@link parseRule}.
@@ -49,112 +40,98 @@ export interface QueryBuilderRule {
  */
 export function toQueryBuilder(
   rule: SegmentRule | RuleDocument,
-  options: ReadableRuleOptions,
+  options: ParseRuleOptions,
 ): Result<QueryBuilderGroup, RuleRefusal> {
-  const problems: RuleProblem[] = [];
-  const query = groupOf(readableRule(rule, options), "rule", problems);
-  return outcomeOf(query, "NOT_EXPRESSIBLE", problems);
+  const checked = readableRule(rule, options);
+  const into: Export = { ...noFaults(), fields: options.fields.fields };
+  const isEverybody = checked.op === "all" && checked.of.length === 0;
+  const query: QueryBuilderGroup | null = isEverybody
+    ? { combinator: "and", rules: [] }
+    : groupOf(checked, "rule", into);
+  return outcomeOf(query, into);
 }
 
+interface Export extends Faults {
+  readonly fields: RuleFieldMap;
+}
+
+type QueryNode = QueryBuilderGroup | QueryBuilderRule;
+
 /** A group, if need be around a single rule. */
-function groupOf(rule: SegmentRule, path: string, problems: RuleProblem[]): QueryBuilderGroup | null {
-  const node = nodeOf(rule, path, problems);
+function groupOf(rule: SegmentRule, path: string, into: Export): QueryBuilderGroup | null {
+  const node = nodeOf(rule, path, into);
   if (node === null || "rules" in node) return node;
   return { combinator: "and", rules: [node] };
 }
 
-function nodeOf(
-  rule: SegmentRule,
-  path: string,
-  problems: RuleProblem[],
-): QueryBuilderGroup | QueryBuilderRule | null {
-  const negated = negatedLeaf(rule);
-  if (negated) return negated;
+function nodeOf(rule: SegmentRule, path: string, into: Export): QueryNode | null {
   switch (rule.op) {
     case "all":
     case "any": {
-      if (rule.op === "any" && rule.of.length === 0)
-        return refuse(
-          problems,
-          path,
-          rule.op,
-          "of nothing holds for nobody: an empty group means everybody there",
-        );
-      const rules = rule.of.map((part, i) => nodeOf(part, `${path}.of[${i}]`, problems));
+      if (rule.of.length === 0) return refuse(into, path, rule.op, EMPTY_GROUP);
+      const negated = negatedLeaf(rule);
+      if (negated) return negated;
+      const rules = rule.of.map((part, i) => nodeOf(part, `${path}.of[${i}]`, into));
       return { combinator: rule.op === "all" ? "and" : "or", rules: rules.filter((part) => part !== null) };
     }
     case "not": {
-      const of = groupOf(rule.of, `${path}.of`, problems);
+      const of = groupOf(rule.of, `${path}.of`, into);
       if (of === null) return null;
       return of.not ? { combinator: "and", not: true, rules: [of] } : { ...of, not: true };
     }
     default:
-      return isFieldRule(rule)
-        ? leafOf(rule, path, problems)
-        : refuse(problems, path, rule.op, "has no counterpart in react-querybuilder");
+      return isFieldRule(rule) ? leafOf(rule, path, into) : refuse(into, path, rule.op, NO_COUNTERPART);
   }
 }
 
-function leafOf(rule: FieldRule, path: string, problems: RuleProblem[]): QueryBuilderRule | null {
+const NO_COUNTERPART = "has no counterpart in react-querybuilder";
+const EMPTY_GROUP = "of nothing is an empty group, which its exports take for everybody or leave out";
+
+function leafOf(rule: FieldRule, path: string, into: Export): QueryNode | null {
   const { op, field } = rule;
+  const operator = queryOperatorName(op);
+  if (operator === null) return refuse(into, path, op, NO_COUNTERPART);
   switch (op) {
     case "exists":
-      return { field, operator: "notNull", value: null };
     case "missing":
-      return { field, operator: "null", value: null };
-    case "between":
-      return { field, operator: op, value: [rule.from, rule.to] };
+      return { field, operator, value: null };
     case "in":
-    case "notIn":
-      return rule.values.length === 0
-        ? refuse(
-            problems,
-            `${path}.values`,
-            rule.values,
-            "is empty: react-querybuilder takes that for everybody",
-          )
-        : { field, operator: op, value: rule.values };
+    case "notIn": {
+      const { values } = rule;
+      if (values.length === 0) return refuse(into, `${path}.values`, values, EMPTY_LIST);
+      const blank = values.findIndex(hasBlanks);
+      return blank < 0
+        ? { field, operator, value: values }
+        : refuse(into, `${path}.values[${blank}]`, values[blank], BLANKS);
+    }
     case "contains":
     case "startsWith":
     case "endsWith":
       return rule.ignoreCase
-        ? refuse(problems, `${path}.ignoreCase`, true, "has no counterpart in react-querybuilder")
-        : { field, operator: MATCHES[op], value: rule.value };
-    case "eq":
-    case "ne":
-    case "lt":
-    case "lte":
-    case "gt":
-    case "gte":
-      return { field, operator: COMPARISONS[op], value: rule.value };
+        ? refuse(into, `${path}.ignoreCase`, true, NO_COUNTERPART)
+        : { field, operator, value: rule.value };
     default:
-      return refuse(problems, path, op, "has no counterpart in react-querybuilder");
+      return orderedNode(rule as OrderedRule, operator, path, into);
   }
 }
 
-const COMPARISONS = { eq: "=", ne: "!=", lt: "<", lte: "<=", gt: ">", gte: ">=" } as const;
-const MATCHES = { contains: "contains", startsWith: "beginsWith", endsWith: "endsWith" } as const;
-const NEGATED = {
-  contains: "doesNotContain",
-  startsWith: "doesNotBeginWith",
-  endsWith: "doesNotEndWith",
-  between: "notBetween",
-} as const;
-
-/** "Has a value, and it is not so", the form in which negated operators come in; `null` for any other rule. */
-function negatedLeaf(rule: SegmentRule): QueryBuilderRule | null {
-  if (rule.op !== "all" || rule.of.length !== 2) return null;
-  const [exists, not] = rule.of;
-  if (exists.op !== "exists" || not.op !== "not") return null;
-  const { of: leaf } = not;
-  if (leaf.op !== "between" && leaf.op !== "contains" && leaf.op !== "startsWith" && leaf.op !== "endsWith")
-    return null;
-  if (leaf.field !== exists.field || ("ignoreCase" in leaf && leaf.ignoreCase)) return null;
-  const value = leaf.op === "between" ? [leaf.from, leaf.to] : leaf.value;
-  return { field: leaf.field, operator: NEGATED[leaf.op], value };
+function orderedNode(rule: OrderedRule, operator: string, path: string, into: Export): QueryNode | null {
+  if (fieldKind(into.fields, rule.field)?.type === "instant" && isOfDays(rule))
+    return byDayStarts(rule) ?? refuse(into, path, rule.op, "reaches to the end of the calendar");
+  return { field: rule.field, operator, value: rule.op === "between" ? [rule.from, rule.to] : rule.value };
 }
 
-function refuse(problems: RuleProblem[], path: string, value: unknown, reason: string): null {
-  problems.push({ path, value, reason });
-  return null;
+/** "Has a value, and it is not so", the form in which negated operators come in; `null` for any other rule. */
+function negatedLeaf({ op, of }: Extract<SegmentRule, { op: "all" | "any" }>): QueryBuilderRule | null {
+  const [exists, not] = of;
+  if (op !== "all" || of.length !== 2 || exists.op !== "exists" || not.op !== "not") return null;
+  const { of: leaf } = not;
+  if (!isFieldRule(leaf) || leaf.field !== exists.field) return null;
+  const operator = queryOperatorName(leaf.op, true);
+  if (operator === null) return null;
+  const { field } = leaf;
+  if (leaf.op === "between") return isOfDays(leaf) ? null : { field, operator, value: [leaf.from, leaf.to] };
+  return "ignoreCase" in leaf && leaf.ignoreCase
+    ? null
+    : { field, operator, value: "value" in leaf ? leaf.value : null };
 }

@@ -1,20 +1,22 @@
-import { civilDay, DAY_MS } from "../../core/civil-day.js";
 import type { Duration } from "../../core/duration.js";
-import { epochMs, instantOrNaN } from "../../core/instant.js";
-import { type PeriodUnit, periodOf } from "../../core/period.js";
+import { instantOrNaN } from "../../core/instant.js";
+import type { PeriodUnit } from "../../core/period.js";
 import { begunDayReader } from "../../core/time-zone.js";
 import type { CompiledSet } from "./compiled-set.js";
+import { durationBounds } from "./duration-bounds.js";
 import { type FieldRecord, fieldReader } from "./field-reader.js";
 import type { EventRule, RuleWindow, SegmentRule } from "./rule.js";
+import { ruleCalendar } from "./rule-calendar.js";
 import { type RuleClock, windowInstants } from "./rule-clock.js";
 import { isEventRule, isFieldRule } from "./rule-shapes.js";
+import { sequenceSteps } from "./sequence-steps.js";
 
 /** Until when the passing of time alone changes nothing: the first `asOf` by which it could. @internal */
 export interface QuietTimes {
   /** By the fields of a record, and by what was measured of the events. */
   readonly ofRecord: (record: object, measured: ArrayLike<number>) => number;
-  /** By an event of a kind. */
-  readonly ofEvent: (of: string, at: number) => number;
+  /** By an event of a kind, and its instant. */
+  readonly ofEvent: (of: string, at: number, event: FieldRecord) => number;
 }
 
 /** An instant that moves with `asOf`, and by how much it lies before it at least and at most, in milliseconds. */
@@ -31,6 +33,17 @@ interface Movement {
   until: number;
 }
 
+/** What moves for the events of a kind: their own instants, and the fields of which rules on them ask. */
+interface EventMovement {
+  readonly at: Movement;
+  readonly fields: Map<string, Movement>;
+}
+
+interface MovingField {
+  readonly read: (record: FieldRecord) => unknown;
+  readonly movement: Movement;
+}
+
 /**
  * Reads off a set's rules what time can change.
  *
@@ -43,40 +56,45 @@ interface Movement {
 export function quietTimes({ rules, leaves, clock }: CompiledSet): QuietTimes {
   const { asOf, timeZone } = clock;
   const fields = new Map<string, Movement>();
-  for (const rule of rules.values()) {
-    eachLeaf(rule, (leaf) => {
-      if (!isFieldRule(leaf)) return;
-      const movement = fields.get(leaf.field) ?? still();
-      addField(movement, leaf, clock);
-      fields.set(leaf.field, movement);
-    });
-  }
-  const readers = [...fields]
-    .filter(([, movement]) => moves(movement))
-    .map(([path, movement]) => ({ read: fieldReader(path, false), movement }));
+  for (const rule of rules.values()) addFields(fields, rule, clock);
+  const readers = movingFields(fields);
   const measured = leaves.flatMap(({ rule }, slot) => {
     const movement = still();
     if ((rule.op === "first" || rule.op === "last") && rule.is.op === "within")
       addWindow(movement, rule.is.window, clock);
     return moves(movement) ? [{ slot, movement }] : [];
   });
-  const kinds = new Map<string, Movement>();
+  const kinds = new Map<string, EventMovement>();
   for (const { rule } of leaves) addEventRule(kinds, rule, clock);
+  const ofKinds = new Map(
+    Array.from(kinds, ([of, movement]) => [of, { at: movement.at, fields: movingFields(movement.fields) }]),
+  );
+  const ofFields = (readersOf: readonly MovingField[], record: FieldRecord, first: number): number => {
+    let until = first;
+    for (const { read, movement } of readersOf)
+      until = Math.min(until, bound(movement, instantOrNaN(read(record), timeZone), asOf));
+    return until;
+  };
 
   return {
     ofRecord: (record, numbers) => {
-      let until = Number.POSITIVE_INFINITY;
-      for (const { read, movement } of readers)
-        until = Math.min(until, bound(movement, instantOrNaN(read(record as FieldRecord), timeZone), asOf));
+      let until = ofFields(readers, record as FieldRecord, Number.POSITIVE_INFINITY);
       for (const { slot, movement } of measured)
         until = Math.min(until, bound(movement, numbers[slot], asOf));
       return until;
     },
-    ofEvent: (of, at) => {
-      const movement = kinds.get(of);
-      return movement ? bound(movement, at, asOf) : Number.POSITIVE_INFINITY;
+    ofEvent: (of, at, event) => {
+      const movement = ofKinds.get(of);
+      if (movement === undefined) return Number.POSITIVE_INFINITY;
+      return ofFields(movement.fields, event, bound(movement.at, at, asOf));
     },
   };
+}
+
+function movingFields(fields: ReadonlyMap<string, Movement>): MovingField[] {
+  return [...fields]
+    .filter(([, movement]) => moves(movement))
+    .map(([path, movement]) => ({ read: fieldReader(path, false), movement }));
 }
 
 function moves({ moving, until }: Movement): boolean {
@@ -98,33 +116,32 @@ function bound({ moving, until }: Movement, instant: number, asOf: number): numb
   return first;
 }
 
-function addEventRule(kinds: Map<string, Movement>, rule: EventRule, clock: RuleClock): void {
-  const steps =
-    rule.op === "sequence" ? [...rule.steps, ...(rule.notFollowedBy ? [rule.notFollowedBy] : [])] : [rule];
+function addEventRule(kinds: Map<string, EventMovement>, rule: EventRule, clock: RuleClock): void {
+  const steps = rule.op === "sequence" ? sequenceSteps(rule) : [rule];
   for (const { of, where } of steps) {
-    const movement = kinds.get(of) ?? still();
-    kinds.set(of, movement);
+    const { at, fields } = kinds.get(of) ?? { at: still(), fields: new Map() };
+    kinds.set(of, { at, fields });
     // What happens at `asOf` or later becomes known.
-    addMoving(movement, { now: clock.asOf, least: 0, most: 0 });
-    if (rule.op === "frequency") addCalendar(movement, rule.unit, clock);
-    else addWindow(movement, rule.window, clock);
-    if (where) {
-      const inner = still();
-      eachLeaf(where, (leaf) => {
-        if (isFieldRule(leaf)) addField(inner, leaf, clock);
-      });
-      // Any field of an event: which of them decides is not looked into.
-      movement.until = Math.min(movement.until, inner.moving.length > 0 ? clock.asOf + 1 : inner.until);
-    }
+    addMoving(at, { now: clock.asOf, least: 0, most: 0 });
+    if (rule.op === "frequency") addCalendar(at, rule.unit, clock);
+    else addWindow(at, rule.window, clock);
+    if (where) addFields(fields, where, clock);
   }
 }
 
-function addField(movement: Movement, rule: SegmentRule, clock: RuleClock): void {
-  if (rule.op === "within") addWindow(movement, rule.window, clock);
-  if (rule.op === "anniversary") {
-    const tomorrow = civilDay(begunDayReader(clock.timeZone)(clock.asOf) + 1);
-    movement.until = Math.min(movement.until, epochMs(tomorrow, "asOf", clock.timeZone));
-  }
+/** The fields of a rule by which time can change it. */
+function addFields(fields: Map<string, Movement>, rule: SegmentRule, clock: RuleClock): void {
+  eachLeaf(rule, (leaf) => {
+    if (!isFieldRule(leaf)) return;
+    const movement = fields.get(leaf.field) ?? still();
+    fields.set(leaf.field, movement);
+    if (leaf.op === "within") addWindow(movement, leaf.window, clock);
+    if (leaf.op === "anniversary") {
+      const { dayStart } = ruleCalendar(clock);
+      const tomorrow = begunDayReader(clock.timeZone)(clock.asOf) + 1;
+      movement.until = Math.min(movement.until, dayStart(tomorrow));
+    }
+  });
 }
 
 function addWindow(movement: Movement, window: RuleWindow | undefined, clock: RuleClock): void {
@@ -149,7 +166,8 @@ function addWindow(movement: Movement, window: RuleWindow | undefined, clock: Ru
 const NO_TIME: Duration = { days: 0 };
 
 function addCalendar(movement: Movement, unit: PeriodUnit, clock: RuleClock): void {
-  movement.until = Math.min(movement.until, periodOf(clock.asOf, unit, clock).end);
+  const { periodEnd, presentPeriod } = ruleCalendar(clock);
+  movement.until = Math.min(movement.until, periodEnd(unit, presentPeriod(unit)));
 }
 
 function addMoving({ moving }: Movement, added: Moving): void {
@@ -159,29 +177,9 @@ function addMoving({ moving }: Movement, added: Moving): void {
   if (!isKnown) moving.push(added);
 }
 
-/** Offsets from UTC lie within 26 hours of each other, and a day may be skipped. */
-const ZONE_SLACK = 27 * 3_600_000;
-
-function movingBy(
-  now: number,
-  { years = 0, months = 0, weeks = 0, days = 0 }: Duration,
-  sign: 1 | -1,
-  { timeZone }: RuleClock,
-): Moving {
-  const allMonths = 12 * years + months;
-  const wholeYears = Math.floor(allMonths / 12);
-  const rest = allMonths - 12 * wholeYears;
-  const length = (7 * weeks + days) * DAY_MS;
-  const isNothing = allMonths === 0 && length === 0;
-  const slack = timeZone === "UTC" || isNothing ? 0 : ZONE_SLACK;
-  const least = length + (365 * wholeYears + 28 * rest) * DAY_MS - slack;
-  const leap = wholeYears === 0 ? 0 : Math.ceil(wholeYears / 4) + 1;
-  const most = length + (365 * wholeYears + leap + 31 * rest) * DAY_MS + slack;
-  // Kept on the safe side of what clamping to the end of a month does where years and months meet.
-  const clamp = allMonths === 0 ? 0 : 3 * DAY_MS;
-  return sign < 0
-    ? { now, least: least - clamp, most: most + clamp }
-    : { now, least: -(most + clamp), most: -(least - clamp) };
+function movingBy(now: number, length: Duration, sign: 1 | -1, { timeZone }: RuleClock): Moving {
+  const { least, most } = durationBounds(length, timeZone);
+  return sign < 0 ? { now, least, most } : { now, least: -most, most: -least };
 }
 
 function eachLeaf(rule: SegmentRule, take: (leaf: SegmentRule) => void): void {

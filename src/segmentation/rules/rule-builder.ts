@@ -1,6 +1,6 @@
 import { assertArgument } from "../../core/assert.js";
 import type { Duration } from "../../core/duration.js";
-import type { PeriodUnit } from "../../core/period.js";
+import type { FittingWindow } from "./fitting-window.js";
 import type { RuleComparison, RuleEvents, RuleWindow, SegmentRule } from "./rule.js";
 import type {
   EventConditions,
@@ -8,39 +8,44 @@ import type {
   FieldConditions,
   FieldReader,
   InstantComparisons,
+  RuleFor,
   TextMatchOptions,
 } from "./rule-conditions.js";
 import type { RuleFieldMap, RuleFields } from "./rule-fields.js";
 
 /** Makes rules in code: every call returns plain JSON, the same that a form or a database holds. */
-export interface RuleBuilder<Fields extends RuleFields> extends FieldReader<Fields["fields"]> {
+export interface RuleBuilder<Fields extends RuleFields>
+  extends FieldReader<Fields["fields"], RuleFor<"record">> {
   /** All of them hold; of none, it holds for everybody. */
-  all(...rules: readonly SegmentRule[]): SegmentRule;
+  all<Place extends string = never>(...rules: readonly RuleFor<Place>[]): RuleFor<Place>;
   /** At least one holds; of none, for nobody. */
-  any(...rules: readonly SegmentRule[]): SegmentRule;
+  any<Place extends string = never>(...rules: readonly RuleFor<Place>[]): RuleFor<Place>;
   /** It does not hold. */
-  not(rule: SegmentRule): SegmentRule;
+  not<Place extends string = never>(rule: RuleFor<Place>): RuleFor<Place>;
   /** At least so many of them hold. */
-  atLeast(count: number, ...rules: readonly SegmentRule[]): SegmentRule;
+  atLeast<Place extends string = never>(count: number, ...rules: readonly RuleFor<Place>[]): RuleFor<Place>;
   /** The customer is in another segment of the set. */
-  segment(name: string): SegmentRule;
-  /** An operator of your own holds. */
-  custom(
-    name: string,
-    options?: { readonly field?: keyof Fields["fields"] & string; readonly value?: unknown },
-  ): SegmentRule;
+  segment(name: string): RuleFor<"record">;
   /** The events of one kind. */
-  events<Kind extends keyof Fields["events"] & string>(kind: Kind): EventConditions<Fields["events"][Kind]>;
-  /** One event after the other: each step is later than the step before it; at one instant, neither comes after the other. */
-  sequence(
-    steps: readonly EventStep[],
+  events<Kind extends keyof Fields["events"] & string>(
+    kind: Kind,
+  ): EventConditions<Fields["events"][Kind], Kind>;
+  /**
+   * One event after the other, of at least one kind: each step is later than the step before it; at one instant, neither
+   * comes after the other.
+   */
+  sequence<
+    const Steps extends readonly EventStep<keyof Fields["events"] & string>[],
+    const Window extends RuleWindow,
+  >(
+    steps: Steps & (Steps extends readonly [] ? never : unknown),
     options?: {
       /** When all steps must happen. */
-      readonly window?: RuleWindow;
+      readonly window?: Window & FittingWindow<Window>;
       /** What must not come after the last step (within its duration, where it has one). */
-      readonly notFollowedBy?: EventStep;
+      readonly notFollowedBy?: EventStep<keyof Fields["events"] & string>;
     },
-  ): SegmentRule;
+  ): RuleFor<"record">;
 }
 
 /**
@@ -70,15 +75,23 @@ export interface RuleBuilder<Fields extends RuleFields> extends FieldReader<Fiel
  */
 export function ruleBuilder<const Fields extends RuleFields>(_fields?: Fields): RuleBuilder<Fields> {
   return {
-    field: (path) => fieldConditions(path) as never,
+    ...fieldReader(),
     all: (...of) => ({ op: "all", of }),
     any: (...of) => ({ op: "any", of }),
     not: (of) => ({ op: "not", of }),
     atLeast: (count, ...of) => ({ op: "atLeast", count, of }),
     segment: (segment) => ({ op: "segment", segment }),
-    custom: (name, options = {}) => ({ op: "custom", name, ...options }),
     events: (kind) => eventConditions({ of: kind }) as never,
-    sequence: (steps, options = {}) => ({ op: "sequence", steps, ...options }),
+    sequence: (steps, options = {}) => ({ op: "sequence", steps: copyOf(steps), ...options }),
+  };
+}
+
+/** What names a field, of the record or of an event: the types let through those that there are. */
+function fieldReader() {
+  return {
+    field: (path: string) => fieldConditions(path) as never,
+    custom: (name: string, options: { readonly field?: string; readonly value?: unknown } = {}) =>
+      ({ op: "custom", name, ...options }) as const,
   };
 }
 
@@ -88,7 +101,7 @@ const COMPARISONS = ["eq", "ne", "lt", "lte", "gt", "gte"] as const;
 function fieldConditions(field: string): AllFieldConditions {
   const values =
     (op: "in" | "notIn" | "hasAny" | "hasAll" | "hasNone") => (given: readonly (string | number)[]) =>
-      ({ op, field, values: given }) as const;
+      ({ op, field, values: copyOf(given) }) as const;
   const matching =
     (op: "contains" | "startsWith" | "endsWith") =>
     (value: string, options: TextMatchOptions = {}) =>
@@ -119,6 +132,11 @@ function fieldConditions(field: string): AllFieldConditions {
   };
 }
 
+/** The caller's list may change later, and the rule must not. What is no list is left to the check of the rule. */
+function copyOf<List extends readonly unknown[]>(list: List): List {
+  return Array.isArray(list) ? ([...list] as unknown as List) : list;
+}
+
 type AllFieldConditions = Record<
   keyof (FieldConditions<"text"> & FieldConditions<"instant"> & FieldConditions<"text[]">),
   (...args: never[]) => unknown
@@ -143,13 +161,21 @@ function eventConditions(events: RuleEvents): EventConditions<RuleFieldMap> {
   const timed = (op: "first" | "last") => () => comparisons((is) => ({ op, ...events, is }));
   return {
     where: (condition) => {
-      const where = condition({ field: (path) => fieldConditions(path) as never });
+      const where = condition(fieldReader());
       return eventConditions({
         ...events,
         where: events.where ? { op: "all", of: [events.where, where] } : where,
       });
     },
-    within: (window) => eventConditions({ ...events, window }),
+    within: (window) => {
+      const { window: before } = events;
+      assertArgument(
+        before === undefined,
+        "window",
+        () => `within() is called twice, and events lie in one window: ${COMBINE}`,
+      );
+      return eventConditions({ ...events, window });
+    },
     did: () => ({ op: "did", ...events }),
     didNot: () => ({ op: "didNot", ...events }),
     count: () => comparisons((is) => ({ op: "count", ...events, is })) as never,
@@ -160,13 +186,10 @@ function eventConditions(events: RuleEvents): EventConditions<RuleFieldMap> {
     distinct: measured("distinct") as never,
     first: timed("first"),
     last: timed("last"),
-    inAtLeast: (atLeast: number, unit: PeriodUnit, { outOf, minimum }) => ({
+    frequency: (options) => ({
       op: "frequency",
-      ...withoutWindow(events, "inAtLeast() looks at the last complete periods"),
-      unit,
-      atLeast,
-      outOf,
-      ...(minimum !== undefined && { minimum }),
+      ...withoutWindow(events, "frequency() looks at the last complete periods"),
+      ...options,
     }),
     step: (within) => ({
       ...withoutWindow(events, "a sequence has one window for all of its steps"),
@@ -174,6 +197,8 @@ function eventConditions(events: RuleEvents): EventConditions<RuleFieldMap> {
     }),
   };
 }
+
+const COMBINE = "call it once, or narrow by `at` in where()";
 
 function withoutWindow({ window, ...kind }: RuleEvents, why: string): Omit<RuleEvents, "window"> {
   assertArgument(window === undefined, "window", () => `within() does not apply here: ${why}; leave it out`);

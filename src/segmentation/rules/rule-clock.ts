@@ -1,27 +1,18 @@
 import { assertInteger } from "../../core/assert.js";
 import { parseCivilDay } from "../../core/civil-day.js";
-import { addDuration, subtractDuration, type TimeWindow } from "../../core/duration.js";
+import { addDuration, type Duration, subtractDuration, type TimeWindow } from "../../core/duration.js";
 import { epochMs, type Instant, isCivilDay } from "../../core/instant.js";
-import { type PeriodOptions, type PeriodUnit, periodAt, periodOf } from "../../core/period.js";
-import { assertTimeZone, startOfDay } from "../../core/time-zone.js";
+import type { PeriodOptions, PeriodUnit } from "../../core/period.js";
+import { assertTimeZone } from "../../core/time-zone.js";
 import type { RuleWindow } from "./rule.js";
+import { type RuleClock, ruleCalendar } from "./rule-calendar.js";
+
+export type { RuleClock } from "./rule-calendar.js";
 
 /** The calendar by which the dates of a rule are read. */
 export interface RuleClockOptions extends PeriodOptions {
   /** The instant from which relative windows are told; what happened at it or later is not known yet. */
   readonly asOf: Instant;
-}
-
-/** Turns what a rule says of time into instants, once, when it is compiled. @internal */
-export interface RuleClock {
-  /** Epoch milliseconds. */
-  readonly asOf: number;
-  /** IANA name. */
-  readonly timeZone: string;
-  /** First day of the week, 0 Sunday. */
-  readonly weekStartsOn: number;
-  /** First month of the year. */
-  readonly firstMonth: number;
 }
 
 /** @internal */
@@ -48,10 +39,11 @@ export function ruleClock({
 export function windowInstants(window: RuleWindow | undefined, clock: RuleClock): TimeWindow {
   const { asOf, timeZone } = clock;
   if (window === undefined) return { start: Number.NEGATIVE_INFINITY, end: asOf };
-  if ("last" in window) return { start: subtractDuration(asOf, window.last, { timeZone }), end: asOf };
+  const before = (length: Duration): number => subtractDuration(asOf, length, { timeZone });
+  if ("last" in window) return { start: before(window.last), end: asOf };
   if ("next" in window) return { start: asOf, end: addDuration(asOf, window.next, { timeZone }) };
   if ("ago" in window) {
-    const [from, to] = window.ago.map((length) => subtractDuration(asOf, length, { timeZone }));
+    const [from, to] = window.ago.map((length) => before(length));
     return { start: from, end: to };
   }
   if ("calendar" in window) return calendarWindow(window, clock);
@@ -61,11 +53,13 @@ export function windowInstants(window: RuleWindow | undefined, clock: RuleClock)
   };
 }
 
-/** The last complete calendar periods before `asOf`, oldest first, as the bounds between them: one more than periods. @internal */
-export function completePeriods(unit: PeriodUnit, count: number, clock: RuleClock): number[] {
-  const { index } = periodOf(clock.asOf, unit, clock);
-  const bounds = Array.from({ length: count }, (_, i) => periodAt(index - count + i, unit, clock).start);
-  return [...bounds, periodAt(index, unit, clock).start];
+/**
+ * The last complete calendar periods before `asOf`, oldest first, as the bounds between them: one more than periods.
+ *
+ * @internal
+ */
+export function completePeriods(unit: PeriodUnit, count: number, clock: RuleClock): ArrayLike<number> {
+  return ruleCalendar(clock).complete(unit, count);
 }
 
 /** The instants that a text of a rule stands for: one instant, or a whole civil day `[start, end)`. @internal */
@@ -77,13 +71,14 @@ export interface RuleMoment {
 }
 
 /** @internal */
-export function momentInstants(text: string, { timeZone }: RuleClock): RuleMoment {
+export function momentInstants(text: string, clock: RuleClock): RuleMoment {
   if (isCivilDay(text)) {
     // Not by way of instants: the first and the last day of the calendar reach out of its years in some zones.
     const day = parseCivilDay(text);
-    return { start: startOfDay(day, timeZone), end: startOfDay(day + 1, timeZone) };
+    const { dayStart } = ruleCalendar(clock);
+    return { start: dayStart(day), end: dayStart(day + 1) };
   }
-  const start = epochMs(text, "value", timeZone);
+  const start = epochMs(text, "value", clock.timeZone);
   return { start, end: start + 1 };
 }
 
@@ -91,9 +86,7 @@ function calendarWindow(
   { calendar, offset = 0, count = 1 }: Extract<RuleWindow, { calendar: PeriodUnit }>,
   clock: RuleClock,
 ): TimeWindow {
-  const last = periodOf(clock.asOf, calendar, clock).index + offset;
-  return {
-    start: periodAt(last - count + 1, calendar, clock).start,
-    end: periodAt(last, calendar, clock).end,
-  };
+  const { presentPeriod, periodStart, periodEnd } = ruleCalendar(clock);
+  const last = presentPeriod(calendar) + offset;
+  return { start: periodStart(calendar, last - count + 1), end: periodEnd(calendar, last) };
 }

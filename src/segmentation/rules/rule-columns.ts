@@ -1,4 +1,4 @@
-import { assertArgument, shown } from "../../core/assert.js";
+import { assertArgument, assertInteger, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import type { FieldKind } from "./rule-fields.js";
 
@@ -45,8 +45,10 @@ export function openColumns(input: RuleColumnInput): OpenColumns {
     "columns",
     () => `columns is ${shown(input)}: pass a table, or an object of columns by field`,
   );
-  const isTable = typeof input.length === "number" && typeof input.columns === "object";
+  // No column is a number: what has one for its length is a table.
+  const isTable = typeof input.length === "number";
   const columns = (isTable ? input.columns : input) as RuleColumns;
+  if (isTable) assertTable(input.length, columns);
   let first: string | null = null;
   let length = isTable ? Number(input.length) : 0;
   for (const [name, column] of Object.entries(columns)) {
@@ -67,6 +69,15 @@ export function openColumns(input: RuleColumnInput): OpenColumns {
     );
   }
   return { length, columns };
+}
+
+function assertTable(length: unknown, columns: unknown): void {
+  assertInteger(length, "columns.length", 0);
+  assertArgument(
+    typeof columns === "object" && columns !== null && !Array.isArray(columns),
+    "columns.columns",
+    () => `columns.columns is ${shown(columns)}: pass a table, or an object of columns by field`,
+  );
 }
 
 /** The column of a field; it must hold what the field may. @internal */

@@ -1,10 +1,11 @@
+import type { FORBIDDEN_KEYS } from "./forbidden-keys.js";
 import type { RuleFieldMap, RuleFields } from "./rule-fields.js";
 
 /**
  * What rules may say of a TypeScript type: its fields as {@link ruleFields} would tell them, for rules written in code.
  *
  * Text, numbers, booleans, `Date`s, lists of texts and of numbers, unions of literal texts, and those inside objects, by
- * path, four levels deep. What is optional or may be `null` counts as what it is when it is there. Whether a text or a
+ * path, four levels deep. What is optional or may be `null` counts as what it is when it is there, items of lists too. Whether a text or a
  * number is an instant, a type does not say: name those paths in `Instants`; the `at` of an event is one anyway. All else
  * is left out.
  *
@@ -63,21 +64,23 @@ type Entry<Value, Path extends string, Instants extends string, Levels extends r
 
 type FieldOf<Value, Path extends string, Instants extends string> = [unknown] extends [Value]
   ? never
-  : [Path] extends [Instants]
-    ? [Value] extends [string | number | Date]
-      ? "instant"
-      : never
-    : [Value] extends [Date]
-      ? "instant"
-      : [Value] extends [boolean]
-        ? "boolean"
-        : [Value] extends [number]
-          ? "number"
-          : [Value] extends [string]
-            ? TextField<Value>
-            : [Value] extends [readonly (infer Item)[]]
-              ? ListField<Item>
-              : never;
+  : [Value] extends [never]
+    ? never
+    : [Path] extends [Instants]
+      ? [Value] extends [string | number | Date]
+        ? "instant"
+        : never
+      : [Value] extends [Date]
+        ? "instant"
+        : [Value] extends [boolean]
+          ? "boolean"
+          : [Value] extends [number]
+            ? "number"
+            : [Value] extends [string]
+              ? TextField<Value>
+              : [Value] extends [readonly (infer Item)[]]
+                ? ListField<NonNullable<Item>>
+                : never;
 
 /** Literal texts are choices; a text with a pattern (`` `C-${string}` ``) is text. */
 type TextField<Value extends string> = string extends Value
@@ -89,7 +92,13 @@ type TextField<Value extends string> = string extends Value
 type IsPattern<Value extends string> =
   Record<never, never> extends { readonly [Key in Value]: 1 } ? true : false;
 
-type ListField<Item> = [Item] extends [string] ? "text[]" : [Item] extends [number] ? "number[]" : never;
+type ListField<Item> = [Item] extends [never]
+  ? never
+  : [Item] extends [string]
+    ? "text[]"
+    : [Item] extends [number]
+      ? "number[]"
+      : never;
 
 /** Objects whose fields are data: no lists, no functions, no dates. */
 type Plain = object & {
@@ -99,7 +108,7 @@ type Plain = object & {
 };
 
 /** Names that lead out of an object's own data. @internal */
-export type Forbidden = "__proto__" | "constructor" | "prototype";
+export type Forbidden = (typeof FORBIDDEN_KEYS)[number];
 
 /** Fields by path, of pairs of path and field. @internal */
 export type UnionToMap<Pair> = {

@@ -1,4 +1,14 @@
 import { assertArgument, shown } from "../../core/assert.js";
+import { isForbiddenKey } from "./forbidden-keys.js";
+import { assertKnownKeys } from "./known-keys.js";
+import {
+  assertRuleLabel,
+  assertRuleLabels,
+  entriesOf,
+  labelIn,
+  type RuleLabel,
+  type RuleLabels,
+} from "./rule-labels.js";
 
 /**
  * What a field holds, for rules.
@@ -7,9 +17,20 @@ import { assertArgument, shown } from "../../core/assert.js";
  * - `"instant"`: a `Date`, epoch milliseconds, or ISO 8601 text with offset or a civil day;
  * - `"text[]"`, `"number[]"`: a list of them;
  * - a list of texts: one of these;
- * - `{ type, label }`: one of the above with a name for people, such as `{ type: "number", label: { en: "age", id: "umur" } }`.
+ * - `{ type, label }`: one of the above with a name for people, such as `{ type: "number", label: { en: "age", id: "umur" } }`;
+ *   where it is a list of texts, `choiceLabels` may name these too.
  */
-export type RuleField = RuleFieldType | { readonly type: RuleFieldType; readonly label?: RuleLabel };
+export type RuleField = RuleFieldType | LabeledRuleField;
+
+/** A field with names for people. */
+export interface LabeledRuleField {
+  /** What it holds. */
+  readonly type: RuleFieldType;
+  /** Its name. */
+  readonly label?: RuleLabel;
+  /** Names of the texts that it may be: `{ pro: { en: "paid", id: "berbayar" } }`. */
+  readonly choiceLabels?: Readonly<Record<string, RuleLabel>>;
+}
 
 /** The type of a field, or the texts that it may be. */
 export type RuleFieldType =
@@ -20,9 +41,6 @@ export type RuleFieldType =
   | "text[]"
   | "number[]"
   | readonly string[];
-
-/** A name for people: one for all languages, or one for each. */
-export type RuleLabel = string | { readonly en?: string; readonly id?: string };
 
 /** Fields by path: `"plan"`, `"address.city"`. */
 export type RuleFieldMap = Readonly<Record<string, RuleField>>;
@@ -36,6 +54,8 @@ export interface RuleFields<
   readonly fields: Fields;
   /** Fields of each kind of event, by path, besides its `customerId` and `at`. */
   readonly events: Events;
+  /** Names for people of the kinds of events, and of segments. */
+  readonly labels?: RuleLabels;
 }
 
 /**
@@ -44,9 +64,10 @@ export interface RuleFields<
  * The answer is plain JSON: it types the rules written in code, checks the rules that come from elsewhere, and tells a
  * form which fields there are. A path walks through objects, by own properties alone: `"address.city"`.
  *
- * @param fields - Fields of the record by path: a type, a list of the texts that it may be, or `{ type, label }`.
+ * @param fields - Fields of the record by path: a type, a list of the texts that it may be, or `{ type, label, choiceLabels }`.
  * @param events - Fields of each kind of event, by path. Each event has `at`, an instant, whether listed or not.
- * @returns The same, checked.
+ * @param labels - Names for people of the kinds of `events`, and of `segments`: for {@link describeRule}.
+ * @returns The same, checked: a copy that nobody can change.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a path or a type is none.
  * @example
  * ```ts
@@ -63,10 +84,10 @@ export interface RuleFields<
 export function ruleFields<
   const Fields extends RuleFieldMap,
   const Events extends Readonly<Record<string, RuleFieldMap>> = Readonly<Record<never, RuleFieldMap>>,
->(fields: Fields, events: Events = {} as Events): RuleFields<Fields, Events> {
+>(fields: Fields, events: Events = {} as Events, labels?: RuleLabels): RuleFields<Fields, Events> {
   assertFieldMap(fields, "fields");
   assertArgument(
-    typeof events === "object" && events !== null,
+    typeof events === "object" && events !== null && !Array.isArray(events),
     "events",
     () => `events is ${shown(events)}: pass an object of fields by kind of event`,
   );
@@ -81,11 +102,18 @@ export function ruleFields<
         `events.${kind}.at is ${shown(map.at)}: it is when the event was, so pass "instant" or leave it out`,
     );
   }
-  return { fields, events };
+  if (labels !== undefined) assertRuleLabels(labels, Object.keys(events), "labels");
+  return frozenCopy({ fields, events, ...(labels !== undefined && { labels }) });
 }
 
-/** Names that lead out of an object's own data. */
-const FORBIDDEN: readonly string[] = ["__proto__", "constructor", "prototype"];
+/** A copy of plain JSON that cannot be changed: what was checked stays so. */
+function frozenCopy<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  const copy: unknown = Array.isArray(value)
+    ? value.map(frozenCopy)
+    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, frozenCopy(part)]));
+  return Object.freeze(copy) as Value;
+}
 
 /** What a field is, without its label. @internal */
 export interface FieldKind {
@@ -110,8 +138,7 @@ export function fieldKind(fields: RuleFieldMap, path: string): FieldKind | null 
 export function fieldLabel(fields: RuleFieldMap, path: string, language: "en" | "id"): string {
   const field = Object.hasOwn(fields, path) ? fields[path] : undefined;
   if (field === undefined || typeof field === "string" || isChoices(field)) return path;
-  const { label } = field;
-  return (typeof label === "string" ? label : label?.[language]) ?? path;
+  return labelIn(field.label, language) ?? path;
 }
 
 function isChoices(field: RuleField): field is readonly string[] {
@@ -131,38 +158,37 @@ function assertFieldMap(fields: unknown, path: string): void {
     const type: unknown =
       typeof field === "object" && field !== null && !Array.isArray(field) ? field.type : field;
     const isChoice =
-      Array.isArray(type) && type.length > 0 && type.every((choice) => typeof choice === "string");
+      Array.isArray(type) && type.length > 0 && [...type].every((choice) => typeof choice === "string");
     assertArgument(
       isChoice || TYPES.includes(type as string),
       `${path}.${name}`,
       () =>
         `${path}.${name} is ${shown(type)}: pass one of ${TYPES.map((known) => `"${known}"`).join(", ")}, or the texts that it may be`,
     );
-    assertLabel(field, `${path}.${name}`);
+    assertLabels(field, `${path}.${name}`);
   }
 }
 
-/** The keys of a field are known, and its label is text or texts. */
-function assertLabel(field: unknown, path: string): void {
+/** The keys of a field are known, and its labels are names of what there is. */
+function assertLabels(field: unknown, path: string): void {
   if (typeof field !== "object" || field === null || Array.isArray(field)) return;
-  const unknown = Object.keys(field).find((key) => key !== "type" && key !== "label");
-  assertArgument(
-    unknown === undefined,
-    `${path}.${unknown}`,
-    () => `${path} has ${shown(unknown)}: a field has a type and a label`,
-  );
-  const { label } = field as { readonly label?: unknown };
-  const texts = typeof label === "object" && label !== null ? Object.values(label) : [label];
-  assertArgument(
-    texts.every((text) => text === undefined || typeof text === "string"),
-    `${path}.label`,
-    () => `${path}.label is ${shown(label)}: pass text, or texts by language: { en: "age", id: "umur" }`,
-  );
+  assertKnownKeys(field, path, ["type", "label", "choiceLabels"]);
+  const { type, label, choiceLabels } = field as LabeledRuleField;
+  if (label !== undefined) assertRuleLabel(label, `${path}.label`);
+  for (const [choice, name] of entriesOf(choiceLabels, `${path}.choiceLabels`)) {
+    const place = `${path}.choiceLabels.${choice}`;
+    assertArgument(
+      Array.isArray(type) && type.includes(choice),
+      place,
+      () => `${place} names a text that ${path} cannot be, which is ${shown(type)}`,
+    );
+    assertRuleLabel(name, place);
+  }
 }
 
 /** Whether a name may be a step of a path. @internal */
 export function isPathStep(name: string): boolean {
-  return name !== "" && !name.includes(".") && !FORBIDDEN.includes(name);
+  return name !== "" && !name.includes(".") && !isForbiddenKey(name);
 }
 
 function assertPath(name: string, path: string): void {

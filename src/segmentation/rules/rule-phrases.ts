@@ -11,8 +11,9 @@ export interface RulePhrases {
   readonly no: string;
   readonly and: string;
   readonly or: string;
-  readonly everybody: string;
-  readonly nobody: string;
+  /** A rule that holds for all: of the customers (`null`), or of the events that are named. */
+  readonly everybody: (events: string | null) => string;
+  readonly nobody: (events: string | null) => string;
   readonly noValues: string;
   readonly not: (part: string) => string;
   readonly atLeast: (count: number, parts: string) => string;
@@ -20,8 +21,11 @@ export interface RulePhrases {
   readonly custom: (name: string, field: string | null, value: string | null) => string;
   /** A condition on a field or a number; `values` are worded already. */
   readonly compare: Readonly<Record<ComparisonPhrase, (subject: string, ...values: string[]) => string>>;
+  /** `ne` of what cannot be missing: a number of events. */
+  readonly isNot: (subject: string, value: string) => string;
   /** As `compare`, for instants: `moment` has the preposition, "on" a day or "at" a time. */
   readonly compareInstant: Readonly<Record<InstantPhrase, (subject: string, ...moments: Moment[]) => string>>;
+  readonly inZone: (timeZone: string) => string;
   readonly ignoringCase: string;
   readonly sizeOf: (field: string) => string;
   readonly inWindow: (subject: string, window: string) => string;
@@ -36,25 +40,30 @@ export interface RulePhrases {
     readonly until: (moment: string) => string;
     readonly between: (from: string, until: string) => string;
     readonly always: string;
+    /** The dates of a window: from the first to the last, a single one, or none. */
     readonly resolved: (from: string, to: string) => string;
+    readonly onDay: (day: string) => string;
+    readonly empty: string;
   };
-  /** Events of a kind in a window, those for which a rule holds. */
-  readonly events: (kind: string, window: string | null, where: string | null) => string;
-  readonly did: (events: string) => string;
-  readonly didNot: (events: string) => string;
-  readonly measure: Readonly<Record<EventMeasure, (events: string, field: string) => string>>;
+  /** After the words of events: those for which a rule holds. */
+  readonly where: (rule: string) => string;
+  readonly did: (events: EventPhrase) => string;
+  readonly didNot: (events: EventPhrase) => string;
+  readonly measure: Readonly<Record<EventMeasure, (events: EventPhrase, field: string) => string>>;
   readonly sequence: (
     steps: readonly string[],
     window: string | null,
     notFollowedBy: string | null,
   ) => string;
   readonly step: (events: string, within: string | null) => string;
+  /** In how many of the last periods; their dates come after it. */
+  readonly frequencyPeriods: (atLeast: number, outOf: number, unit: PeriodUnit) => string;
+  /** `each` is the unit where there are several periods. */
   readonly frequency: (
-    events: string,
+    events: EventPhrase,
     minimum: number,
-    atLeast: number,
-    outOf: number,
-    unit: PeriodUnit,
+    periods: string,
+    each: PeriodUnit | null,
   ) => string;
 }
 
@@ -65,6 +74,13 @@ type InstantPhrase = "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "between";
 type DurationPart = "years" | "months" | "weeks" | "days";
 
 type EventMeasure = Exclude<EventRule["op"], "did" | "didNot" | "sequence" | "frequency">;
+
+/** Events in words: of one (`null` where the word is not known) and of several, and what narrows them, with its space. @internal */
+export interface EventPhrase {
+  readonly one: string | null;
+  readonly many: string;
+  readonly rest: string;
+}
 
 /** An instant in words, and whether it is a whole day. @internal */
 export interface Moment {

@@ -22,6 +22,13 @@ export function ruleError(problems: readonly RuleProblem[]): ClienteleError {
   return new ClienteleError("INVALID_ARGUMENT", problems[0]?.path ?? "rule", problemText(problems));
 }
 
+/** A key as a step of a path, shortened where it is long: it may come from a stranger. @internal */
+export function keyStep(key: string): string {
+  return key.length > LONGEST_STEP ? `.${key.slice(0, LONGEST_STEP)}...` : `.${key}`;
+}
+
+const LONGEST_STEP = 60;
+
 /** What is wrong with a rule, in words: one line, or a list of the first 20. @internal */
 export function problemText(problems: readonly RuleProblem[]): string {
   const lines = problems.slice(0, LISTED).map(({ path, value, reason }) => {

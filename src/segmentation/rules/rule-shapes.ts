@@ -1,3 +1,5 @@
+import type { Duration } from "../../core/duration.js";
+import type { PeriodUnit } from "../../core/period.js";
 import type { EventRule, FieldRule, SegmentRule } from "./rule.js";
 
 /** What may stand under a key of a rule; `?` after it where the key may be left out. @internal */
@@ -16,6 +18,7 @@ export type RulePart =
   | "comparison"
   | "window"
   | "duration"
+  | `${keyof Duration} of time`
   | "unit"
   | "direction"
   | "step"
@@ -97,6 +100,24 @@ export const VALUE_COMPARISONS = ["eq", "ne", "lt", "lte", "gt", "gte"] as const
 
 /** The most calendar periods that a window spans or a frequency looks at. @internal */
 export const MOST_PERIODS = { frequency: 10_000, window: 100_000 } as const;
+
+/** The most that each part of a duration may be: 1,000 years, for which the calendar has room around any likely `asOf`. @internal */
+export const MOST_LENGTH = {
+  years: 1000,
+  months: 12_000,
+  weeks: 52_177,
+  days: 365_242,
+} as const satisfies Required<Duration>;
+
+/** How many calendar periods there are in as much time. @internal */
+export const PERIODS_OF_UNIT: Readonly<Record<PeriodUnit, number>> = {
+  day: 365_242,
+  week: 52_177,
+  month: 12_000,
+  quarter: 4000,
+  halfYear: 2000,
+  year: 1000,
+};
 
 const EVENT_OPS: ReadonlySet<string> = new Set<EventRule["op"]>([
   ...(["did", "didNot", "count", "first", "last", "sum", "average", "min", "max", "distinct"] as const),

@@ -5,7 +5,7 @@ export const RULE_VERSION = 1;
 
 /** Rewrites a rule of one version as one of the next; the place is the version from which it leads. */
 const STEPS: readonly ((rule: unknown) => unknown)[] = [
-  // 0, the trees stored before documents had a version, is 1 without its wrapping.
+  // 0, the language before documents had a version, says the same as 1.
   (rule) => rule,
 ];
 
@@ -14,25 +14,33 @@ function isRuleDocument(stored: unknown): stored is { readonly version: unknown;
   return typeof stored === "object" && stored !== null && !Array.isArray(stored) && "version" in stored;
 }
 
+/** Whether this release knows a version of the rule language. @internal */
+export function isRuleVersion(version: unknown): version is number {
+  return Number.isInteger(version) && (version as number) >= 0 && (version as number) <= RULE_VERSION;
+}
+
 /** A rule whose shape is unchecked, or why there is none. @internal */
 export type StoredTree =
   | { readonly rule: unknown; readonly problem: null }
   | { readonly rule: null; readonly problem: RuleProblem };
 
-/** The rule in what was stored, which must be of the present version or without one. @internal */
+/**
+ * The rule in what was stored: a document of the present version, or a tree. A tree without a version is of the present
+ * one, as the builders make it; only who says so in so many words ({@link migrateRule} with `from`) has older ones.
+ *
+ * @internal
+ */
 export function presentTree(stored: unknown): StoredTree {
   return isRuleDocument(stored) && stored.version !== RULE_VERSION
     ? { rule: null, problem: otherVersion(stored.version) }
-    : presentVersion(stored);
+    : presentVersion(stored, RULE_VERSION);
 }
 
-/** The rule in what was stored, rewritten in the present version where it is older. @internal */
-export function presentVersion(stored: unknown): StoredTree {
+/** The rule in what was stored, rewritten in the present version where it is older; `from` is that of a bare tree. @internal */
+export function presentVersion(stored: unknown, from: number): StoredTree {
   const isDocument = isRuleDocument(stored);
-  const version = isDocument ? stored.version : 0;
-  const isKnown =
-    Number.isInteger(version) && (version as number) >= 0 && (version as number) <= RULE_VERSION;
-  if (!isKnown) return { rule: null, problem: otherVersion(version) };
+  const version = isDocument ? stored.version : from;
+  if (!isRuleVersion(version)) return { rule: null, problem: otherVersion(version) };
   if (isDocument) {
     const unknown = Object.keys(stored).find((key) => key !== "version" && key !== "rule");
     if (unknown !== undefined) {
@@ -41,7 +49,7 @@ export function presentVersion(stored: unknown): StoredTree {
     }
   }
   let rule = isDocument ? stored.rule : stored;
-  for (const step of STEPS.slice(version as number)) rule = step(rule);
+  for (const step of STEPS.slice(version)) rule = step(rule);
   return { rule, problem: null };
 }
 

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { RuleFields } from "./rule-fields.js";
+import type { LabeledRuleField, RuleFieldMap, RuleFields, RuleFieldType } from "./rule-fields.js";
 import type { AsMap, Forbidden, InstantsBelow, UnionToMap } from "./rule-fields-of.js";
 
 // What ruleFieldsFromSchema() finds at run time, found by the compiler: the same walk over the definitions of zod.
@@ -13,6 +13,28 @@ export type SchemaRuleFieldsOf<Schema, Events, Instants extends string> = RuleFi
     >;
   }
 >;
+
+/** The same fields, those that have names with them. @internal */
+export type LabeledFields<Fields extends RuleFields, Labeled extends string> = [Labeled] extends [never]
+  ? Fields
+  : RuleFields<
+      LabeledMap<Fields["fields"], Labeled, "">,
+      {
+        readonly [Kind in keyof Fields["events"] & string]: LabeledMap<
+          Fields["events"][Kind],
+          Labeled,
+          `${Kind}.`
+        >;
+      }
+    >;
+
+type LabeledMap<Map extends RuleFieldMap, Labeled extends string, Before extends string> = {
+  readonly [Path in keyof Map]: `${Before}${Path & string}` extends Labeled
+    ? Map[Path] extends infer Type extends RuleFieldType
+      ? Omit<LabeledRuleField, "type"> & { readonly type: Type }
+      : never
+    : Map[Path];
+};
 
 type SchemaFields<Schema, Instants extends string> = UnionToMap<
   Entries<ShapeOf<Schema>, "", Instants, [1, 1, 1, 1, 1, 1, 1, 1]>
@@ -60,19 +82,56 @@ type FieldOf<Definition> = Definition extends { readonly type: "string" }
   ? Definition extends { readonly format: "datetime" | "date" }
     ? "instant"
     : "text"
-  : Definition extends { readonly type: "number" | "boolean" }
-    ? Definition["type"]
-    : Definition extends { readonly type: "date" }
-      ? "instant"
-      : Definition extends { readonly type: "enum"; readonly entries: infer Entries }
-        ? Choices<Entries[keyof Entries]>
-        : Definition extends { readonly type: "literal"; readonly values: readonly (infer Value)[] }
-          ? Choices<Value>
-          : Definition extends { readonly type: "array"; readonly element: infer Element }
-            ? List<FieldOf<Unwrapped<Element>>>
-            : never;
+  : Definition extends { readonly type: "template_literal" }
+    ? "text"
+    : Definition extends { readonly type: "number" | "nan" }
+      ? "number"
+      : Definition extends { readonly type: "boolean" }
+        ? "boolean"
+        : Definition extends { readonly type: "date" }
+          ? "instant"
+          : Definition extends { readonly type: "enum"; readonly entries: infer Entries }
+            ? LiteralField<Entries[keyof Entries & string]>
+            : Definition extends { readonly type: "literal"; readonly values: readonly (infer Value)[] }
+              ? LiteralField<NonNullable<Value>>
+              : Definition extends { readonly type: "array"; readonly element: infer Element }
+                ? List<FieldOf<Unwrapped<Element>>>
+                : Definition extends { readonly type: "union"; readonly options: readonly (infer Option)[] }
+                  ? Merged<Part<Unwrapped<Option>>>
+                  : never;
 
-type Choices<Value> = [Value] extends [string] ? readonly Value[] : never;
+type LiteralField<Value> = [Value] extends [never]
+  ? never
+  : [Value] extends [string]
+    ? readonly Value[]
+    : [Value] extends [number]
+      ? "number"
+      : [Value] extends [boolean]
+        ? "boolean"
+        : never;
+
+/** What one part of a union comes to: a field, `"absent"`, or `"none"` where rules know no such thing. */
+type Part<Definition> = Definition extends { readonly type: "null" | "undefined" | "void" }
+  ? "absent"
+  : Definition extends unknown
+    ? [FieldOf<Definition>] extends [never]
+      ? "none"
+      : FieldOf<Definition>
+    : never;
+
+type Merged<Parts> = "none" extends Parts ? never : SameField<Exclude<Parts, "absent">>;
+
+type SameField<Fields> = [Fields] extends [never]
+  ? never
+  : [Fields] extends [readonly (infer Choice extends string)[]]
+    ? readonly Choice[]
+    : [Fields] extends ["text" | readonly string[]]
+      ? "text"
+      : true extends IsOne<Fields, "number" | "boolean" | "instant" | "text[]" | "number[]">
+        ? Fields
+        : never;
+
+type IsOne<Fields, Known> = Known extends unknown ? ([Fields] extends [Known] ? true : never) : never;
 
 type List<Item> = [Item] extends [never]
   ? never

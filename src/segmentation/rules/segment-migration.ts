@@ -1,19 +1,21 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import { type Table, table } from "../../core/table.js";
-import type { SegmentMembership } from "./segment-membership.js";
+import { type MigrationFlowColumns, migrationFlows } from "../migration-flows.js";
+import { isMember, type MemberBits, placesIn } from "./member-bits.js";
+import { assertMembership, memberBits, type SegmentMembership } from "./segment-membership.js";
 
 /** Who moved between the segments of one set, from one instant to another. */
 export interface SegmentMigration {
-  /** As of when it was before, epoch milliseconds. */
-  readonly from: number;
-  /** As of when it is now, epoch milliseconds. */
-  readonly to: number;
+  /** The earlier instant, epoch milliseconds. */
+  readonly before: number;
+  /** The later instant, epoch milliseconds. */
+  readonly after: number;
   /** Each segment, in order of priority. */
   readonly segments: readonly SegmentMoves[];
   /** Who entered or left which segment, among the customers of both instants; segments in order of priority. */
   readonly moves: Table<SegmentMoveColumns>;
-  /** How many customers of both instants went from which assigned segment to which; `null`: in none. */
-  readonly flows: Table<SegmentFlowColumns>;
+  /** How many customers went from which assigned segment to which: each customer of either instant is in one flow. */
+  readonly flows: Table<MigrationFlowColumns>;
   /** Customers who are there now and were not before. */
   readonly joined: number;
   /** Customers who were there before and are not now. */
@@ -50,23 +52,13 @@ export interface SegmentMoveColumns {
   readonly change: readonly ("entered" | "left")[];
 }
 
-/** Columns of the flows between assigned segments. */
-export interface SegmentFlowColumns {
-  /** The segment before; `null`: none. */
-  readonly from: readonly (string | null)[];
-  /** The segment now; `null`: none. */
-  readonly to: readonly (string | null)[];
-  /** How many customers, those who stayed where they were included. */
-  readonly customers: readonly number[];
-}
-
 /**
  * Who entered which segment, who left, who stayed?
  *
  * @param before - What {@link SegmentSet.evaluate} gave as of one instant.
- * @param after - What it gave as of another, or for other records: of the same segments.
- * @returns For each segment and for each customer who moved. Why one moved, {@link ruleChange} says.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the two are not of the same segments.
+ * @param after - What it gave as of a later one, or for other records: of the same segments and rules.
+ * @returns For each segment and for each customer who moved. By which conditions they moved, {@link migrationReasons} says.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the two are not of the same rules, or `after` is the earlier one.
  * @example
  * ```ts
  * import { ruleBuilder, ruleFields, segmentMigration, segmentSet } from "clientele";
@@ -79,7 +71,7 @@ export interface SegmentFlowColumns {
  * const july = june.at("2024-08-01");
  * const migration = segmentMigration(june.evaluate({ records, eventsOf }), july.evaluate({ records, eventsOf }));
  * migration.moves.columns.change; // => ["left", "entered"]
- * migration.flows.columns; // => { from: ["active", null], to: [null, "active"], customers: [1, 1] }
+ * migration.flows.columns.change; // => ["left", "entered"]
  * ```
  */
 export function segmentMigration(before: SegmentMembership, after: SegmentMembership): SegmentMigration {
@@ -95,9 +87,20 @@ export function segmentMigration(before: SegmentMembership, after: SegmentMember
     () =>
       `before and after are of different segments, one of them has no ${shown(strange)}: pass two results of one set`,
   );
-  const was = assignedOf(before);
-  const is = assignedOf(after);
-  const [membersBefore, membersAfter] = [membersOf(before), membersOf(after)];
+  assertArgument(
+    before.rules === after.rules,
+    "before",
+    () =>
+      "before and after are of segments of the same names and other rules, fields or calendar: pass two results of one set",
+  );
+  assertArgument(
+    before.asOf <= after.asOf,
+    "after",
+    () =>
+      `after is as of ${shown(new Date(after.asOf))}, and before as of ${shown(new Date(before.asOf))}, which is later: swap them`,
+  );
+  const [was, is] = [customersOf(before), customersOf(after)];
+  const [nowOf, thenOf] = [placesAmong(was, is), placesAmong(is, was)];
   const moves = { customerId: [] as string[], segment: [] as string[], change: [] as ("entered" | "left")[] };
   const move = (customerId: string, segment: string, change: "entered" | "left"): void => {
     moves.customerId.push(customerId);
@@ -105,86 +108,68 @@ export function segmentMigration(before: SegmentMembership, after: SegmentMember
     moves.change.push(change);
   };
   const segments = names.map((segment): SegmentMoves => {
-    const [old, now] = [membersBefore.get(segment) ?? NOBODY, membersAfter.get(segment) ?? NOBODY];
+    const [old, now] = [was.members.get(segment) ?? NOBODY, is.members.get(segment) ?? NOBODY];
     const counts = { stayed: 0, entered: 0, left: 0, joined: 0, gone: 0 };
-    for (const id of old) {
-      if (now.has(id)) counts.stayed++;
-      else if (!is.has(id)) counts.gone++;
+    for (const place of placesIn(old)) {
+      if (nowOf[place] === NOT_THERE) counts.gone++;
+      else if (isMember(now, nowOf[place])) counts.stayed++;
       else {
         counts.left++;
-        move(id, segment, "left");
+        move(was.ids[place], segment, "left");
       }
     }
-    for (const id of now) {
-      if (old.has(id)) continue;
-      if (!was.has(id)) counts.joined++;
-      else {
+    for (const place of placesIn(now)) {
+      if (thenOf[place] === NOT_THERE) counts.joined++;
+      else if (!isMember(old, thenOf[place])) {
         counts.entered++;
-        move(id, segment, "entered");
+        move(is.ids[place], segment, "entered");
       }
     }
-    return { segment, before: old.size, after: now.size, ...counts };
+    const { stayed, entered, left, joined, gone } = counts;
+    return { segment, before: stayed + left + gone, after: stayed + entered + joined, ...counts };
   });
   return {
-    from: before.asOf,
-    to: after.asOf,
+    before: before.asOf,
+    after: after.asOf,
     segments,
     moves: table(moves),
-    flows: flowsOf([...names, null], was, is),
-    joined: [...is.keys()].filter((id) => !was.has(id)).length,
-    gone: [...was.keys()].filter((id) => !is.has(id)).length,
+    flows: migrationFlows(names, assignedOf(before), assignedOf(after)),
+    joined: missing(thenOf),
+    gone: missing(nowOf),
   };
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+const NOBODY: MemberBits = new Uint32Array(0);
+
+/** The customers of one instant, by place. */
+interface PlacedCustomers {
+  readonly ids: readonly string[];
+  readonly members: ReadonlyMap<string, MemberBits>;
+}
+
+function customersOf(membership: SegmentMembership): PlacedCustomers {
+  const bits = memberBits(membership);
+  return {
+    ids: membership.assignment.columns.customerId,
+    members: new Map(membership.segments.map(({ segment }, i) => [segment, bits[i]])),
+  };
+}
+
+const NOT_THERE = -1;
+
+/** For each customer, the place among the others. */
+function placesAmong({ ids }: PlacedCustomers, others: PlacedCustomers): Int32Array {
+  const places = new Map(others.ids.map((id, place) => [id, place]));
+  return Int32Array.from(ids, (id) => places.get(id) ?? NOT_THERE);
+}
+
+function missing(places: Int32Array): number {
+  let count = 0;
+  for (let i = 0; i < places.length; i++) if (places[i] === NOT_THERE) count++;
+  return count;
+}
 
 function assignedOf({ assignment }: SegmentMembership): ReadonlyMap<string, string | null> {
   const { customerId, segment } = assignment.columns;
   return new Map(customerId.map((id, i) => [id, segment[i]]));
-}
-
-function membersOf({ members }: SegmentMembership): ReadonlyMap<string, ReadonlySet<string>> {
-  const { customerId, segment } = members.columns;
-  const sets = new Map<string, Set<string>>();
-  for (let i = 0; i < customerId.length; i++) {
-    const set = sets.get(segment[i]) ?? new Set();
-    set.add(customerId[i]);
-    sets.set(segment[i], set);
-  }
-  return sets;
-}
-
-function flowsOf(
-  names: readonly (string | null)[],
-  was: ReadonlyMap<string, string | null>,
-  is: ReadonlyMap<string, string | null>,
-): Table<SegmentFlowColumns> {
-  const counts = new Map<string | null, Map<string | null, number>>();
-  for (const [id, to] of is) {
-    const from = was.get(id);
-    if (from === undefined) continue;
-    const row = counts.get(from) ?? new Map<string | null, number>();
-    row.set(to, (row.get(to) ?? 0) + 1);
-    counts.set(from, row);
-  }
-  const flows = names.flatMap((from) =>
-    names.map((to) => ({ from, to, customers: counts.get(from)?.get(to) ?? 0 })),
-  );
-  const some = flows.filter(({ customers }) => customers > 0);
-  return table({
-    from: some.map(({ from }) => from),
-    to: some.map(({ to }) => to),
-    customers: some.map(({ customers }) => customers),
-  });
-}
-
-function assertMembership(value: SegmentMembership, path: string): void {
-  const { members, assignment, segments } = value ?? {};
-  assertArgument(
-    Array.isArray(segments) &&
-      typeof members?.columns === "object" &&
-      typeof assignment?.columns === "object",
-    path,
-    () => `${path} is ${shown(value)}: pass what evaluate() of a segment set gave`,
-  );
 }

@@ -2,19 +2,15 @@ import { assertArgument, shown } from "../../core/assert.js";
 import type { Instant } from "../../core/instant.js";
 import type { CompileRuleOptions, CustomerEvents } from "./compiled-rule.js";
 import { type CompiledSet, compileSet } from "./compiled-set.js";
-import {
-  advanced,
-  type CustomerSegments,
-  type SegmentUpdate,
-  startCustomer,
-  type TrackingSet,
-  withEvent,
-  withRecord,
-} from "./customer-segments.js";
-import { quietTimes } from "./quiet-until.js";
+import { advanced, startCustomer, withEvent, withRecord } from "./customer-segments.js";
+import type { CustomerSegments, SegmentUpdate } from "./customer-state.js";
+import type { EvaluateSegmentsOptions } from "./evaluation-progress.js";
 import type { RuleDocument, SegmentRule } from "./rule.js";
+import { explanationsOf, type SegmentExplanations } from "./segment-explanations.js";
 import { membershipOf, type SegmentMembership } from "./segment-membership.js";
-import { type SegmentSetInput, setAnswers } from "./set-answers.js";
+import type { SegmentSetInput } from "./segment-set-input.js";
+import { setAnswers } from "./set-answers.js";
+import { fingerprintOf, type TrackingSet, trackingSet } from "./tracking-set.js";
 
 /** With what a set of segments is compiled. */
 export interface SegmentSetOptions extends Omit<CompileRuleOptions, "segments"> {
@@ -26,7 +22,7 @@ export interface SegmentSetOptions extends Omit<CompileRuleOptions, "segments"> 
 }
 
 /** Many rules made ready to be asked together. It holds functions: it is no data. */
-export interface SegmentSet {
+export interface SegmentSet extends SegmentExplanations {
   /** The segments in order of priority. */
   readonly names: readonly string[];
   /** The segments in order of reference: each after those to which its rule refers. */
@@ -41,12 +37,20 @@ export interface SegmentSet {
    * Who is in which segment?
    *
    * @param input - The customers, what they bought (a log) and what else they did.
+   * @param options - How a long run is followed, and stopped.
    * @returns Sizes, members, the one segment of each customer by priority, and how far segments overlap.
-   * @throws {@link ClienteleError} `INVALID_ARGUMENT` for bad input; `UNKNOWN_COLUMN` when rules ask for what the log lacks.
+   * @throws {@link ClienteleError} `INVALID_ARGUMENT` for bad input; `UNKNOWN_COLUMN` when rules ask for what the log lacks;
+   * `ABORTED` when the signal fires.
    */
-  evaluate<Customer extends object>(input: SegmentSetInput<Customer>): SegmentMembership;
+  evaluate<Customer extends object>(
+    input: SegmentSetInput<Customer>,
+    options?: EvaluateSegmentsOptions,
+  ): SegmentMembership;
   /**
    * In which segments is this customer, and what is to be kept to go on from here?
+   *
+   * Events count as they are given, refunds too: here and in {@link SegmentSet.addEvent} no refund is taken off its
+   * purchase. The events of a customer as {@link SegmentSet.evaluate} reads them off a log gives {@link customerEventsReader}.
    *
    * @param record - The customer's fields.
    * @param events - What the customer did, by kind; what lies at `asOf` or later is kept and does not count yet.
@@ -144,15 +148,10 @@ export function segmentSet(
 
 function setOf(set: CompiledSet, names: readonly string[], options: SegmentSetOptions): SegmentSet {
   const rules = Object.fromEntries(set.rules);
+  const fingerprint = fingerprintOf(set, names);
   let tracked: TrackingSet | null = null;
   const tracking = (): TrackingSet => {
-    tracked ??= {
-      set,
-      names,
-      placeOf: new Map(set.order.map((name, place) => [name, place])),
-      fingerprint: fingerprintOf(set, names),
-      quiet: quietTimes(set),
-    };
+    tracked ??= trackingSet(set, names, fingerprint);
     return tracked;
   };
   return {
@@ -161,7 +160,8 @@ function setOf(set: CompiledSet, names: readonly string[], options: SegmentSetOp
     rules,
     asOf: set.clock.asOf,
     timeZone: set.clock.timeZone,
-    evaluate: (input) => membershipOf(setAnswers(set, input), names, set.clock),
+    ...explanationsOf(set),
+    evaluate: (input, how) => membershipOf(setAnswers(set, input, how), names, set.clock, fingerprint),
     start: (record, events = {}) => startCustomer(tracking(), record, events),
     addEvent: (state, of, event) => withEvent(tracking(), state, of, event),
     replaceRecord: (state, record) => withRecord(tracking(), state, record),
@@ -188,26 +188,4 @@ function priorityOf(written: readonly string[], priority: readonly string[] | un
       `options.priority must name each segment once, and ${shown(wrong)} is missing, twice or none: pass ${written.length} names`,
   );
   return [...priority];
-}
-
-/** A short text that differs where rules, fields, priority or the calendar do; the instant does not count. */
-function fingerprintOf({ rules, options, clock, leaves }: CompiledSet, names: readonly string[]): string {
-  const { timeZone, weekStartsOn, firstMonth } = clock;
-  const text = JSON.stringify([
-    names,
-    [...rules],
-    options.fields,
-    timeZone,
-    weekStartsOn,
-    firstMonth,
-    leaves.length,
-  ]);
-  // FNV-1a, 32 bits, from two beginnings.
-  return [0x811c9dc5, 0x9e3779b9].map((seed) => hashed(text, seed).toString(16).padStart(8, "0")).join("");
-}
-
-function hashed(text: string, seed: number): number {
-  let hash = seed;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }

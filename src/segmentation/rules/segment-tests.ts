@@ -3,8 +3,8 @@ import { segmentMentions } from "./segment-order.js";
 
 /** How the tests of the segments to which a rule refers are made. @internal */
 export interface SegmentTestMaker<Test> {
-  /** Makes the test of a rule; those of the segments to which it refers are there already. */
-  readonly compile: (rule: SegmentRule, segments: ReadonlyMap<string, Test>) => Test;
+  /** Makes the test of a segment; those of the segments to which it refers are there already. */
+  readonly compile: (rule: SegmentRule, segments: ReadonlyMap<string, Test>, name: string) => Test;
   /** The same test, which keeps its answer as long as the same customer is asked about. */
   readonly remembered: (test: Test) => Test;
 }
@@ -47,7 +47,7 @@ export function segmentTests<Test>(
     const level = depthOf(tree) + below;
     const isDeep = level > DEEP;
     const isRemembered = isDeep || (mentions.get(name) ?? 0) > 1;
-    const test = compile(tree, segments);
+    const test = compile(tree, segments, name);
     const kept = isRemembered ? remembered(test) : test;
     if (isDeep) ahead.push(kept);
     if (isRemembered) remembers = true;

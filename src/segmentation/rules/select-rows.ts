@@ -1,12 +1,13 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import { ratio } from "../../core/rate.js";
-import { checkedRule } from "./checked-rule.js";
+import { type CheckedRule, checkedRule } from "./checked-rule.js";
 import { compileFilter, type FilterContext, rowTestFilter } from "./compile-columns.js";
-import { compileTest } from "./compile-test.js";
+import { eventTestCompiler } from "./compile-test.js";
 import type { CompileRuleOptions, CustomerEvents, SelectedCustomers } from "./compiled-rule.js";
 import { eventLeaf } from "./event-leaf.js";
+import { readEvents } from "./read-events.js";
 import { BLOCK, type RowBlock, type RowFilter, rememberedRows } from "./row-filter.js";
-import type { EventRule, RuleDocument, SegmentRule } from "./rule.js";
+import type { RuleDocument, SegmentRule } from "./rule.js";
 import { type RuleClock, ruleClock } from "./rule-clock.js";
 import { openColumns, type RuleColumnInput } from "./rule-columns.js";
 import { segmentTests } from "./segment-tests.js";
@@ -50,27 +51,52 @@ export function selectRows(
   columns: RuleColumnInput,
   options: SelectRowsOptions,
 ): SelectedCustomers {
-  const { rule: checked, segments: trees } = checkedRule(rule, options);
-  const clock = ruleClock(options);
-  const open = openColumns(columns);
-  const { fields, operators = {} } = options;
-  const block: RowBlock = { rows: new Int32Array(BLOCK), count: 0, turn: 0 };
-  const contextOf = (segments: ReadonlyMap<string, RowFilter>): FilterContext => ({
-    fields: fields.fields,
-    columns: open,
-    clock,
-    operators,
-    eventFilter: (eventRule) => eventFilter(eventRule, options, clock),
-    segments,
-  });
-  const { segments, ahead } = segmentTests<RowFilter>(checked, trees, {
-    compile: (tree, known) => compileFilter(tree, contextOf(known)),
-    remembered: (filter) => rememberedRows(filter, block),
-  });
-  const filter = compileFilter(checked, contextOf(segments));
+  const select = rowSelector(checkedRule(rule, options), options, ruleClock(options));
+  return select(columns, options.eventsOf, "options.eventsOf");
+}
 
-  const places = scan(open.length, filter, ahead, block);
-  return { places, share: ratio(places.length, open.length, "rows asked about") };
+/** Gives what was done by the customers of rows. */
+type EventsOfRow = (row: number) => CustomerEvents;
+
+/**
+ * Selects rows by a checked rule, of other columns each time.
+ *
+ * @internal
+ */
+export function rowSelector(
+  { rule, segments: trees }: CheckedRule,
+  { fields, operators = {} }: CompileRuleOptions,
+  clock: RuleClock,
+): (columns: RuleColumnInput, eventsOf: EventsOfRow | undefined, path: string) => SelectedCustomers {
+  return (columns, eventsOf, eventsPath) => {
+    const open = openColumns(columns);
+    const block: RowBlock = { rows: new Int32Array(BLOCK), count: 0, turn: 0 };
+    const contextOf = (segments: ReadonlyMap<string, RowFilter>): FilterContext => ({
+      fields: fields.fields,
+      columns: open,
+      clock,
+      operators,
+      eventFilter: (eventRule, path) => {
+        const { measureRead, holds } = eventLeaf(
+          eventRule,
+          fields,
+          clock,
+          eventTestCompiler(eventRule, { events: fields, clock, operators }, path),
+        );
+        const isHeld = (events: CustomerEvents, row: number): boolean =>
+          holds(measureRead(readEvents(events, fields, clock.timeZone, () => `${eventsPath}(${row})`)));
+        return eventFilter(isHeld, eventsOf, eventsPath);
+      },
+      segments,
+    });
+    const { segments, ahead } = segmentTests<RowFilter>(rule, trees, {
+      compile: (tree, known, name) => compileFilter(tree, contextOf(known), `segments.${name}`),
+      remembered: (filter) => rememberedRows(filter, block),
+    });
+    const filter = compileFilter(rule, contextOf(segments));
+    const places = scan(open.length, filter, ahead, block);
+    return { places, share: ratio(places.length, open.length, "rows asked about") };
+  };
 }
 
 function scan(length: number, filter: RowFilter, ahead: readonly RowFilter[], block: RowBlock): number[] {
@@ -95,36 +121,23 @@ function appendRows(places: number[], rows: Int32Array, count: number): void {
   for (let i = 0; i < count; i++) places.push(rows[i]);
 }
 
-function eventFilter(rule: EventRule, options: SelectRowsOptions, clock: RuleClock): RowFilter {
-  const { fields, operators = {}, eventsOf } = options;
+function eventFilter(
+  holds: (events: CustomerEvents, row: number) => boolean,
+  eventsOf: EventsOfRow | undefined,
+  path: string,
+): RowFilter {
   assertArgument(
     typeof eventsOf === "function",
-    "options.eventsOf",
-    () =>
-      `options.eventsOf is ${shown(eventsOf)}, and the rule asks about events: pass (row) => events by kind`,
+    path,
+    () => `${path} is ${shown(eventsOf)}, and the rule asks about events: pass (row) => events by kind`,
   );
-  const { measure, holds } = eventLeaf(rule, fields, clock, (where, eventFields) => {
-    const test = compileTest(where, {
-      fields: eventFields,
-      events: fields,
-      clock,
-      operators,
-      trusted: false,
-      leaves: [],
-      slots: new Map(),
-      segments: new Map(),
-    });
-    return (event) => test(event, NOTHING, 0);
-  });
   return rowTestFilter((row) => {
     const events = eventsOf(row);
     assertArgument(
       typeof events === "object" && events !== null,
-      "options.eventsOf",
-      () => `options.eventsOf gives for row ${row} ${shown(events)}: pass events by kind, {} for none`,
+      path,
+      () => `${path} gives for row ${row} ${shown(events)}: pass events by kind, {} for none`,
     );
-    return holds(measure(events));
+    return holds(events, row);
   });
 }
-
-const NOTHING = new Float64Array(0);

@@ -1,48 +1,33 @@
 import { assertArgument, assertOneOf, shown } from "../../core/assert.js";
 import { assertLog, type TransactionLog } from "../../history/log-columns.js";
+import { asksForRefunds } from "./asks-for-refunds.js";
 import type { CustomerEvents } from "./compiled-rule.js";
 import type { CompiledSet } from "./compiled-set.js";
+import { recordIds, recordList } from "./customer-records.js";
+import { type EvaluateSegmentsOptions, withProgress } from "./evaluation-progress.js";
 import { addFields, LOG_EVENTS, type LogEvents, logEvent, logEvents } from "./event-columns.js";
 import { measureLog } from "./event-plan.js";
+import { assertKnownKeys } from "./known-keys.js";
 import { addMember, type MemberBits, noMembers } from "./member-bits.js";
+import { readEvents } from "./read-events.js";
 import type { SetAnswers } from "./segment-membership.js";
-
-/** The customers that a set of segments is asked about, and what they did. */
-export interface SegmentSetInput<Customer extends object = object> {
-  /**
-   * The customers: their fields, and a `customerId` (text or a whole number) each once. Left out, they are the customers
-   * of the log, of whom nothing is known but their id.
-   */
-  readonly records?: Iterable<Customer>;
-  /** Gives a customer's id where it is not the record's `customerId`. */
-  readonly idOf?: (record: Customer, place: number) => string | number;
-  /**
-   * What they bought: the events of the kind `"transactions"`, with the fields of {@link transactionEventFields}. A
-   * customer without rows did nothing; rows of customers who are not among the records are left out, and counted.
-   */
-  readonly log?: TransactionLog;
-  /**
-   * What refunds in the log are. `"transaction"` (default): events as they are, of type `"refund"`. `"purchase"`: as every
-   * metric counts them; a refund of a purchase is no event, its amount, cost and quantity are taken off that purchase, and
-   * a purchase that is reversed as a whole is none either.
-   */
-  readonly refundAttribution?: "purchase" | "transaction";
-  /** Gives what a customer did, by kind; needed where rules ask about events that are not in the log. */
-  readonly eventsOf?: (record: Customer, place: number) => CustomerEvents;
-}
+import type { SegmentSetInput } from "./segment-set-input.js";
 
 /** Asks all rules about all customers. @internal */
 export function setAnswers<Customer extends object>(
   set: CompiledSet,
   input: SegmentSetInput<Customer>,
+  options: EvaluateSegmentsOptions = {},
 ): SetAnswers {
   assertInput(input);
   const { log } = input;
   const records = recordsOf(set, input);
-  const customerIds = log && records === null ? log.customerIds : idsOf(records ?? [], input.idOf);
-  const asking = askCustomers(set, input, records, customerIds);
+  if (log) assertLogFits(set, input, log);
+  const customerIds =
+    log && records === null ? knownCustomers(log, set.clock.asOf) : recordIds(records ?? [], input.idOf);
+  const asking = withProgress(askCustomers(set, input, records, customerIds), customerIds.length, options);
   let withoutRecord = 0;
-  if (log) withoutRecord = askAboutLog(set, input, log, records !== null, customerIds, asking);
+  if (log) withoutRecord = askAboutLog(set, input, log, customerIds, asking);
   else {
     const measures = new Float64Array(set.leaves.length);
     for (let place = 0; place < customerIds.length; place++) asking.ask(place, measures, 0, noRows);
@@ -67,7 +52,7 @@ function askCustomers<Customer extends object>(
   records: readonly object[] | null,
   customerIds: readonly string[],
 ): Asking {
-  const { leaves, order } = set;
+  const { leaves, order, options, clock } = set;
   const isOfLog = leaves.map(({ kinds }) => log !== undefined && kinds.every((kind) => kind === LOG_EVENTS));
   const others = leaves.flatMap((leaf, slot) => (isOfLog[slot] ? [] : [{ leaf, slot }]));
   // A sequence of purchases and other events is measured customer by customer, the rows put beside the others.
@@ -78,17 +63,20 @@ function askCustomers<Customer extends object>(
     () =>
       `input.eventsOf is ${shown(eventsOf)}, and rules ask about events${log ? " besides those of the log" : ""}: pass (record) => events by kind, or a log of transactions`,
   );
+  assertEventsOfUsed(set, log, eventsOf);
   const members = order.map(() => noMembers(customerIds.length));
   const all = order.map((_, place) => place);
   const answers = new Uint8Array(order.length);
   const ask: Asking["ask"] = (place, measures, base, rows) => {
     const record = records ? records[place] : { customerId: customerIds[place] };
-    if (eventsOf && others.length > 0) {
+    if (eventsOf) {
       const given = eventsOf(record as Customer, place);
       assertEvents(given, place);
       if (log) assertOnce(given, place);
       const events = mixes ? { ...given, [LOG_EVENTS]: rows() } : given;
-      for (const { leaf, slot } of others) measures[base + slot] = leaf.measure(events);
+      const path = () => `input.eventsOf(records[${place}])`;
+      const read = readEvents(events, options.fields, clock.timeZone, path);
+      for (const { leaf, slot } of others) measures[base + slot] = leaf.measureRead(read);
     }
     set.answer(record, measures, base, answers, all);
     for (let i = 0; i < answers.length; i++) if (answers[i] === 1) addMember(members[i], place);
@@ -99,15 +87,15 @@ function askCustomers<Customer extends object>(
 /** Asks about all customers, measured from the log; the number of those in it who have no record. */
 function askAboutLog<Customer extends object>(
   { leaves, options, clock }: CompiledSet,
-  { refundAttribution = "transaction" }: SegmentSetInput<Customer>,
+  { refundAttribution = "purchase" }: SegmentSetInput<Customer>,
   log: TransactionLog,
-  hasRecords: boolean,
   customerIds: readonly string[],
   { isOfLog, ask }: Asking,
 ): number {
   const rules = leaves.map((leaf) => leaf.rule);
   const events = logEvents(log, rules, options.fields, clock, refundAttribution);
-  const places = hasRecords ? new Map(customerIds.map((id, place) => [id, place])) : null;
+  const places =
+    customerIds === log.customerIds ? null : new Map(customerIds.map((id, place) => [id, place]));
   const hasRows = new Uint8Array(customerIds.length);
   let withoutRecord = 0;
   const context = { fields: options.fields, clock, operators: options.operators ?? {} };
@@ -115,7 +103,8 @@ function askAboutLog<Customer extends object>(
     for (let customer = first; customer < end; customer++) {
       const place = places === null ? customer : places.get(log.customerIds[customer]);
       if (place === undefined) {
-        withoutRecord++;
+        // Who only comes later is no customer yet.
+        if (log.at[log.offsets[customer]] < clock.asOf) withoutRecord++;
         continue;
       }
       hasRows[place] = 1;
@@ -134,6 +123,7 @@ function assertInput(input: unknown): void {
     "input",
     () => `input is ${shown(input)}: pass { records } or { log }`,
   );
+  assertKnownKeys(input, "input", ["records", "idOf", "log", "refundAttribution", "eventsOf"]);
   const { log, refundAttribution } = input as SegmentSetInput;
   if (log !== undefined) assertLog(log, "input.log");
   if (refundAttribution === undefined) return;
@@ -143,6 +133,63 @@ function assertInput(input: unknown): void {
     "input.refundAttribution",
     () => "input.refundAttribution is for a log: pass input.log",
   );
+}
+
+/** Refuses a log whose days are others than the set's by oversight, or whose refunds a rule means in another way. */
+function assertLogFits<Customer extends object>(
+  { rules, options, clock }: CompiledSet,
+  { records, refundAttribution }: SegmentSetInput<Customer>,
+  log: TransactionLog,
+): void {
+  assertArgument(
+    options.timeZone !== undefined || log.timeZone === clock.timeZone,
+    "options.timeZone",
+    () =>
+      `options.timeZone of the set is undefined, which is ${shown(clock.timeZone)}, and input.log keeps its days in ${shown(log.timeZone)}: pass one of them as timeZone to segmentSet()`,
+  );
+  assertArgument(
+    records === undefined || Object.hasOwn(options.fields.events, LOG_EVENTS),
+    "input.log",
+    () => `input.log has the events ${LOG_EVENTS}, which the fields do not declare: leave it out`,
+  );
+  if (refundAttribution !== undefined) return;
+  const asking = [...rules].find(([, rule]) => asksForRefunds(rule));
+  assertArgument(
+    asking === undefined,
+    "input.refundAttribution",
+    () =>
+      `input.refundAttribution is undefined, which is "purchase", and segments.${asking?.[0]} asks for refunds, which make their purchases less by it: pass "transaction" for refunds as events, or "purchase" to mean those of no particular purchase alone`,
+  );
+}
+
+/** Refuses events of which no rule of these fields can ever ask. */
+function assertEventsOfUsed(
+  { options }: CompiledSet,
+  log: TransactionLog | undefined,
+  eventsOf: unknown,
+): void {
+  if (eventsOf === undefined) return;
+  assertArgument(
+    typeof eventsOf === "function",
+    "input.eventsOf",
+    () => `input.eventsOf is ${shown(eventsOf)}: pass (record) => events by kind, or leave it out`,
+  );
+  const kinds = Object.keys(options.fields.events).filter((kind) => !log || kind !== LOG_EVENTS);
+  assertArgument(
+    kinds.length > 0,
+    "input.eventsOf",
+    () =>
+      `input.eventsOf is given, and the fields declare no events${log ? ` besides ${LOG_EVENTS}, which are in the log` : ""}: leave it out`,
+  );
+}
+
+/** The customers of a log who have come before an instant. */
+function knownCustomers(
+  { customerIds, offsets, at, lastAt }: TransactionLog,
+  asOf: number,
+): readonly string[] {
+  if (lastAt === null || lastAt < asOf) return customerIds;
+  return customerIds.filter((_, customer) => at[offsets[customer]] < asOf);
 }
 
 function noRows(): readonly object[] {
@@ -192,48 +239,5 @@ function recordsOf<Customer extends object>(
     );
     return null;
   }
-  assertArgument(
-    typeof (records as Partial<Iterable<Customer>> | null)?.[Symbol.iterator] === "function",
-    "input.records",
-    () => `input.records is ${shown(records)}: pass an array or another iterable of objects`,
-  );
-  const list = Array.from(records);
-  list.forEach((record, place) => {
-    if (typeof record !== "object" || record === null)
-      assertArgument(
-        false,
-        `input.records[${place}]`,
-        () => `input.records[${place}] is ${shown(record)}: pass an object with the customer's fields`,
-      );
-  });
-  return list;
-}
-
-function idsOf<Customer extends object>(
-  records: readonly object[],
-  idOf: ((record: Customer, place: number) => string | number) | undefined,
-): string[] {
-  const seen = new Set<string>();
-  return records.map((record, place) => {
-    const given: unknown = idOf
-      ? idOf(record as Customer, place)
-      : (record as { readonly customerId?: unknown }).customerId;
-    const path = `input.records[${place}]`;
-    const isId = (typeof given === "string" && given !== "") || Number.isSafeInteger(given);
-    if (!isId)
-      assertArgument(
-        false,
-        path,
-        () => `${path} has the id ${shown(given)}: pass a customerId, text or a whole number, or idOf`,
-      );
-    const id = String(given);
-    if (seen.has(id))
-      assertArgument(
-        false,
-        path,
-        () => `${path} has the id ${shown(id)} of a record before it: pass each customer once`,
-      );
-    seen.add(id);
-    return id;
-  });
+  return recordList(records);
 }

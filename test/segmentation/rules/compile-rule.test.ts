@@ -6,16 +6,34 @@ import type { SegmentRule } from "../../../src/segmentation/rules/rule.js";
 import { ruleBuilder } from "../../../src/segmentation/rules/rule-builder.js";
 import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
 import { thrown } from "../../core/thrown.js";
-import { type PlainWorld, plainHolds } from "./plain-rule.js";
+import { berlinHours, type PlainOffset, type PlainWorld, plainHolds, sydneyHours } from "./plain-rule.js";
 import { fields, plainFields, records, rules } from "./random-rules.js";
 
 const asOf = Date.parse("2024-07-01T03:30:00Z");
 
+/** A day after the clocks of Berlin went ahead, a day before they went back, and the same of Sydney. */
+const changes = [
+  "2024-04-01T07:00:00Z",
+  "2024-10-26T07:00:00Z",
+  "2024-10-07T07:00:00Z",
+  "2024-04-06T07:00:00Z",
+].map(Date.parse);
+
 describe("compileRule", () => {
   it("finds the members that the plain meaning of a rule gives, for random rules and records", () => {
     const world = fc.record({
-      asOf: fc.constantFrom(asOf, Date.parse("2023-02-28T20:00:00Z"), Date.parse("2024-02-29T00:00:00Z")),
-      zone: fc.constantFrom(["UTC", 0] as const, ["Asia/Jakarta", 7] as const),
+      asOf: fc.constantFrom(
+        asOf,
+        Date.parse("2023-02-28T20:00:00Z"),
+        Date.parse("2024-02-29T00:00:00Z"),
+        ...changes,
+      ),
+      zone: fc.constantFrom<readonly [string, PlainOffset]>(
+        ["UTC", 0],
+        ["Asia/Jakarta", 7],
+        ["Europe/Berlin", berlinHours],
+        ["Australia/Sydney", sydneyHours],
+      ),
     });
     const segments = fc.record({ a: rules(), b: rules(["a"]), c: rules(["a", "b"]) });
     fc.assert(

@@ -19,28 +19,43 @@ const member: SegmentRule = { op: "eq", field: "isMember", value: true };
 /** Every operator, in English and in Indonesian. */
 const sentences: readonly (readonly [SegmentRule, string, string])[] = [
   [pro, 'plan is "pro"', 'plan adalah "pro"'],
-  [{ op: "ne", field: "plan", value: "pro" }, 'plan is other than "pro"', 'plan selain "pro"'],
-  [member, "isMember is true", "isMember adalah benar"],
-  [{ op: "eq", field: "isMember", value: false }, "isMember is false", "isMember adalah salah"],
+  [
+    { op: "ne", field: "plan", value: "pro" },
+    'plan is given, but not "pro"',
+    'plan ada datanya, tetapi bukan "pro"',
+  ],
+  [member, "isMember is true", "isMember adalah ya"],
+  [{ op: "eq", field: "isMember", value: false }, "isMember is false", "isMember adalah tidak"],
   [{ op: "lt", field: "age", value: 18 }, "age is less than 18", "umur kurang dari 18"],
-  [{ op: "lte", field: "age", value: -1234.5 }, "age is at most -1,234.5", "umur paling banyak -1.234,5"],
+  [{ op: "lte", field: "age", value: -1234.5 }, "age is at most -1234.5", "umur paling banyak -1234,5"],
   [{ op: "gt", field: "age", value: 1e21 }, "age is more than 1e+21", "umur lebih dari 1e+21"],
+  [{ op: "lte", field: "age", value: -12345.5 }, "age is at most -12,345.5", "umur paling banyak -12.345,5"],
   [adult, "age is at least 18", "umur paling sedikit 18"],
   [{ op: "between", field: "age", from: 18, to: 30 }, "age is from 18 to 30", "umur dari 18 sampai 30"],
   [
     { op: "in", field: "plan", values: ["pro", "team"] },
     'plan is one of "pro", "team"',
-    'plan salah satu dari "pro", "team"',
+    'plan adalah salah satu dari "pro", "team"',
   ],
   [
     { op: "in", field: "age", values: [] },
-    "age is one of no value",
-    "umur salah satu dari nilai yang tidak ada",
+    "age is one of an empty list",
+    "umur adalah salah satu dari daftar kosong",
   ],
   [
     { op: "notIn", field: "age", values: [1, 2] },
     "age is given, but none of 1, 2",
-    "umur terisi, tetapi bukan salah satu dari 1, 2",
+    "umur ada datanya, tetapi bukan salah satu dari 1, 2",
+  ],
+  [
+    { op: "in", field: "age", values: [1.5, 2, 1234] },
+    "age is one of 1.5, 2, 1234",
+    "umur adalah salah satu dari 1,5; 2; 1234",
+  ],
+  [
+    { op: "hasAny", field: "scores", values: [1_000_000, 5] },
+    "scores has at least one of 1,000,000; 5",
+    "scores memuat paling sedikit satu dari 1.000.000, 5",
   ],
   [
     { op: "contains", field: "address.city", value: 'a"b' },
@@ -50,30 +65,30 @@ const sentences: readonly (readonly [SegmentRule, string, string])[] = [
   [
     { op: "startsWith", field: "name", value: "Bu", ignoreCase: true },
     'name begins with "Bu" (in upper or lower case)',
-    'name diawali "Bu" (huruf besar atau kecil)',
+    'name diawali "Bu" (huruf besar/kecil diabaikan)',
   ],
   [
     { op: "endsWith", field: "name", value: "Bu", ignoreCase: false },
     'name ends with "Bu"',
     'name diakhiri "Bu"',
   ],
-  [{ op: "exists", field: "name" }, "name is given", "name terisi"],
-  [{ op: "missing", field: "joinedAt" }, "joining is missing", "bergabung kosong"],
+  [{ op: "exists", field: "name" }, "name is given", "name ada datanya"],
+  [{ op: "missing", field: "joinedAt" }, "joining is missing", "bergabung tidak ada datanya"],
   [
     { op: "hasAny", field: "tags", values: ["a", "b"] },
     'tags has at least one of "a", "b"',
-    'tags memuat setidaknya satu dari "a", "b"',
+    'tags memuat paling sedikit satu dari "a", "b"',
   ],
   [{ op: "hasAll", field: "scores", values: [1] }, "scores has all of 1", "scores memuat semua dari 1"],
   [
     { op: "hasNone", field: "tags", values: ["a"] },
     'tags is given, but has none of "a"',
-    'tags terisi, tetapi tidak memuat satu pun dari "a"',
+    'tags ada datanya, tetapi tidak memuat satu pun dari "a"',
   ],
   [
     { op: "size", field: "tags", is: { op: "between", from: 2, to: 4 } },
     "the number of items in tags is from 2 to 4",
-    "jumlah isi tags dari 2 sampai 4",
+    "banyaknya isi tags dari 2 sampai 4",
   ],
   [
     { op: "eq", field: "joinedAt", value: "2024-02-29" },
@@ -83,7 +98,7 @@ const sentences: readonly (readonly [SegmentRule, string, string])[] = [
   [
     { op: "ne", field: "joinedAt", value: "2024-02-29" },
     "joining is given, but not on 29 February 2024",
-    "bergabung terisi, tetapi tidak pada 29 Februari 2024",
+    "bergabung ada datanya, tetapi tidak pada 29 Februari 2024",
   ],
   [
     { op: "lt", field: "joinedAt", value: "2024-05-01" },
@@ -117,59 +132,69 @@ const sentences: readonly (readonly [SegmentRule, string, string])[] = [
   ],
   [
     { op: "anniversary", field: "joinedAt", within: { days: 7 } },
-    "the anniversary of joining is within the next 7 days, today included",
+    "an anniversary of joining is within the next 7 days, today included",
     "ulang tahun bergabung dalam 7 hari ke depan, termasuk hari ini",
   ],
   [
     { op: "anniversary", field: "joinedAt", within: { months: 1, days: 1 }, direction: "last" },
-    "the anniversary of joining was within the last 1 month 1 day, today included",
+    "an anniversary of joining was within the last 1 month 1 day, today included",
     "ulang tahun bergabung dalam 1 bulan 1 hari terakhir, termasuk hari ini",
   ],
-  [{ op: "did", ...bought }, "has transactions", "punya transactions"],
+  [{ op: "did", ...bought }, "there are transactions", "ada transaksi"],
   [
     { op: "didNot", ...bought, window: last90, where: big },
-    "has no transactions in the last 90 days (only those where amount is more than 1,500,000.5)",
-    "tidak punya transactions dalam 90 hari terakhir (hanya yang amount lebih dari 1.500.000,5)",
+    "there are no transactions in the last 90 days (only where amount is more than 1,500,000.5)",
+    "tidak ada transaksi dalam 90 hari terakhir (hanya yang nilai lebih dari 1.500.000,5)",
   ],
   [
     { op: "count", ...bought, is: { op: "gte", value: 3 } },
     "the number of transactions is at least 3",
-    "banyaknya transactions paling sedikit 3",
+    "banyaknya transaksi paling sedikit 3",
+  ],
+  [
+    { op: "count", ...bought, is: { op: "ne", value: 3 } },
+    "the number of transactions is not 3",
+    "banyaknya transaksi bukan 3",
   ],
   [
     { op: "sum", ...bought, field: "amount", is: { op: "eq", value: 0 } },
     "the sum of amount over transactions is 0",
-    "jumlah amount dari transactions adalah 0",
+    "total nilai dari transaksi adalah 0",
   ],
   [
     { op: "average", ...bought, field: "amount", is: { op: "lt", value: 5 } },
     "the average of amount over transactions is less than 5",
-    "rata-rata amount dari transactions kurang dari 5",
+    "rata-rata nilai dari transaksi kurang dari 5",
   ],
   [
     { op: "min", ...bought, field: "amount", is: { op: "ne", value: 5 } },
-    "the lowest amount over transactions is other than 5",
-    "amount terendah dari transactions selain 5",
+    "the lowest amount over transactions is given, but not 5",
+    "nilai terendah dari transaksi ada datanya, tetapi bukan 5",
   ],
   [
     { op: "max", ...bought, field: "amount", is: { op: "gt", value: 5 } },
     "the highest amount over transactions is more than 5",
-    "amount tertinggi dari transactions lebih dari 5",
+    "nilai tertinggi dari transaksi lebih dari 5",
   ],
   [
     { op: "distinct", ...bought, field: "productId", is: { op: "gte", value: 2 } },
-    "the number of different productId over transactions is at least 2",
-    "banyaknya productId yang berbeda dari transactions paling sedikit 2",
+    "the number of different values of product over transactions is at least 2",
+    "banyaknya produk berbeda dalam transaksi paling sedikit 2",
   ],
   [
     { op: "first", ...bought, is: { op: "gte", value: "2024-01-01" } },
-    "the first of transactions is on or after 1 January 2024",
-    "yang pertama dari transactions pada atau setelah 1 Januari 2024",
+    "the first transaction is on or after 1 January 2024",
+    "transaksi pertama pada atau setelah 1 Januari 2024",
   ],
   [
     { op: "last", ...bought, is: { op: "within", window: { calendar: "month", offset: -1 } } },
-    "the last of transactions is in the previous calendar month",
-    "yang terakhir dari transactions pada bulan kalender sebelumnya",
+    "the last transaction is in the previous calendar month",
+    "transaksi terakhir pada bulan kalender sebelumnya",
+  ],
+  [
+    { op: "last", of: "visits", window: last90, is: { op: "lt", value: "2024-01-01" } },
+    "the last of the visits in the last 90 days is before 1 January 2024",
+    "visits terakhir dalam 90 hari terakhir sebelum 1 Januari 2024",
   ],
   [
     {
@@ -181,22 +206,41 @@ const sentences: readonly (readonly [SegmentRule, string, string])[] = [
       ],
       notFollowedBy: { of: "visits", within: { weeks: 1 } },
     },
-    'has in the last 90 days one after the other: visits (only those where page is "price"), then transactions within 7 days, not followed by visits within 1 week',
-    'punya dalam 90 hari terakhir berturut-turut: visits (hanya yang page adalah "price"), lalu transactions dalam 7 hari, tidak diikuti visits dalam 1 minggu',
+    'in the last 90 days there were, one after the other: visits (only where page is "price"), then transaction within 7 days, not followed by visits within 1 week',
+    'secara berurutan dalam 90 hari terakhir: visits (hanya yang page adalah "price"), lalu transaksi dalam 7 hari, tidak diikuti visits dalam 1 minggu',
   ],
   [
     { op: "frequency", ...bought, unit: "month", atLeast: 6, outOf: 12 },
-    "has at least 1 of transactions in each of at least 6 of the last 12 complete calendar months",
-    "punya paling sedikit 1 transactions pada masing-masing dari paling sedikit 6 dari 12 bulan kalender lengkap terakhir",
+    "in at least 6 of the last 12 complete calendar months there are transactions",
+    "paling sedikit pada 6 dari 12 bulan kalender lengkap terakhir ada transaksi",
   ],
-  [{ op: "segment", segment: "loyal" }, 'is in segment "loyal"', 'termasuk segmen "loyal"'],
+  [
+    { op: "frequency", of: "visits", unit: "week", atLeast: 2, outOf: 4, minimum: 3 },
+    "in at least 2 of the last 4 complete calendar weeks there are at least 3 visits",
+    "paling sedikit pada 2 dari 4 minggu kalender lengkap terakhir, tiap minggu ada paling sedikit 3 visits",
+  ],
+  [
+    { op: "frequency", of: "visits", unit: "week", atLeast: 1, outOf: 1, minimum: 3 },
+    "in the last complete calendar week there are at least 3 visits",
+    "pada minggu kalender lengkap terakhir ada paling sedikit 3 visits",
+  ],
+  [
+    { op: "frequency", of: "visits", unit: "year", atLeast: 1, outOf: 1 },
+    "in the last complete calendar year there are visits",
+    "pada tahun kalender lengkap terakhir ada visits",
+  ],
+  [
+    { op: "segment", segment: "loyal" },
+    'the customer is in segment "loyal"',
+    'pelanggan termasuk segmen "loyal"',
+  ],
   [
     { op: "custom", name: "near", field: "address.city", value: { km: 5 } },
-    'city near {"km":5}',
-    'city near {"km":5}',
+    'condition "near" holds for city with {"km":5}',
+    'syarat "near" terpenuhi untuk city dengan {"km":5}',
   ],
-  [{ op: "all", of: [] }, "everybody", "semua orang"],
-  [{ op: "any", of: [] }, "nobody", "tidak seorang pun"],
+  [{ op: "all", of: [] }, "everybody is meant", "semua pelanggan dimaksud"],
+  [{ op: "any", of: [] }, "nobody is meant", "tidak ada pelanggan yang dimaksud"],
   [
     { op: "all", of: [adult, pro] },
     'age is at least 18 and plan is "pro"',
@@ -207,11 +251,15 @@ const sentences: readonly (readonly [SegmentRule, string, string])[] = [
     'age is at least 18 or plan is "pro"',
     'umur paling sedikit 18 atau plan adalah "pro"',
   ],
-  [{ op: "not", of: adult }, "not (age is at least 18)", "tidak (umur paling sedikit 18)"],
+  [
+    { op: "not", of: adult },
+    "it is not true that (age is at least 18)",
+    "tidak benar bahwa (umur paling sedikit 18)",
+  ],
   [
     { op: "atLeast", count: 2, of: [adult, pro, member] },
-    'at least 2 of these: (age is at least 18), (plan is "pro"), (isMember is true)',
-    'setidaknya 2 dari ini: (umur paling sedikit 18), (plan adalah "pro"), (isMember adalah benar)',
+    'at least 2 of these are true: (age is at least 18), (plan is "pro"), (isMember is true)',
+    'paling sedikit 2 dari syarat ini terpenuhi: (umur paling sedikit 18), (plan adalah "pro"), (isMember adalah ya)',
   ],
 ];
 
@@ -241,10 +289,10 @@ describe("describeRule", () => {
       }),
     ).toBe('(age is at least 18 and plan is "pro") or isMember is true');
     expect(say({ op: "all", of: [{ op: "atLeast", count: 1, of: [adult, pro] }, member] })).toBe(
-      '(at least 1 of these: (age is at least 18), (plan is "pro")) and isMember is true',
+      '(at least 1 of these is true: (age is at least 18), (plan is "pro")) and isMember is true',
     );
     expect(say({ op: "not", of: { op: "all", of: [adult, pro] } })).toBe(
-      'not (age is at least 18 and plan is "pro")',
+      'it is not true that (age is at least 18 and plan is "pro")',
     );
   });
 
@@ -255,7 +303,7 @@ describe("describeRule", () => {
       "between 60 days and 30 days ago",
       "antara 60 hari dan 30 hari yang lalu",
     ],
-    [{ last: { days: 0 } }, "in the last 0 days", "dalam 0 hari terakhir"],
+    [{ last: { days: 2 } }, "in the last 2 days", "dalam 2 hari terakhir"],
     [{ calendar: "quarter" }, "in this calendar quarter", "pada triwulan kalender ini"],
     [
       { calendar: "halfYear", offset: 1 },
@@ -301,12 +349,46 @@ describe("describeRule", () => {
       "joining is in the last 90 days (2 April 2024 to 30 June 2024)",
     );
     expect(within(last90, "2024-07-01T02:30:00Z")).toBe(
-      "joining is in the last 90 days (2 April 2024, 09:30 to 1 July 2024, 09:30)",
+      "joining is in the last 90 days (2 April 2024, 09:30 to 1 July 2024, 09:30, time of Asia/Jakarta)",
     );
     expect(within({ calendar: "month", offset: -1 }, "2024-06-30T18:00:00Z")).toBe(
       "joining is in the previous calendar month (1 June 2024 to 30 June 2024)",
     );
     expect(within({ from: "2024-01-01" }, "2024-07-01")).toBe("joining is from 1 January 2024 on");
+  });
+
+  it("shows the dates of habits and anniversaries, of a single day and of no time", () => {
+    const dated = (rule: SegmentRule, more: object = {}) =>
+      describeRule(rule, { ...options, asOf: "2024-07-15", ...more }).match(/ \((.*)\)/)?.[1];
+    const habit = { op: "frequency", ...bought, unit: "month", atLeast: 6, outOf: 12 } as const;
+    expect(dated(habit)).toBe("1 July 2023 to 30 June 2024");
+    expect(dated(habit, { language: "id" })).toBe("1 Juli 2023 sampai 30 Juni 2024");
+    const birthday = { op: "anniversary", field: "joinedAt", within: { days: 7 } } as const;
+    expect(dated(birthday)).toBe("15 July 2024 to 21 July 2024");
+    expect(dated({ ...birthday, direction: "last" })).toBe("9 July 2024 to 15 July 2024");
+    expect(dated({ ...birthday, within: { days: 1 } })).toBe("15 July 2024");
+    const joined = (window: RuleWindow) => dated({ op: "within", field: "joinedAt", window });
+    expect(joined({ calendar: "day", offset: -1 })).toBe("14 July 2024");
+    // From one month before 15 July to 30 days before it, both the 15th of June.
+    expect(joined({ ago: [{ months: 1 }, { days: 30 }] })).toBe("which is no time at all");
+  });
+
+  it("checks the calendar also where it shows no date", () => {
+    expect(thrown(() => describeRule(adult, { ...options, timeZone: "Mars" })).code).toBe(
+      "UNKNOWN_TIME_ZONE",
+    );
+  });
+
+  it("leaves out a condition on events that all of them meet", () => {
+    const say = (where: SegmentRule, language?: "id") =>
+      describeRule({ op: "did", of: "visits", where }, { ...options, language });
+    expect(say({ op: "all", of: [] })).toBe("there are visits");
+    expect(say({ op: "all", of: [{ op: "atLeast", count: 0, of: [] }] })).toBe("there are visits");
+    expect(say({ op: "any", of: [] })).toBe("there are visits (only where no visits are meant)");
+    expect(say({ op: "any", of: [] }, "id")).toBe("ada visits (hanya yang tidak ada visits yang dimaksud)");
+    expect(say({ op: "gt", field: "at", value: "2024-01-01" })).toBe(
+      "there are visits (only where its time is after 1 January 2024)",
+    );
   });
 
   it("speaks of every rule, and only of what is in it", () => {

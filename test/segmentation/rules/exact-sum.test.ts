@@ -38,6 +38,18 @@ const double = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e3, max: 1e3 }),
   fc.constantFrom(1e308, -1e308, Number.MAX_VALUE, -Number.MAX_VALUE, 1, 2 ** 53, 2 ** -1074, 0.1, 1e16, -0),
+  // The greatest, what halves their last digit, and what is too small to be told beside them.
+  fc.constantFrom(
+    2 ** 1000,
+    -(2 ** 1000),
+    2 ** 999,
+    -(2 ** 999),
+    2 ** 947,
+    -(2 ** 947),
+    1e-300,
+    -1e-300,
+    2 ** -801,
+  ),
 );
 
 describe("exact sum", () => {
@@ -59,6 +71,14 @@ describe("exact sum", () => {
     expect(summed([1e308, 1e308])).toBe(Number.POSITIVE_INFINITY);
     expect(summed([1, Number.POSITIVE_INFINITY])).toBe(Number.POSITIVE_INFINITY);
     expect(summed([Number.NEGATIVE_INFINITY, 1, Number.POSITIVE_INFINITY])).toBeNaN();
+  });
+
+  it("keeps what is small beside the greatest: it decides a tie, and is left when they are gone", () => {
+    expect(summed([2 ** 1000, 2 ** 947])).toBe(2 ** 1000);
+    expect(summed([2 ** 1000, 2 ** 947, 1e-300])).toBe(2 ** 1000 + 2 ** 948);
+    expect(summed([2 ** 1000, -(2 ** 999), -(2 ** 999), 1e-300])).toBe(1e-300);
+    expect(summed([2 ** 1000, 1e-300, -(2 ** 1000)])).toBe(1e-300);
+    expect(summed([2 ** 1000, 2 ** 948, -(2 ** 947), -1e-300])).toBe(2 ** 1000);
   });
 
   it("survives JSON", () => {

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileRule } from "../../../src/segmentation/rules/compile-rule.js";
-import { explainRule, type RuleExplanation } from "../../../src/segmentation/rules/explain-rule.js";
+import { explainRule } from "../../../src/segmentation/rules/explain-rule.js";
 import type { SegmentRule } from "../../../src/segmentation/rules/rule.js";
-import { type FlipNode, smallestFlip } from "../../../src/segmentation/rules/smallest-flip.js";
+import type { ExplainedNode } from "../../../src/segmentation/rules/rule-explanation.js";
 import { thrown } from "../../core/thrown.js";
+import { expanded, heldWith } from "./flip-by-force.js";
 import { shopFields, someEvents, someRecord, someRule } from "./some-rules.js";
 
 const asOf = Date.UTC(2024, 1, 15, 12);
@@ -21,130 +22,43 @@ const segments: Record<string, SegmentRule> = {
 const options = { fields: shopFields, segments, asOf, timeZone: "Asia/Jakarta" };
 const ms = (text: string) => new Date(text).getTime();
 
-function leavesOf(node: FlipNode): FlipNode[] {
-  return node.of === undefined ? [node] : node.of.flatMap(leavesOf);
-}
-
-/** What a tree comes to when some leaves are turned around: the meaning of the operators, written down once more. */
-function heldWith(node: FlipNode, turned: ReadonlySet<FlipNode>): boolean {
-  const parts = (node.of ?? []).map((part) => heldWith(part, turned));
-  const holding = parts.filter(Boolean).length;
-  if (node.op === "all") return holding === parts.length;
-  if (node.op === "any") return holding > 0;
-  if (node.op === "not") return holding === 0;
-  if (node.op === "atLeast") return holding >= (node.count ?? 0);
-  return node.held !== turned.has(node);
-}
-
-/** The size of the smallest set of leaves that turns the result around, by trying all sets. */
-function smallestByForce(root: FlipNode): number | null {
-  const leaves = leavesOf(root);
-  let best: number | null = null;
-  for (let set = 1; set < 2 ** leaves.length; set++) {
-    const turned = new Set(leaves.filter((_, i) => (set >> i) & 1));
-    if (best !== null && turned.size >= best) continue;
-    if (heldWith(root, turned) !== root.held) best = turned.size;
-  }
-  return best;
-}
-
-const someTree = fc
-  .letrec<{ node: FlipNode }>((tie) => ({
-    node: fc.oneof(
-      { maxDepth: 4, depthSize: "small" },
-      fc.record({ path: fc.constant(""), op: fc.constant("leaf"), held: fc.boolean() }),
-      fc.record({
-        path: fc.constant(""),
-        op: fc.constantFrom("all", "any", "atLeast"),
-        held: fc.constant(false),
-        count: fc.nat(4),
-        of: fc.array(tie("node"), { maxLength: 4 }),
-      }),
-      fc.record({
-        path: fc.constant(""),
-        op: fc.constant("not"),
-        held: fc.constant(false),
-        of: fc.tuple(tie("node")),
-      }),
-    ),
-  }))
-  .node.map((tree) => settled(tree, "rule"));
-
-/** The same tree with its paths, and what its nodes come to. */
-function settled(node: FlipNode, path: string): FlipNode {
-  const of = node.of?.map((part, i) => settled(part, `${path}.of[${i}]`));
-  const whole = { ...node, path, ...(of && { of }) };
-  return { ...whole, held: heldWith(whole, new Set()) };
-}
-
-describe("smallestFlip", () => {
-  it("finds a set that turns the result around, and none is smaller", () => {
-    fc.assert(
-      fc.property(
-        someTree.filter((tree) => leavesOf(tree).length <= 10),
-        (tree) => {
-          const flip = smallestFlip(tree);
-          expect(flip?.length ?? null).toBe(smallestByForce(tree));
-          if (flip === null) return;
-          const turned = new Set(leavesOf(tree).filter(({ path }) => flip.includes(path)));
-          expect(turned.size).toBe(flip.length);
-          expect(heldWith(tree, turned)).toBe(!tree.held);
-        },
-      ),
-      { numRuns: 1000 },
-    );
-  });
-
-  it("takes the earlier of two equally small sets, in order of the rule", () => {
-    const leaf = (path: string, held: boolean): FlipNode => ({ path, op: "eq", held });
-    expect(
-      smallestFlip({ path: "r", op: "all", held: true, of: [leaf("a", true), leaf("b", true)] }),
-    ).toEqual(["a"]);
-    const two = {
-      path: "r",
-      op: "atLeast",
-      count: 2,
-      held: false,
-      of: ["a", "b", "c"].map((path) => leaf(path, false)),
-    };
-    expect(smallestFlip(two)).toEqual(["a", "b"]);
-  });
-
-  it("says that nothing turns all of nothing, nor more than there are", () => {
-    expect(smallestFlip({ path: "r", op: "all", held: true, of: [] })).toBeNull();
-    expect(smallestFlip({ path: "r", op: "any", held: false, of: [] })).toBeNull();
-    expect(smallestFlip({ path: "r", op: "atLeast", count: 1, held: false, of: [] })).toBeNull();
-    expect(
-      smallestFlip({
-        path: "r",
-        op: "atLeast",
-        count: 0,
-        held: true,
-        of: [{ path: "a", op: "eq", held: true }],
-      }),
-    ).toBeNull();
-  });
-});
-
 describe("explainRule", () => {
   it("comes to what the compiled rule comes to, and its tree adds up", () => {
     fc.assert(
       fc.property(someRule, someRecord, someEvents, (rule, record, events) => {
-        const why = explainRule(rule, options, record, events);
+        const why = explainRule(rule, { record, events }, options);
         expect(why.held).toBe(compileRule(rule, options).matches(record, events));
         expect(why.held).toBe(why.tree.held);
-        expect(heldWith(why.tree, new Set())).toBe(why.held);
+        expect(
+          heldWith(
+            expanded(why.tree, (name) => why.segments[name].tree),
+            new Set(),
+          ),
+        ).toBe(why.held);
         expect(JSON.parse(JSON.stringify(why))).toEqual(why);
-        if (why.flip) {
-          const turned = new Set(leavesOf(why.tree).filter(({ path }) => why.flip?.includes(path)));
-          expect(heldWith(why.tree, turned)).toBe(!why.held);
-        }
       }),
     );
   });
 
-  const leaf = (rule: SegmentRule, record: object, events = {}): RuleExplanation =>
-    explainRule(rule, options, record, events).tree;
+  const leaf = (rule: SegmentRule, record: object, events = {}): ExplainedNode =>
+    explainRule(rule, { record, events }, options).tree;
+
+  it("ends the window of events at asOf, since nothing later is known", () => {
+    const window = { from: "2024-01-01", until: "2024-12-31" };
+    const visits = { visits: [{ at: "2024-02-01" }, { at: "2024-03-01" }] };
+    const start = ms("2024-01-01T00:00:00+07:00");
+    const rules: SegmentRule[] = [
+      { op: "count", of: "visits", window, is: { op: "gte", value: 1 } },
+      { op: "sequence", steps: [{ of: "visits" }], window },
+    ];
+    for (const rule of rules) expect(leaf(rule, {}, visits).window).toEqual({ start, end: asOf });
+    const past: SegmentRule = {
+      op: "did",
+      of: "visits",
+      window: { from: "2024-01-01", until: "2024-02-01" },
+    };
+    expect(leaf(past, {}, visits).window).toEqual({ start, end: ms("2024-02-01T00:00:00+07:00") });
+  });
 
   it("shows the actual and the required value of each kind of leaf", () => {
     expect(leaf({ op: "gte", field: "age", value: 18 }, { age: 17 })).toEqual({
@@ -268,11 +182,35 @@ describe("explainRule", () => {
     expect(leaf(often, {}, { transactions: [{ at: "2024-01-20" }] })).toMatchObject({
       held: true,
       actual: 1,
-      required: { op: "gte", value: 1 },
+      required: { op: "gte", value: 1, unit: "month", outOf: 2, minimum: 1 },
       window: { start: ms("2023-11-30T17:00:00Z"), end: ms("2024-01-31T17:00:00Z") },
     });
     const twice = { op: "sequence", steps: [{ of: "transactions" }, { of: "transactions" }] } as const;
     expect(leaf(twice, {}, { transactions })).toMatchObject({ held: true, actual: true });
+  });
+
+  it("shows numbers that JSON cannot hold as text, and 0 for -0", () => {
+    const json = (value: unknown) => JSON.parse(JSON.stringify(value));
+    const age = (value: number) => leaf({ op: "gt", field: "age", value: -0 }, { age: value });
+    expect([age(Number.POSITIVE_INFINITY).held, age(Number.POSITIVE_INFINITY).actual]).toEqual([
+      true,
+      "Infinity",
+    ]);
+    expect(age(Number.NEGATIVE_INFINITY).actual).toBe("-Infinity");
+    const scores = leaf(
+      { op: "hasAny", field: "scores", values: [-0] },
+      { scores: [-0, Number.POSITIVE_INFINITY] },
+    );
+    expect(scores).toMatchObject({ held: true, actual: [0, null], required: { values: [0] } });
+    const least = (op: "min" | "sum", ...amounts: number[]) =>
+      leaf(
+        { op, of: "transactions", field: "amount", is: { op: "between", from: -0, to: 0 } },
+        {},
+        { transactions: amounts.map((amount) => ({ at: "2024-02-01", amount })) },
+      );
+    expect(least("sum", Number.POSITIVE_INFINITY).actual).toBe("Infinity");
+    for (const node of [age(-0), age(Number.POSITIVE_INFINITY), scores, least("min", -0), least("sum", -0)])
+      expect(json(node)).toEqual(node);
   });
 
   it("explains the segments that it reaches once each, and custom operators", () => {
@@ -284,7 +222,11 @@ describe("explainRule", () => {
         { op: "custom", name: "even", field: "age", value: 1 },
       ],
     };
-    const why = explainRule(rule, { ...options, operators }, { age: 3 }, { visits: [{ at: "2024-02-01" }] });
+    const why = explainRule(
+      rule,
+      { record: { age: 3 }, events: { visits: [{ at: "2024-02-01" }] } },
+      { ...options, operators },
+    );
     expect(why.tree.of?.[0]).toEqual({ path: "rule.of[0]", op: "segment", held: true, segment: "loyal" });
     expect(why.tree.of?.[1]).toEqual({
       path: "rule.of[1]",
@@ -301,15 +243,25 @@ describe("explainRule", () => {
   });
 
   it("refuses what compileRule refuses", () => {
-    expect(thrown(() => explainRule({ op: "did", of: "visits" }, options, {})).path).toBe("events");
-    expect(thrown(() => explainRule({ op: "exists", field: "age" }, options, null as never)).path).toBe(
-      "record",
+    const missing = thrown(() => explainRule({ op: "did", of: "visits" }, { record: {} }, options));
+    expect(missing).toMatchObject({ code: "INVALID_ARGUMENT", path: "customer.events" });
+    const exists = (field: string): SegmentRule => ({ op: "exists", field });
+    for (const customer of [null, {}, { record: 5 }])
+      expect(thrown(() => explainRule(exists("age"), customer as never, options)).path).toBe(
+        "customer.record",
+      );
+    expect(thrown(() => leaf(exists("age"), {}, 5 as never)).path).toBe("customer.events");
+    expect(thrown(() => leaf(exists("x"), {})).path).toBe("rule.field");
+    expect(thrown(() => leaf({ op: "did", of: "visits" }, {}, { visit: [] })).path).toBe(
+      "customer.events.visit",
     );
-    expect(thrown(() => explainRule({ op: "exists", field: "x" }, options, {})).path).toBe("rule.field");
+    expect(thrown(() => leaf({ op: "did", of: "visits" }, {}, { visits: [{ at: "soon" }] })).path).toBe(
+      "customer.events.visits[0].at",
+    );
     const circle = { a: { op: "segment", segment: "a" } } as const;
+    const refers = { op: "segment", segment: "a" } as const;
     expect(
-      thrown(() => explainRule({ op: "segment", segment: "a" }, { ...options, segments: circle }, {}))
-        .message,
+      thrown(() => explainRule(refers, { record: {} }, { ...options, segments: circle })).message,
     ).toContain("a > a");
   });
 });

@@ -22,7 +22,7 @@ const doors: Readonly<Record<string, (input: never) => unknown>> = {
   ruleProblems: (input) => ruleProblems(input, options),
   migrateRule: (input) => migrateRule(input, options),
   compileRule: (input) => compileRule(input, compiled).matches(customer, events),
-  explainRule: (input) => explainRule(input, compiled, customer, events),
+  explainRule: (input) => explainRule(input, { record: customer, events }, compiled),
   describeRule: (input) => describeRule(input, { ...options, asOf: "2024-02-15" }),
   toQueryBuilder: (input) => toQueryBuilder(input, options),
   toJsonLogic: (input) => toJsonLogic(input, options),
@@ -99,6 +99,18 @@ const hostile: Readonly<Record<string, unknown>> = {
     (rule) => ({ combinator: "and", rules: [rule] }),
     leaf,
   ),
+  "ninety million commas": {
+    combinator: "and",
+    rules: Array.from({ length: 9_000 }, () => ({ field: "name", operator: "in", value: ",".repeat(9_999) })),
+  },
+  "a million items in commas": {
+    combinator: "and",
+    rules: Array.from({ length: 95 }, () => ({ field: "age", operator: "in", value: "1,".repeat(4_999) })),
+  },
+  "commas behind backslashes": {
+    combinator: "and",
+    rules: [{ field: "age", operator: "in", value: "\\,".repeat(4_999) }],
+  },
   "100,000 negations of JsonLogic": nested(100_000, (logic) => ({ "!": [logic] }), true),
   "nested maps of JsonLogic": nested(5, (logic) => ({ map: [{ var: "tags" }, logic] }), { var: "" }),
   "method of JsonLogic": { method: [{ var: "name" }, "constructor", ["return 1"]] },
@@ -257,7 +269,7 @@ describe("hostile rules", () => {
         const segments = { loyal: leaf, new: leaf } as never;
         const parsed = parseRule(rule, options);
         compileRule(parsed, { ...compiled, segments }).matches(customer, events);
-        explainRule(parsed, { ...compiled, segments }, customer, events);
+        explainRule(parsed, { record: customer, events }, { ...compiled, segments });
         describeRule(parsed, { ...options, asOf: "2024-02-15" });
       }),
     );
@@ -278,8 +290,21 @@ describe("limits", () => {
     expect(problem({ op: "all", of: [leaf, leaf, leaf] }, { listLength: 2 })).toBe(
       "rule.of: an array of 3 has 3 items, more than the 2 allowed",
     );
-    expect(problem({ op: "in", field: "age", values: [1, 2, 3] }, { listItems: 2 })).toContain(
-      "more than the 2 items allowed in all",
+    expect(problem({ op: "in", field: "age", values: [1, 2, 3] }, { entries: 5 })).toBe(
+      "rule.values: an array of 3 brings the items of lists and the keys of objects to more than the 5 allowed in all",
+    );
+    expect(problem({ op: "all", of: [leaf, leaf] }, { entries: 7 })).toContain(
+      "rule.of[1]: an object brings",
+    );
+    expect(problem({ op: "in", field: "name", values: ["abc", "def"] }, { textTotal: 24 })).toContain(
+      'rule.values[1]: "def" brings the texts to more than the 24 characters allowed in all',
+    );
+    expect(problem({ op: "exists", ["k".repeat(1001)]: 1 }, {})).toBe(
+      `rule: an object has a key "${"k".repeat(60)}...", which has 1001 characters, more than the 1000 allowed`,
+    );
+    const steps = [{ of: "visits" }, { of: "visits" }, { of: "visits" }];
+    expect(problem({ op: "sequence", steps }, { steps: 2 })).toBe(
+      "rule.steps: an array of 3 has 3 steps, more than the 2 allowed",
     );
     expect(problem({ op: "eq", field: "name", value: "abcdef" }, { textLength: 4 })).toContain(
       'rule.value: "abcdef" has 6 characters',
@@ -288,7 +313,7 @@ describe("limits", () => {
 
   it("lets in what is just within", () => {
     const rule = { op: "not", of: { op: "all", of: [leaf, leaf] } };
-    const limits = { depth: 3, nodes: 4, listLength: 2, listItems: 2, textLength: 6 };
+    const limits = { depth: 3, nodes: 4, listLength: 2, entries: 10, textLength: 6, textTotal: 48 };
     expect(parseRule(rule, { ...options, limits })).toEqual(rule);
     for (const name of Object.keys(limits)) {
       const tighter = { ...limits, [name]: limits[name as keyof typeof limits] - 1 };
@@ -304,14 +329,60 @@ describe("limits", () => {
       "options.limits.nodes",
     );
     expect(thrown(() => parseRule(leaf, { ...options, limits: null as never })).path).toBe("options.limits");
+    const misspelled = thrown(() => parseRule(leaf, { ...options, limits: { deph: 1 } as never }));
+    expect(misspelled).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.limits.deph" });
+    expect(misspelled.message).toContain('"deph"');
     const deepest = nested(499, (of) => ({ op: "not", of }), leaf);
     expect(knockDeep(deepest)).toBe(true);
+  });
+
+  it("keeps the limits that are given where none are named otherwise", () => {
+    const fifty = { op: "sequence", steps: Array.from({ length: 50 }, () => ({ of: "visits" })) };
+    expect(parseRule(fifty, options)).toEqual(fifty);
+    for (const steps of [[...fifty.steps, { of: "visits" }]])
+      for (const door of [parseRule, describeRule, toJsonLogic])
+        expect(thrown(() => door({ op: "sequence", steps } as never, options)).path).toBe("rule.steps");
+    expect(parseRule({ op: "all", of: Array.from({ length: 9_999 }, () => leaf) }, options)).toBeTruthy();
+    const values = Array.from({ length: 10_000 }, (_, i) => i);
+    expect(parseRule({ op: "in", field: "age", values }, options)).toEqual({
+      op: "in",
+      field: "age",
+      values,
+    });
+    const long = { op: "eq", field: "name", value: "x".repeat(10_000) };
+    expect(parseRule(long, options)).toEqual(long);
+  });
+
+  it("counts keys as it counts items, and all text together", () => {
+    const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]));
+    const value = Array.from({ length: 11 }, () => keys(9_999));
+    expect(thrown(() => parseRule({ op: "custom", name: "x", value }, options))).toMatchObject({
+      path: "rule.value[9]",
+    });
+    const values = Array.from({ length: 101 }, (_, i) => String(i).padEnd(10_000));
+    expect(thrown(() => parseRule({ op: "in", field: "name", values }, options)).message).toMatch(
+      /^rule\.values\[99\]: .* more than the 1000000 characters allowed in all$/,
+    );
+  });
+
+  it("shortens long keys in paths and messages", () => {
+    const long = "k".repeat(1000);
+    const wrong: object[] = [
+      { op: "exists", field: "name", [long]: 1 },
+      { op: "exists", field: "name", [`${long}k`]: 1 },
+      { op: "custom", name: "x", value: { [long]: { [long]: Number.NaN } } },
+    ];
+    for (const rule of wrong) {
+      const { path, message } = thrown(() => parseRule(rule, options));
+      expect(path.length).toBeLessThan(200);
+      expect(message.length).toBeLessThan(400);
+    }
   });
 
   function knockDeep(rule: unknown): boolean {
     const limits = { depth: 500 };
     const parsed = parseRule(rule, { ...options, limits });
-    const { held } = explainRule(parsed, { ...compiled, limits }, customer);
+    const { held } = explainRule(parsed, { record: customer }, { ...compiled, limits });
     describeRule(parsed, { ...options, limits });
     return held !== compileRule(parsed, { ...compiled, limits }).matches({});
   }

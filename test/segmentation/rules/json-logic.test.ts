@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import jsonLogic, { type RulesLogic } from "json-logic-js";
 import { describe, expect, it } from "vitest";
 import { compileRule } from "../../../src/segmentation/rules/compile-rule.js";
 import { toJsonLogic } from "../../../src/segmentation/rules/json-logic-export.js";
@@ -10,60 +11,9 @@ import { combined, shopFields, someListLeaf, somePlainLeaf, someRecord } from ".
 const options = { fields: shopFields };
 const compiled = { ...options, asOf: "2024-02-15" };
 
-/** JsonLogic as json-logic-js 2.0.5 evaluates it: JavaScript's loose comparisons, `null` for what is absent. */
-function evaluate(logic: unknown, data: unknown): unknown {
-  if (typeof logic !== "object" || logic === null || Array.isArray(logic)) return logic;
-  const [[operator, given]] = Object.entries(logic) as [[string, unknown]];
-  const operands = Array.isArray(given) ? given : [given];
-  const truthy = (value: unknown): boolean =>
-    Array.isArray(value) && value.length === 0 ? false : Boolean(value);
-  if (operator === "and" || operator === "or") {
-    let current: unknown;
-    for (const operand of operands) {
-      current = evaluate(operand, data);
-      if (truthy(current) === (operator === "or")) return current;
-    }
-    return current;
-  }
-  const [a, b, c] = operands.map((operand) => evaluate(operand, data)) as [never, never, never];
-  switch (operator) {
-    case "var": {
-      let value: unknown = data;
-      for (const step of String(a).split(".")) {
-        if (value === null || value === undefined) return null;
-        value = (value as Record<string, unknown>)[step];
-        if (value === undefined) return null;
-      }
-      return value;
-    }
-    case "!":
-      return !truthy(a);
-    case "!!":
-      return truthy(a);
-    case "==":
-      // biome-ignore lint/suspicious/noDoubleEquals: that is what the library does.
-      return a == b;
-    case "!=":
-      // biome-ignore lint/suspicious/noDoubleEquals: that is what the library does.
-      return a != b;
-    case "===":
-      return a === b;
-    case "!==":
-      return a !== b;
-    case "<":
-      return operands.length === 3 ? a < b && b < c : a < b;
-    case "<=":
-      return operands.length === 3 ? a <= b && b <= c : a <= b;
-    case ">":
-      return a > b;
-    case ">=":
-      return a >= b;
-    case "in":
-      return !b || typeof (b as string).indexOf === "undefined" ? false : (b as string).indexOf(a) !== -1;
-    default:
-      throw new Error(`unknown operator ${operator}`);
-  }
-}
+/** What json-logic-js itself says. */
+const says = (logic: unknown, record: object): boolean =>
+  Boolean(jsonLogic.apply(logic as RulesLogic, record));
 
 const number = fc.integer({ min: -2, max: 2 });
 const order = fc.constantFrom("<", "<=", ">", ">=");
@@ -91,6 +41,14 @@ const someLogic = fc.letrec<{ logic: unknown }>((tie) => ({
     fc.tuple(number, variable("scores")).map((two) => ({ in: two })),
     variable("isMember"),
     fc.boolean(),
+    // What reads like the "has a value, and ..." of an export, and is that or is not.
+    fc.tuple(fc.constantFrom("age", "name"), fc.nat(1), tie("logic")).map(([field, order, logic]) => {
+      const either = [logic, { "==": [{ var: field }, null] }];
+      return { and: [{ "!=": [{ var: field }, null] }, { or: order === 0 ? either : either.reverse() }] };
+    }),
+    fc.tuple(fc.constantFrom("age", "name"), tie("logic")).map(([field, logic]) => ({
+      and: [{ "!=": [{ var: field }, null] }, { "!": [logic] }],
+    })),
     fc
       .tuple(fc.constantFrom("and", "or"), fc.array(tie("logic"), { minLength: 1, maxLength: 3 }))
       .map(([op, of]) => ({ [op]: of })),
@@ -112,11 +70,34 @@ describe("fromJsonLogic", () => {
         const made = fromJsonLogic(logic, options);
         if (!made.ok) throw new Error(made.error.message);
         const rule = compileRule(made.value, compiled);
-        for (const record of [{}, ...records])
-          expect(rule.matches(record)).toBe(Boolean(evaluate(logic, record)));
+        for (const record of [{}, ...records]) expect(rule.matches(record)).toBe(says(logic, record));
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it("does not take a field that must be given and may be missing for one that is missing", () => {
+    const isNull = { "==": [{ var: "age" }, null] };
+    const logic = { and: [{ "!=": [{ var: "age" }, null] }, { or: [isNull, isNull] }] };
+    const made = fromJsonLogic(logic, options);
+    if (!made.ok) throw new Error(made.error.message);
+    for (const record of [{}, { age: null }, { age: 1 }]) {
+      expect(says(logic, record)).toBe(false);
+      expect(compileRule(made.value, compiled).matches(record)).toBe(false);
+    }
+  });
+
+  it("reads no more than two conditions as one", () => {
+    const given = { "!=": [{ var: "age" }, null] };
+    expect(read({ and: [given, { "!=": [{ var: "age" }, 1] }] })).toEqual({
+      op: "ne",
+      field: "age",
+      value: 1,
+    });
+    expect(read({ and: [given, { "!=": [{ var: "age" }, 1] }, { var: "isMember" }] })).toMatchObject({
+      op: "all",
+      of: [{ op: "exists" }, { op: "not" }, { op: "eq" }],
+    });
   });
 
   it("shows what null does there", () => {
@@ -160,19 +141,69 @@ describe("fromJsonLogic", () => {
     expect(read(logic)).toEqual([problem]);
   });
 
-  it("refuses what does not fit the fields", () => {
-    expect(fromJsonLogic({ "==": [{ var: "age" }, "18"] }, options)).toMatchObject({
-      ok: false,
-      error: { code: "INVALID_RULE", problems: [{ path: "rule.value" }] },
-    });
+  it.each<[unknown, string]>([
+    [{ "==": [{ var: "age" }, "18"] }, "logic.==[1]: is not a number"],
+    [{ "!==": ["18", { var: "age" }] }, "logic.!==[0]: is not a number"],
+    [{ "!": [{ "===": [{ var: "plan" }, "gold"] }] }, 'logic.![0].===[1]: is none of "free", "pro", "team"'],
+    [
+      { and: [true, { "!=": [{ var: "plan" }, null] }, { in: [{ var: "plan" }, ["free", "gold"]] }] },
+      'logic.and[2].in[1][1]: is none of "free", "pro", "team"',
+    ],
+    [
+      { and: [{ "!=": [{ var: "plan" }, null] }, { "!": { in: [{ var: "plan" }, ["gold"]] } }] },
+      'logic.and[1].![0].in[1][0]: is none of "free", "pro", "team"',
+    ],
+    [{ in: [1, { var: "tags" }] }, "logic.in[0]: is not text"],
+    [
+      { "==": [{ var: "tags" }, "a"] },
+      'logic.==: does not apply to "tags", which is a list of texts: it takes hasAny, hasAll, hasNone, size, exists, missing',
+    ],
+  ])("refuses %j, which does not fit the fields, at its place in the JsonLogic", (logic, problem) => {
+    const outcome = fromJsonLogic(logic, options);
+    expect(!outcome.ok && outcome.error.code).toBe("INVALID_RULE");
+    expect(read(logic)).toEqual([problem]);
+  });
+
+  it("names every fault, and calls it invalid as soon as one is", () => {
+    const logic = { or: [{ if: [true] }, { "!": [{ "==": [{ var: "age" }, "18"] }] }, { var: "aeg" }] };
+    expect(read(logic)).toEqual([
+      "logic.or[0].if: is no operator that rules have",
+      "logic.or[2]: is no field of these rules",
+      "logic.or[1].![0].==[1]: is not a number",
+    ]);
+    const outcome = fromJsonLogic(logic, options);
+    expect(!outcome.ok && outcome.error.code).toBe("INVALID_RULE");
+    const other = fromJsonLogic({ if: [true] }, options);
+    expect(!other.ok && other.error.code).toBe("NOT_EXPRESSIBLE");
+  });
+
+  it("refuses options that are none", () => {
     expect(thrown(() => fromJsonLogic(true, {} as never)).path).toBe("options.fields");
   });
 });
 
 describe("toJsonLogic", () => {
-  const someRule = combined(fc.oneof(somePlainLeaf, someListLeaf)).filter(
+  const someLeaf = fc.oneof(somePlainLeaf, someListLeaf);
+  /** A leaf of a field, said once more for those who have a value of it, or of another. */
+  const somePresent = fc
+    .tuple(someLeaf, fc.constantFrom("age", "name", "tags"), fc.boolean(), fc.boolean())
+    .map(([leaf, other, isOwn, isNegated]): SegmentRule => {
+      const field = isOwn && "field" in leaf && leaf.field !== undefined ? leaf.field : other;
+      const rest: SegmentRule = isNegated
+        ? { op: "not", of: leaf }
+        : { op: "any", of: [leaf, { op: "missing", field }] };
+      return { op: "all", of: [{ op: "exists", field }, rest] };
+    });
+  const someRule = combined(fc.oneof({ weight: 3, arbitrary: someLeaf }, somePresent)).filter(
     (rule) => !JSON.stringify(rule).includes('"atLeast"'),
   );
+
+  it("refuses a document of another version, as parseRule does", () => {
+    const rule: SegmentRule = { op: "exists", field: "age" };
+    expect(toJsonLogic({ version: 1, rule }, options).ok).toBe(true);
+    for (const version of [0, 2])
+      expect(thrown(() => toJsonLogic({ version, rule } as never, options)).path).toBe("version");
+  });
 
   it("means the same customers, there and back again", () => {
     fc.assert(
@@ -184,7 +215,7 @@ describe("toJsonLogic", () => {
         const before = compileRule(rule, compiled);
         const after = compileRule(back.value, compiled);
         for (const record of [{}, ...records]) {
-          expect(Boolean(evaluate(logic.value, record))).toBe(before.matches(record));
+          expect(says(logic.value, record)).toBe(before.matches(record));
           expect(after.matches(record)).toBe(before.matches(record));
         }
       }),

@@ -1,9 +1,10 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fieldProblems } from "../../../src/segmentation/rules/check-rule.js";
+import { vocabularyProblems } from "../../../src/segmentation/rules/check-rule.js";
 import { shapeProblems } from "../../../src/segmentation/rules/check-shape.js";
 import { migrateRule, parseRule, ruleProblems } from "../../../src/segmentation/rules/parse-rule.js";
+import type { SegmentRule } from "../../../src/segmentation/rules/rule.js";
 import { ruleBuilder } from "../../../src/segmentation/rules/rule-builder.js";
 import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
 import { ruleJsonSchema } from "../../../src/segmentation/rules/rule-json-schema.js";
@@ -111,7 +112,10 @@ describe("parseRule", () => {
           .where((event) => event.field("at").lt("2024-01-01"))
           .did(),
       ],
-      ...[bought.inAtLeast(6, "month", { outOf: 12 }), bought.inAtLeast(1, "week", { outOf: 2, minimum: 2 })],
+      ...[
+        bought.frequency({ unit: "month", atLeast: 6, outOf: 12 }),
+        bought.frequency({ unit: "week", atLeast: 1, outOf: 2, minimum: 2 }),
+      ],
       sequence([bought.step(), events("visits").step({ days: 7 })], {
         window: { last: { months: 3 } },
         notFollowedBy: bought.step({ days: 1 }),
@@ -202,7 +206,7 @@ describe("parseRule", () => {
           expect({ input, ok: shapeProblems(input).length === 0 }).toEqual({ input, ok: isRule });
           expect({ input, ok: hasShape(input) }).toEqual({ input, ok: isRule });
           // What it cannot say: existing days, order of a range, the first step, atLeast and outOf.
-          if (fieldProblems(input, options).length === 0)
+          if (isRule && vocabularyProblems(input as SegmentRule, options).length === 0)
             expect({ input, ok: fits(input), errors: fits.errors }).toEqual({
               input,
               ok: true,

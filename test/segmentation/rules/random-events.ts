@@ -8,6 +8,8 @@ import type {
 } from "../../../src/segmentation/rules/rule.js";
 import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
 import type { EventWorld } from "./plain-events.js";
+import { berlinHours, sydneyHours } from "./plain-rule.js";
+import { isSound, isSoundOfEvents, met } from "./sound-window.js";
 
 // Random conditions on events and random events, close together in time, so that bounds are met and steps meet steps.
 
@@ -36,10 +38,23 @@ export const world: EventWorld = {
   segments: {},
 };
 
+/** The zone of most of these tests, and two with summer time: Berlin set its clocks on two and a half hours before `asOf`. */
+export const zones: readonly (readonly [timeZone: string, offsetHours: EventWorld["offsetHours"]])[] = [
+  [timeZone, 7],
+  ["Europe/Berlin", berlinHours],
+  ["Australia/Sydney", sydneyHours],
+];
+
 export const instant = fc.oneof(
   fc.integer({ min: -70, max: 2 }).map((days) => asOf + days * DAY),
   fc.integer({ min: -70 * 24, max: 48 }).map((hours) => asOf + hours * 3_600_000 - 1_800_000),
-  fc.constantFrom(asOf - 1, asOf, Date.parse("2024-02-28T17:00:00Z"), Date.parse("2024-02-29T03:30:00Z")),
+  fc.constantFrom(
+    asOf - 1,
+    asOf,
+    ...["2024-02-28T17:00:00Z", "2024-02-29T03:30:00Z", "2024-03-30T23:00:00Z", "2024-03-31T01:00:00Z"].map(
+      (text) => Date.parse(text),
+    ),
+  ),
 );
 
 const someInstant = fc.oneof(
@@ -66,7 +81,7 @@ export const transaction = fc.record({
 });
 
 export const visit = fc.record({
-  at: maybe(someInstant),
+  at: someInstant,
   page: maybe(fc.constantFrom("home", "price")),
   seconds: maybe(fc.integer({ min: 0, max: 3 })),
   until: maybe(someInstant),
@@ -78,13 +93,13 @@ export const events = fc.record(
 );
 
 const duration: fc.Arbitrary<Duration> = fc.oneof(
-  fc.record({ days: fc.integer({ min: 0, max: 40 }) }),
-  fc.record({ months: fc.integer({ min: 0, max: 2 }), days: fc.integer({ min: 0, max: 2 }) }),
+  fc.record({ days: fc.integer({ min: 1, max: 40 }) }),
+  fc.record({ months: fc.integer({ min: 0, max: 2 }), days: fc.integer({ min: 1, max: 2 }) }),
 );
 
 const unit = fc.constantFrom("day", "week", "month", "quarter");
 
-const window: fc.Arbitrary<RuleWindow> = fc.oneof(
+const anyWindow: fc.Arbitrary<RuleWindow> = fc.oneof(
   duration.map((last) => ({ last })),
   fc.tuple(duration, duration).map((ago) => ({ ago })),
   duration.map((next) => ({ next })),
@@ -98,6 +113,7 @@ const window: fc.Arbitrary<RuleWindow> = fc.oneof(
     { requiredKeys: [] },
   ),
 );
+const window = anyWindow.filter(isSoundOfEvents);
 
 const ORDER = ["eq", "ne", "lt", "lte", "gt", "gte"] as const;
 
@@ -131,7 +147,7 @@ const transactionLeaf: fc.Arbitrary<SegmentRule> = fc.oneof(
 
 const visitLeaf: fc.Arbitrary<SegmentRule> = fc.oneof(
   fc.record({ op: fc.constantFrom("eq", "ne"), field: fc.constant("page"), value: fc.constant("home") }),
-  fc.record({ op: fc.constant("within"), field: fc.constant("until"), window }),
+  fc.record({ op: fc.constant("within"), field: fc.constant("until"), window: anyWindow.filter(isSound) }),
 ) as fc.Arbitrary<SegmentRule>;
 
 function combined(leaf: fc.Arbitrary<SegmentRule>): fc.Arbitrary<SegmentRule> {
@@ -228,7 +244,7 @@ export function eventRules(kinds: readonly Kind[] = ["transactions", "visits"]):
 
 const fieldRule: fc.Arbitrary<SegmentRule> = fc.oneof(
   fc.record({ op: fc.constantFrom("eq", "ne"), field: fc.constant("plan"), value: fc.constant("pro") }),
-  fc.record({ op: fc.constant("within"), field: fc.constant("since"), window }),
+  fc.record({ op: fc.constant("within"), field: fc.constant("since"), window: anyWindow.filter(isSound) }),
   fc.record({ op: fc.constant("anniversary"), field: fc.constant("since"), within: duration }),
 ) as fc.Arbitrary<SegmentRule>;
 
@@ -251,11 +267,13 @@ export function segmentRules(
         op: fc.constantFrom("all", "any"),
         of: fc.array(any, { maxLength: 3 }),
       }) as fc.Arbitrary<SegmentRule>,
-      fc.record({
-        op: fc.constant("atLeast" as const),
-        count: fc.integer({ min: 1, max: 2 }),
-        of: fc.array(any, { maxLength: 3 }),
-      }),
+      fc
+        .record({
+          op: fc.constant("atLeast" as const),
+          count: fc.integer({ min: 1, max: 2 }),
+          of: fc.array(any, { maxLength: 3 }),
+        })
+        .map(met),
     );
   };
   // Written in an order that is not that of reference.

@@ -223,7 +223,6 @@ describe("anniversaries", () => {
     const born = ["1990-06-24", "1990-06-25", "1990-06-30", "1990-07-01", "1990-07-07", "1990-07-08"];
     expect(held(next(7), born)).toEqual([false, false, false, true, true, false]);
     expect(held(last(7), born)).toEqual([false, true, true, true, false, false]);
-    expect(held(next(0), born)).toEqual(born.map(() => false));
   });
 
   it("come round over the end of the year", () => {
@@ -260,13 +259,40 @@ describe("anniversaries", () => {
     expect(held(next(1), at, clock)).toEqual([true, false, true, false]);
   });
 
-  it("of what began today, or will, come round as those of what is past: years play no part", () => {
-    expect(held(next(7), ["2024-07-01", "2024-07-03", "2030-07-03", "2030-08-03"])).toEqual([
-      true,
-      true,
+  it("lie after the day itself: what began today, or will, has none yet", () => {
+    const began = ["2023-07-01", "2024-07-01", "2024-07-03", "2023-07-03", "2030-07-03", "2025-06-30"];
+    expect(held(next(7), began)).toEqual([true, false, false, true, false, false]);
+    expect(held(last(7), ["2023-07-01", "2024-07-01", "2023-06-25", "2024-06-25", "2030-06-25"])).toEqual([
       true,
       false,
+      true,
+      false,
+      false,
     ]);
+    // The first one is a year away: within two years, not within one.
+    const years = (count: number, at: string, clock?: Clock) =>
+      held({ op: "anniversary", within: { years: count } }, [at], clock)[0];
+    expect([1, 2].map((count) => years(count, "2024-07-01"))).toEqual([false, true]);
+    expect([1, 2].map((count) => years(count, "2024-06-30"))).toEqual([true, true]);
+    expect([6, 7, 8].map((count) => years(count, "2030-07-01"))).toEqual([false, false, true]);
+    expect([6, 7].map((count) => years(count, "2030-06-30"))).toEqual([false, true]);
+  });
+
+  it("of 29 February begin with 28 February of the year after", () => {
+    const leap = ["2024-02-29"];
+    expect(held(next(1), leap, { asOf: "2024-02-29" })).toEqual([false]);
+    expect(held(next(1), leap, { asOf: "2025-02-28" })).toEqual([true]);
+    expect(held(next(1), leap, { asOf: "2025-03-01" })).toEqual([false]);
+    expect(held(next(366), leap, { asOf: "2024-02-29" })).toEqual([true]);
+    expect(held(next(365), leap, { asOf: "2024-02-29" })).toEqual([false]);
+    expect(held(last(1), leap, { asOf: "2024-02-29" })).toEqual([false]);
+    expect(held(last(365), leap, { asOf: "2025-03-01" })).toEqual([true]);
+  });
+
+  it("begin with the local day: a birth in the last hours of a year in UTC may be of the next", () => {
+    const clock = { asOf: "2024-12-31T18:00:00Z", timeZone: "Asia/Jakarta" };
+    // Both are 1 January in Jakarta: of 2024, a year ago, and of 2025, today.
+    expect(held(next(1), ["2023-12-31T18:00:00Z", "2024-12-31T17:30:00Z"], clock)).toEqual([true, false]);
   });
 
   it("within a year or more, always", () => {

@@ -6,8 +6,10 @@ import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
 import { ruleFieldsFromSchema } from "../../../src/segmentation/rules/rule-fields-from-schema.js";
 import type { RuleFieldsOf } from "../../../src/segmentation/rules/rule-fields-of.js";
 import { thrown } from "../../core/thrown.js";
+import { refused } from "./refused.js";
 
-// Held by `npm run typecheck`. Where a line is an error for the compiler, what it makes is one for parseRule too.
+// Held by `npm run typecheck`. Where a line is an error for the compiler, what it makes is one at run time too: each goes
+// through `refused`, or names the place.
 
 interface Customer {
   name: string;
@@ -26,6 +28,11 @@ interface Customer {
   anything: unknown;
   mixed: string | number;
   greet: () => string;
+  gone: undefined;
+  never: never;
+  nicknames: (string | null)[];
+  level: 1 | 2;
+  vip: true;
 }
 
 interface Purchase {
@@ -41,6 +48,11 @@ const purchase = z.object({
   product: z.enum(["a", "b"]),
   dueAt: z.string(),
 });
+
+enum Tier {
+  Low,
+  High,
+}
 
 const customer = z.object({
   name: z.string(),
@@ -61,65 +73,18 @@ const customer = z.object({
   orders: z.array(z.object({ amount: z.number() })),
   mixed: z.union([z.string(), z.number()]),
   one: z.literal(1),
-});
-
-describe("rules in code, from the data of ruleFields", () => {
-  const { field, events } = ruleBuilder(
-    ruleFields(
-      {
-        plan: ["free", "pro"],
-        age: { type: "number", label: "years" },
-        joinedAt: "instant",
-        tags: "text[]",
-        "address.city": "text",
-      },
-      { transactions: { amount: "number", product: "text" } },
-    ),
-  );
-
-  it("knows paths, operators and values", () => {
-    expect(field("address.city").startsWith("J")).toEqual({
-      op: "startsWith",
-      field: "address.city",
-      value: "J",
-    });
-    expectTypeOf(field("plan").eq).parameter(0).toEqualTypeOf<"free" | "pro">();
-    expectTypeOf(field("age").in).parameter(0).toEqualTypeOf<readonly number[]>();
-    expectTypeOf(events("transactions").sum).parameter(0).toEqualTypeOf<"amount">();
-    expectTypeOf(events("transactions").distinct).parameter(0).toEqualTypeOf<"amount" | "product">();
-  });
-
-  it("refuses wrong ones", () => {
-    // @ts-expect-error no such path
-    field("aeg");
-    // @ts-expect-error a number has no beginning
-    expect(() => field("age").startsWith).not.toThrow();
-    // @ts-expect-error no such plan
-    field("plan").eq("gold");
-    // @ts-expect-error a number is no text
-    field("age").gte("18");
-    // @ts-expect-error an instant is told as text
-    field("joinedAt").lt(5);
-    // @ts-expect-error texts have no order here
-    expect(() => field("plan").lt).not.toThrow();
-    // @ts-expect-error a list has no equality
-    expect(() => field("tags").eq).not.toThrow();
-    // @ts-expect-error a list of texts
-    field("tags").hasAny([1]);
-    // @ts-expect-error no such kind
-    events("clicks");
-    // @ts-expect-error no sum of texts
-    events("transactions").sum("product");
-    // @ts-expect-error no such field of an event
-    events("transactions").where((event) => event.field("amonut").gt(5));
-    // @ts-expect-error no such unit
-    field("joinedAt").within({ calendar: "decade" });
-    expect(
-      events("transactions")
-        .where((event) => event.field("at").gte("2024-01-01"))
-        .did().op,
-    ).toBe("did");
-  });
+  yes: z.literal(true),
+  tier: z.enum(Tier),
+  level2: z.union([z.literal("a"), z.enum(["b", "c"]), z.null()]),
+  nick: z.string().or(z.null()).or(z.undefined()),
+  code: z.templateLiteral(["C-", z.number()]),
+  anyText: z.union([z.literal("a"), z.string()]),
+  rated: z.literal(["good", null]),
+  nicks: z.array(z.string().nullable()),
+  odd: z.literal(["a", 1]),
+  truths: z.union([z.boolean(), z.number()]),
+  dated: z.union([z.date(), z.iso.date()]),
+  checked: z.string().datetime(),
 });
 
 describe("RuleFieldsOf", () => {
@@ -143,6 +108,9 @@ describe("RuleFieldsOf", () => {
       readonly scores: "number[]";
       readonly "address.city": "text";
       readonly "address.geo.lat": "number";
+      readonly nicknames: "text[]";
+      readonly level: "number";
+      readonly vip: "boolean";
     }>();
     expectTypeOf<Fields["events"]["transactions"]>().toEqualTypeOf<{
       readonly at: "instant";
@@ -156,18 +124,26 @@ describe("RuleFieldsOf", () => {
     const { field, events } = ruleBuilder<Fields>();
     expect(field("address.geo.lat").gt(1)).toEqual({ op: "gt", field: "address.geo.lat", value: 1 });
     expect(events("transactions").sum("amount").gt(1).op).toBe("sum");
+    // What ruleFields would be told of the type.
+    const same = ruleFields(
+      { plan: ["free", "pro"], joinedAt: "instant", "address.city": "text" },
+      { transactions: { amount: "number" } },
+    );
+    const isRefused = (make: () => unknown) => expect(refused(same, make)).toBe(true);
     // @ts-expect-error no such plan
-    field("plan").eq("gold");
+    isRefused(() => field("plan").eq("gold"));
     // @ts-expect-error a list of objects is no field
-    field("orders");
+    isRefused(() => field("orders").exists());
     // @ts-expect-error no such path
-    field("address.street");
+    isRefused(() => field("address.street").exists());
     // @ts-expect-error text or number is neither
-    field("mixed");
+    isRefused(() => field("mixed").exists());
+    // @ts-expect-error what is never there is nothing
+    isRefused(() => field("gone").exists());
     // @ts-expect-error an instant has no letters
-    expect(() => field("joinedAt").contains).not.toThrow();
+    isRefused(() => field("joinedAt").contains("2024"));
     // @ts-expect-error not an event's field
-    events("transactions").sum("total");
+    isRefused(() => events("transactions").sum("total").gt(1));
   });
 });
 
@@ -193,6 +169,17 @@ describe("ruleFieldsFromSchema", () => {
       "address.geo.lat": "number",
       vip: "boolean",
       parsed: "number",
+      one: "number",
+      yes: "boolean",
+      tier: "number",
+      level2: ["a", "b", "c"],
+      nick: "text",
+      code: "text",
+      anyText: "text",
+      rated: ["good"],
+      nicks: "text[]",
+      dated: "instant",
+      checked: "text",
     } as const;
     expect(fields.fields).toEqual(expected);
     expectTypeOf(fields.fields).toEqualTypeOf<{
@@ -210,6 +197,17 @@ describe("ruleFieldsFromSchema", () => {
       readonly "address.geo.lat": "number";
       readonly vip: "boolean";
       readonly parsed: "number";
+      readonly one: "number";
+      readonly yes: "boolean";
+      readonly tier: "number";
+      readonly level2: readonly ("a" | "b" | "c")[];
+      readonly nick: "text";
+      readonly code: "text";
+      readonly anyText: "text";
+      readonly rated: readonly "good"[];
+      readonly nicks: "text[]";
+      readonly dated: "instant";
+      readonly checked: "text";
     }>();
     expect(fields.events).toEqual({
       transactions: { at: "instant", amount: "number", product: ["a", "b"], dueAt: "instant" },
@@ -222,8 +220,23 @@ describe("ruleFieldsFromSchema", () => {
       { path: "length", reason: "comes out of a transform, which does not say what it gives" },
       { path: "notes", reason: "is a record" },
       { path: "orders", reason: "is a list of something else than texts or numbers" },
-      { path: "mixed", reason: "is a union" },
-      { path: "one", reason: "has values that are not text" },
+      { path: "mixed", reason: "is a union of what rules tell apart, or do not know" },
+      { path: "odd", reason: "has values of several types, or of one that rules do not have" },
+      { path: "truths", reason: "is a union of what rules tell apart, or do not know" },
+    ]);
+  });
+
+  it("leaves out times without an offset, which its types cannot tell", () => {
+    const local = z.object({
+      at: z.iso.datetime({ local: true }),
+      id: z.any(),
+      when: z.iso.datetime({ offset: true }),
+    });
+    const found = ruleFieldsFromSchema(local);
+    expect(found.fields).toEqual({ when: "instant" });
+    expect(found.leftOut).toEqual([
+      { path: "at", reason: "is a time without an offset, which names no instant" },
+      { path: "id", reason: "is an any" },
     ]);
   });
 
@@ -237,7 +250,7 @@ describe("ruleFieldsFromSchema", () => {
     // @ts-expect-error left out
     expect(thrown(() => parseRule(field("length").gt(5), { fields })).path).toBe("rule.field");
     // @ts-expect-error an instant has no letters
-    expect(() => field("seenAt").contains).not.toThrow();
+    expect(thrown(() => parseRule(field("seenAt").contains("2024"), { fields })).path).toBe("rule.op");
   });
 
   it("reads a schema that holds itself only so deep", () => {

@@ -1,14 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../../src/core/table.js";
-import { compileRule } from "../../../src/segmentation/rules/compile-rule.js";
 import type { SegmentRule } from "../../../src/segmentation/rules/rule.js";
-import { ruleChange } from "../../../src/segmentation/rules/rule-change.js";
 import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
 import { segmentMigration } from "../../../src/segmentation/rules/segment-migration.js";
 import { segmentSet } from "../../../src/segmentation/rules/segment-set.js";
 import { thrown } from "../../core/thrown.js";
-import { asOf, fields as eventFields, events, record, segmentRules, timeZone } from "./random-events.js";
 
 const fields = ruleFields({ a: "boolean", b: "boolean", c: "boolean" });
 const is = (field: string): SegmentRule => ({ op: "eq", field, value: true });
@@ -97,12 +93,17 @@ describe("migration", () => {
       { customerId: "z", segment: "a", change: "entered" },
       { customerId: "y", segment: "c", change: "entered" },
     ]);
+    // By the assigned segment, each customer of either instant once: who joined and who is gone included.
     expect(rows(migration.flows)).toEqual([
-      { from: "a", to: "b", customers: 1 },
-      { from: "b", to: "b", customers: 1 },
-      { from: null, to: "a", customers: 1 },
+      { from: "a", to: "b", change: "moved", customers: 1, shareOfFrom: 0.5 },
+      { from: "a", to: null, change: "gone", customers: 1, shareOfFrom: 0.5 },
+      { from: "b", to: "b", change: "stayed", customers: 1, shareOfFrom: 1 },
+      { from: null, to: "a", change: "entered", customers: 1, shareOfFrom: 1 },
+      { from: null, to: "c", change: "joined", customers: 1, shareOfFrom: null },
     ]);
     expect([migration.joined, migration.gone]).toEqual([1, 1]);
+    const asOf = Date.UTC(2024, 6, 1);
+    expect([migration.before, migration.after]).toEqual([asOf, asOf]);
   });
 
   it("is of the same segments", () => {
@@ -113,50 +114,21 @@ describe("migration", () => {
     });
     expect(thrown(() => segmentMigration(before, {} as never))).toMatchObject({ path: "after" });
   });
-});
 
-describe("why one moved", () => {
-  it("names the fewest changed leaves that decided", () => {
-    const rule: SegmentRule = { op: "all", of: [is("a"), { op: "any", of: [is("b"), is("c")] }] };
-    const why = (was: string, now: string) =>
-      ruleChange(
-        rule,
-        { fields },
-        { asOf: "2024-06-01", record: customers({ x: was })[0] },
-        { asOf: "2024-07-01", record: customers({ x: now })[0] },
-      );
-    expect(why("b", "ab").decisive).toEqual(["rule.of[0]"]);
-    expect(why("a", "ab").decisive).toEqual(["rule.of[1].of[0]"]);
-    // Either of the two would have done, so both would have to be taken back.
-    expect(why("a", "abc").decisive).toEqual(["rule.of[1].of[0]", "rule.of[1].of[1]"]);
-    // Taking back the first alone suffices.
-    expect(why("", "ab").decisive).toEqual(["rule.of[0]"]);
-    expect(why("", "ab").changes.map(({ path }) => path)).toEqual(["rule.of[0]", "rule.of[1].of[0]"]);
-    expect(why("ab", "ac")).toMatchObject({ decisive: [], changes: [{}, {}] });
-  });
-
-  it("agrees with what the rule says as of both instants, and every move has a reason", () => {
-    fc.assert(
-      fc.property(
-        segmentRules(),
-        record,
-        events,
-        fc.integer({ min: 0, max: 60 }),
-        (segments, own, given, later) => {
-          const options = { fields: eventFields, timeZone, segments };
-          const times = [asOf - later * 86_400_000, asOf];
-          const [before, after] = times.map((at) => ({ asOf: at, record: own, events: given }));
-          const change = ruleChange(segments.d, options, before, after);
-          const held = times.map((at) =>
-            compileRule(segments.d, { ...options, asOf: at }).matches(own, given),
-          );
-          expect([change.before.held, change.after.held]).toEqual(held);
-          expect(change.decisive.length > 0).toBe(held[0] !== held[1]);
-          const changed = change.changes.map(({ path }) => path);
-          expect(change.decisive.every((path) => changed.includes(path))).toBe(true);
-        },
-      ),
-      { numRuns: 300 },
-    );
+  it("is of the same rules, by whatever names, and goes forward in time", () => {
+    const [mine, theirs] = ["x", "y"].map((rules) => ({ ...before, rules }));
+    expect(thrown(() => segmentMigration(mine, theirs))).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      path: "before",
+      message: expect.stringContaining("other rules"),
+    });
+    const later = set.at("2024-08-01").evaluate({ records: [] });
+    expect(segmentMigration(before, later).gone).toBe(4);
+    expect(thrown(() => segmentMigration(later, before))).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      path: "after",
+      message:
+        "after is as of 2024-07-01T00:00:00.000Z, and before as of 2024-08-01T00:00:00.000Z, which is later: swap them",
+    });
   });
 });

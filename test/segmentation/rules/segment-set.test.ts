@@ -8,33 +8,39 @@ import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
 import { segmentSet } from "../../../src/segmentation/rules/segment-set.js";
 import { thrown } from "../../core/thrown.js";
 import { plainEventsHold } from "./plain-events.js";
-import { asOf, events, fields, record, segmentRules, timeZone, world } from "./random-events.js";
+import { asOf, events, fields, record, segmentRules, world, zones } from "./random-events.js";
 
 const fieldsOfLog = ruleFields(fields.fields, { ...fields.events, transactions: transactionEventFields });
 
 describe("a set of segments", () => {
   it("holds for whom each rule holds, references and priority included", () => {
     fc.assert(
-      fc.property(segmentRules(), fc.array(fc.tuple(record, events), { maxLength: 4 }), (segments, list) => {
-        const set = segmentSet(segments, { fields, asOf, timeZone, priority: ["b", "d", "a", "c"] });
-        const records = list.map(([given], place) => ({ ...given, customerId: `c${place}` }));
-        const got = set.evaluate({ records, eventsOf: (_, place) => list[place][1] });
-        const own = { ...world, segments };
-        const expected = ["b", "d", "a", "c"].map((name) =>
-          records.flatMap(({ customerId }, place) =>
-            plainEventsHold(segments[name], list[place][0], list[place][1], own) ? [customerId] : [],
-          ),
-        );
-        expect(got.members.columns.customerId).toEqual(expected.flat());
-        expect(got.segments.map(({ members }) => members.numerator)).toEqual(
-          expected.map((ids) => ids.length),
-        );
-        expect(got.assignment.columns.segment).toEqual(
-          records.map(
-            ({ customerId }) => ["b", "d", "a", "c"].find((_, i) => expected[i].includes(customerId)) ?? null,
-          ),
-        );
-      }),
+      fc.property(
+        segmentRules(),
+        fc.array(fc.tuple(record, events), { maxLength: 4 }),
+        fc.constantFrom(...zones),
+        (segments, list, [timeZone, offsetHours]) => {
+          const set = segmentSet(segments, { fields, asOf, timeZone, priority: ["b", "d", "a", "c"] });
+          const records = list.map(([given], place) => ({ ...given, customerId: `c${place}` }));
+          const got = set.evaluate({ records, eventsOf: (_, place) => list[place][1] });
+          const own = { ...world, offsetHours, segments };
+          const expected = ["b", "d", "a", "c"].map((name) =>
+            records.flatMap(({ customerId }, place) =>
+              plainEventsHold(segments[name], list[place][0], list[place][1], own) ? [customerId] : [],
+            ),
+          );
+          expect(got.members.columns.customerId).toEqual(expected.flat());
+          expect(got.segments.map(({ members }) => members.numerator)).toEqual(
+            expected.map((ids) => ids.length),
+          );
+          expect(got.assignment.columns.segment).toEqual(
+            records.map(
+              ({ customerId }) =>
+                ["b", "d", "a", "c"].find((_, i) => expected[i].includes(customerId)) ?? null,
+            ),
+          );
+        },
+      ),
       { numRuns: 600 },
     );
   });
@@ -103,6 +109,28 @@ describe("records and operators", () => {
       }
     };
   }
+});
+
+describe("a rule that passes the check and leads out of the calendar", () => {
+  it("is named by its segment and the place in it", () => {
+    const fine: SegmentRule = { op: "did", of: "visits" };
+    const window = { last: { years: 300 } };
+    const cases: [rule: SegmentRule, path: string][] = [
+      [{ op: "did", of: "visits", window }, "segments.bad.window"],
+      [{ op: "not", of: { op: "within", field: "since", window } }, "segments.bad.of.window"],
+      [{ op: "frequency", of: "visits", unit: "year", atLeast: 1, outOf: 300 }, "segments.bad.outOf"],
+      [{ op: "did", of: "visits", window: { calendar: "year", offset: -300 } }, "segments.bad.window"],
+      [
+        { op: "did", of: "visits", where: { op: "within", field: "until", window } },
+        "segments.bad.where.window",
+      ],
+    ];
+    for (const [bad, path] of cases) {
+      const error = thrown(() => segmentSet({ fine, bad, also: fine }, { fields, asOf: "0200-01-01" }));
+      expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path });
+      expect((error as Error).message).toContain(path);
+    }
+  });
 });
 
 describe("refusals", () => {

@@ -7,17 +7,32 @@ import type { RuleColumn, RuleColumns } from "../../../src/segmentation/rules/ru
 import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
 import { selectRows } from "../../../src/segmentation/rules/select-rows.js";
 import { thrown } from "../../core/thrown.js";
-import { type PlainType, type PlainWorld, plainHolds, plainRead, plainValue } from "./plain-rule.js";
+import {
+  berlinHours,
+  type PlainOffset,
+  type PlainType,
+  type PlainWorld,
+  plainHolds,
+  plainRead,
+  plainValue,
+  sydneyHours,
+} from "./plain-rule.js";
 import { fields, plainFields, records, rules } from "./random-rules.js";
 
 const asOf = Date.parse("2024-07-01T03:30:00Z");
 const options = { fields, asOf };
 type Form = "plain" | "bytes" | "words" | "longs" | "typed";
 
+const zones: readonly (readonly [string, PlainOffset])[] = [
+  ["UTC", 0],
+  ["Europe/Berlin", berlinHours],
+  ["Australia/Sydney", sydneyHours],
+];
+
 /** A column of what the records hold; typed arrays and dictionaries hold the same in another form. */
-function columnOf(values: readonly unknown[], type: PlainType, form: Form): RuleColumn {
+function columnOf(values: readonly unknown[], type: PlainType, form: Form, offset: PlainOffset): RuleColumn {
   if (form === "typed" && (type === "number" || type === "instant"))
-    return Float64Array.from(values, (value) => Number(plainValue(value, type, 0) ?? Number.NaN));
+    return Float64Array.from(values, (value) => Number(plainValue(value, type, offset) ?? Number.NaN));
   if (form === "plain" || form === "typed") return values;
   const distinct = [null, ...new Set(values)];
   const places = values.map((value) => distinct.indexOf(value));
@@ -29,7 +44,7 @@ function columnOf(values: readonly unknown[], type: PlainType, form: Form): Rule
   return { codes: codes[form], values: distinct };
 }
 
-function columnsOf(list: readonly object[], forms: readonly Form[]): RuleColumns {
+function columnsOf(list: readonly object[], forms: readonly Form[], offset: PlainOffset = 0): RuleColumns {
   return Object.fromEntries(
     Object.entries(plainFields).map(([path, type], i) => [
       path,
@@ -37,6 +52,7 @@ function columnsOf(list: readonly object[], forms: readonly Form[]): RuleColumns
         list.map((record) => plainRead(record, path)),
         type,
         forms[i],
+        offset,
       ),
     ]),
   );
@@ -53,10 +69,15 @@ describe("selectRows", () => {
         segments,
         fc.array(records, { maxLength: 12 }),
         forms,
-        (rule, named, list, by) => {
-          const world: PlainWorld = { fields: plainFields, asOf, offsetHours: 0, segments: named };
+        fc.constantFrom(...zones),
+        (rule, named, list, by, [timeZone, offsetHours]) => {
+          const world: PlainWorld = { fields: plainFields, asOf, offsetHours, segments: named };
           const expected = list.flatMap((record, row) => (plainHolds(rule, record, world) ? [row] : []));
-          const { places, share } = selectRows(rule, columnsOf(list, by), { ...options, segments: named });
+          const { places, share } = selectRows(rule, columnsOf(list, by, offsetHours), {
+            ...options,
+            timeZone,
+            segments: named,
+          });
           expect(places).toEqual(expected);
           expect(share).toMatchObject({ numerator: expected.length, denominator: list.length });
         },
@@ -205,6 +226,11 @@ describe("bad columns", () => {
     ["columns.plan", { plan: Float64Array.of(1) }, "Float64Array"],
     ["columns.score", { plan: ["pro"], score: [1, 2] }, "2 rows"],
     ["columns.score", { length: 1, columns: { plan: ["pro"], score: [1, 2] } }, "the table 1"],
+    ["columns.length", { length: 1.5, columns: {} }, "1.5"],
+    ["columns.length", { length: -1, columns: {} }, "-1"],
+    ["columns.length", { length: Number.NaN, columns: {} }, "NaN"],
+    ["columns.columns", { length: 3, columns: null }, "null"],
+    ["columns.columns", { length: 1, columns: [1] }, "an array of 1"],
   ])("%s", (path, columns, shown) => {
     const error = select(columns);
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path });

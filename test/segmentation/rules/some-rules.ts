@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { RuleComparison, RuleWindow, SegmentRule } from "../../../src/segmentation/rules/rule.js";
 import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
+import { isSound, isSoundOfEvents, met } from "./sound-window.js";
 
 // Arbitrary rules over one set of fields, all of them valid: every operator comes up.
 
@@ -34,14 +35,14 @@ const plan = fc.constantFrom("free", "pro", "team");
 
 const length = fc
   .record(
-    { years: fc.nat(2), months: fc.nat(14), weeks: fc.nat(5), days: fc.nat(40) },
+    { years: fc.nat(2), months: fc.nat(14), weeks: fc.nat(5), days: fc.integer({ min: 1, max: 40 }) },
     { requiredKeys: ["days"] },
   )
   .map((given) => ({ ...given }));
 
 const unit = fc.constantFrom("day", "week", "month", "quarter", "halfYear", "year");
 
-const someWindow: fc.Arbitrary<RuleWindow> = fc.oneof(
+const anyWindow = fc.oneof(
   fc.record({ last: length }),
   fc.record({ next: length }),
   fc.record({ ago: fc.tuple(length, length) }),
@@ -52,6 +53,9 @@ const someWindow: fc.Arbitrary<RuleWindow> = fc.oneof(
   fc.record({ from: moment, until: moment }, { requiredKeys: [] }),
 ) as fc.Arbitrary<RuleWindow>;
 
+const someWindow = anyWindow.filter(isSound);
+const windowOfEvents = anyWindow.filter(isSoundOfEvents);
+
 const compared = fc.constantFrom("eq", "ne", "lt", "lte", "gt", "gte");
 
 const numberIs: fc.Arbitrary<RuleComparison> = fc.oneof(
@@ -61,11 +65,12 @@ const numberIs: fc.Arbitrary<RuleComparison> = fc.oneof(
 
 const timeRange = fc.tuple(day, day).map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a }));
 
-const timeIs: fc.Arbitrary<RuleComparison> = fc.oneof(
-  fc.record({ op: compared, value: moment }),
-  timeRange.map((range) => ({ op: "between", ...range })),
-  fc.record({ op: fc.constant("within"), window: someWindow }),
-) as fc.Arbitrary<RuleComparison>;
+const timeIs = (window: fc.Arbitrary<RuleWindow>) =>
+  fc.oneof(
+    fc.record({ op: compared, value: moment }),
+    timeRange.map((range) => ({ op: "between", ...range })),
+    fc.record({ op: fc.constant("within"), window }),
+  ) as fc.Arbitrary<RuleComparison>;
 
 /** Conditions on the fields of the record that no other language lacks: no dates, no windows. */
 export const somePlainLeaf: fc.Arbitrary<SegmentRule> = fc.oneof(
@@ -118,7 +123,7 @@ const fieldLeaf = fc.oneof(
   someListLeaf,
   match,
   fc.record({ op: fc.constant("size"), field: fc.constantFrom("tags", "scores"), is: numberIs }),
-  timeIs.map((is) => ({ ...is, field: "joinedAt" })),
+  timeIs(someWindow).map((is) => ({ ...is, field: "joinedAt" })),
   fc.record(
     {
       op: fc.constant("anniversary"),
@@ -141,11 +146,17 @@ const optionalWhere = { requiredKeys: ["op", "of", "is"] as never };
 
 const eventLeaf = fc.oneof(
   fc.record(
-    { op: fc.constantFrom("did", "didNot"), of: kind, where, window: someWindow },
+    { op: fc.constantFrom("did", "didNot"), of: kind, where, window: windowOfEvents },
     { requiredKeys: ["op", "of"] },
   ),
-  fc.record({ op: fc.constant("count"), of: kind, where, window: someWindow, is: numberIs }, optionalWhere),
-  fc.record({ op: fc.constantFrom("first", "last"), of: kind, where, is: timeIs }, optionalWhere),
+  fc.record(
+    { op: fc.constant("count"), of: kind, where, window: windowOfEvents, is: numberIs },
+    optionalWhere,
+  ),
+  fc.record(
+    { op: fc.constantFrom("first", "last"), of: kind, where, is: timeIs(windowOfEvents) },
+    optionalWhere,
+  ),
   fc.record({
     op: fc.constantFrom("sum", "average", "min", "max", "distinct"),
     of: fc.constant("transactions"),
@@ -159,7 +170,7 @@ const eventLeaf = fc.oneof(
         fc.record({ of: kind, where }, { requiredKeys: ["of"] }),
         fc.record({ of: kind, within: length }, { requiredKeys: ["of"] }),
       ),
-      window: someWindow,
+      window: windowOfEvents,
       notFollowedBy: fc.record({ of: kind, within: length }, { requiredKeys: ["of"] }),
     },
     { requiredKeys: ["op", "steps"] },
@@ -194,11 +205,13 @@ export function combined(leaf: fc.Arbitrary<SegmentRule>): fc.Arbitrary<SegmentR
         of: fc.array(tie("rule"), { maxLength: 3 }),
       }),
       fc.record({ op: fc.constant("not" as const), of: tie("rule") }),
-      fc.record({
-        op: fc.constant("atLeast" as const),
-        count: fc.nat(3),
-        of: fc.array(tie("rule"), { maxLength: 3 }),
-      }),
+      fc
+        .record({
+          op: fc.constant("atLeast" as const),
+          count: fc.nat(3),
+          of: fc.array(tie("rule"), { maxLength: 3 }),
+        })
+        .map(met),
     ),
   })).rule;
 }
