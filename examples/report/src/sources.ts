@@ -10,6 +10,7 @@ import { count, counted } from "./report/formats.js";
 import type { ReportInput } from "./report/report-input.js";
 import { sampleBase } from "./sample/sample-base.js";
 import { shop } from "./sample/shop-calendar.js";
+import { readStoredSegments } from "./segments/stored-segments.js";
 
 /** The generated shop: its records, its log and what they say. */
 export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Command): ReportInput {
@@ -20,8 +21,10 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
     log,
     asOf,
     customers: base.customers,
+    interactions: base.interactions,
     efforts: base.efforts,
     subscriptions: base.subscriptions,
+    segments: readStoredSegments(),
   });
   return {
     title,
@@ -37,7 +40,8 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
         `${count(base.customers.length)} customer records, with prospects and suspects who never bought`,
         `${count(base.efforts.length)} marketing efforts of three years`,
         `${counted(new Set(base.subscriptions.map(({ id }) => id)).size, "subscription")} in ${counted(base.subscriptions.length, "phase")}, billed apart from the transactions`,
-        `generated, but not used in this report: ${count(base.interactions.length)} interactions and ${count(base.products.length)} products`,
+        `${count(base.interactions.length)} contacts, for the segments by rules`,
+        `generated, but not used in this report: the names and prices of ${count(base.products.length)} products`,
       ],
       findings: [],
       leftOut: [],
@@ -69,7 +73,7 @@ export function reportOnFile(
   const source = basename(file.transactions);
   return {
     title: title ?? source,
-    analysis: analyze({ log, asOf }),
+    analysis: analyze({ log, asOf, segments: readStoredSegments() }),
     nameOf: (customerId) => customerId,
     notes: {
       source,

@@ -19,6 +19,7 @@ describe("the report", () => {
     expect(page).toContain("Of 2 inactive customers, these 2 brought most: 130 USD of revenue together.");
     expect(page).toContain("That cannot be said: the data have no costs.");
     expect(page).toContain("Column of the amount total by its name");
+    expect(page).toContain("Interested (signs of interest).");
   });
 
   it("counts what is known on the day of the report alone, in every place", async () => {
@@ -45,8 +46,9 @@ describe("the report", () => {
 
   it("needs nothing but itself: no script, no link to elsewhere, no id twice", async () => {
     const page = await (await runIn({ "shop.csv": SHOP }, ARGS)).read("report.html");
-    // Pyramid, grid, retention, cohorts and lifetimes, each for a desk and for a phone; without costs there is no whale curve.
-    expect(page.match(/<svg/g)?.length).toBe(10);
+    // Pyramid, Pareto curve, grid, overlaps, migration, retention, cohorts and lifetimes, each for a desk and for a phone;
+    // without costs there is no whale curve, and four customers are no clusters.
+    expect(page.match(/<svg/g)?.length).toBe(16);
     expect(page).not.toMatch(/<script|<link|@import|\son\w+=/i);
     expect(
       [...page.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, to]) => to).filter((to) => !to?.startsWith("#")),

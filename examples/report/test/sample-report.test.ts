@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readStoredSegments } from "../src/segments/stored-segments.js";
 import { runIn, textOf } from "./files.js";
 
 describe("the report on the generated shop", () => {
@@ -7,9 +8,9 @@ describe("the report on the generated shop", () => {
     expect([run.exitCode, run.err]).toEqual([0, ""]);
     expect(run.files).toEqual(["report.html"]);
     const page = await run.read("report.html");
-    // Pyramid, grid, retention, cohorts, lifetimes of customers and of subscribers, bridge, movements and whale curve, each
-    // for a desk and for a phone.
-    expect(page.match(/<svg/g)?.length).toBe(18);
+    // Pyramid, Pareto curve, grid, overlaps, migration, clusters, retention, cohorts, lifetimes of customers and of
+    // subscribers, bridge, movements and whale curve, each for a desk and for a phone.
+    expect(page.match(/<svg/g)?.length).toBe(26);
     expect(page).not.toMatch(/<script|<link|@import/i);
     const text = textOf(page);
     expect(text).toContain("The customer base of Toko Melati");
@@ -21,6 +22,12 @@ describe("the report on the generated shop", () => {
     expect(text).toContain("30,000 customer records");
     expect(text).toContain("Do subscriptions grow, and do subscribers stay?");
     expect(text).toContain("Whom should we call first?");
+    expect(text).toContain("How few customers bring most of the revenue?");
+    // Each rule of segments.json is asked: the shop has all that they ask about.
+    for (const { action } of readStoredSegments()) expect(text).toContain(action);
+    expect(text).not.toContain("Left out, since");
+    expect(text).toContain("Of the parts of a rule that changed their answer");
+    expect(text).toContain("By how often and for how much they buy, customers fall into");
     expect(text).toContain("generated, but not used in this report:");
   });
 });

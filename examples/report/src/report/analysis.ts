@@ -1,4 +1,6 @@
 import {
+  type AbcClassification,
+  abcClassification,
   type ChurnAlarm,
   type CohortTable,
   type CustomerPyramid,
@@ -9,11 +11,12 @@ import {
   epochMs,
   type LayerSpend,
   type MarketingEffort,
+  type ParetoCurve,
   type PeriodRetention,
   type PeriodUnit,
   type PurchaseIntervals,
-  type PyramidCustomer,
   type PyramidTransitions,
+  paretoCurve,
   purchaseIntervals,
   pyramidTransitions,
   type RepeatPurchaseRate,
@@ -26,27 +29,29 @@ import {
   type Subscription,
   spendByLayer,
   subtractDuration,
-  type TransactionLog,
   type WhaleCurve,
   type WinBackCandidates,
   whaleCurve,
   winBackCandidates,
 } from "clientele";
+import { analyzeSegments, type SegmentAnalysis } from "../segments/segment-analysis.js";
+import type { SegmentBase } from "../segments/segment-base.js";
+import type { StoredSegment } from "../segments/stored-segments.js";
+import { analyzeClusters, type ClusterAnalysis } from "./cluster-analysis.js";
 import { buyingLives, type Lifetimes } from "./lifetimes.js";
 import { cohortPeriodFor, periodFor, repeatTimeFor } from "./periods.js";
 import { analyzeSubscriptions, type SubscriptionAnalysis } from "./subscription-analysis.js";
 
-/** What there is to analyze. Only the log is always there. */
-export interface CustomerBase {
-  readonly log: TransactionLog;
+/** What there is to analyze. Only the log is always there; records of those who never bought stand beside it, contacts too. */
+export interface CustomerBase extends SegmentBase {
   /** The civil day at whose start the picture is taken: that day and later do not exist yet. */
   readonly asOf: string;
-  /** Records, with those who never bought; none in a bare file of transactions. */
-  readonly customers?: readonly PyramidCustomer[];
   /** Marketing money and time; those of the last year are counted. */
   readonly efforts?: readonly (MarketingEffort & { readonly at: number })[];
   /** What is paid for again and again, apart from the transactions. */
   readonly subscriptions?: readonly Subscription[];
+  /** Segments that somebody wrote down as rules. */
+  readonly segments?: readonly StoredSegment[];
 }
 
 /** Everything that the report shows, computed. */
@@ -57,7 +62,13 @@ export interface Analysis {
   readonly transitions: PyramidTransitions;
   /** Marketing money and hours; `null` when there are no records of them. */
   readonly spend: LayerSpend | null;
+  /** Of the revenue of the last 12 months, over the active customers. */
+  readonly pareto: ParetoCurve;
+  readonly abc: AbcClassification;
   readonly rfm: RfmScores;
+  /** `null` when there are no rules. */
+  readonly segments: SegmentAnalysis | null;
+  readonly clusters: ClusterAnalysis;
   /** Of the customers of the year before last, in the last year. */
   readonly retention: RetentionRate;
   readonly retentionByPeriod: readonly PeriodRetention[];
@@ -85,7 +96,8 @@ const YEAR: Duration = { months: 12 };
 const WIN_BACK = 10;
 
 /** What does this customer base look like? The whole analysis, on one log: a call of the library for each question. */
-export function analyze({ log, asOf, customers, efforts, subscriptions }: CustomerBase): Analysis {
+export function analyze(base: CustomerBase): Analysis {
+  const { log, asOf, customers, efforts, subscriptions, segments } = base;
   const { timeZone } = log;
   const yearAgo = subtractDuration(asOf, YEAR, { timeZone });
   const twoYearsAgo = subtractDuration(asOf, { months: 24 }, { timeZone });
@@ -94,8 +106,11 @@ export function analyze({ log, asOf, customers, efforts, subscriptions }: Custom
   const pyramid = customerPyramid(log, { asOf, customers });
   const before = customerPyramid(log, { asOf: yearAgo, customers });
   const measure = log.cost === null ? "revenue" : "profit";
-  const { customerId, [measure]: value } = pyramid.members.columns;
+  const { customerId, [measure]: value, status, revenue } = pyramid.members.columns;
   const valueOfYear = new Map(customerId.map((id, i) => [id, value[i] ?? 0]));
+  const revenues = customerId.flatMap((id, i) =>
+    status[i] === "active" ? [{ customerId: id, value: revenue[i] ?? 0 }] : [],
+  );
   const period = periodFor(log, window.end);
   const cohortPeriod = cohortPeriodFor(log, window.end);
   return {
@@ -108,7 +123,11 @@ export function analyze({ log, asOf, customers, efforts, subscriptions }: Custom
           efforts.filter(({ at }) => at >= window.start && at < window.end),
         )
       : null,
+    pareto: paretoCurve(revenues),
+    abc: abcClassification(revenues),
     rfm: rfm(log, { asOf }),
+    segments: segments ? analyzeSegments(base, segments, asOf) : null,
+    clusters: analyzeClusters(log, asOf),
     retention: retentionRate(log, { asOf, previous: { start: twoYearsAgo, end: yearAgo }, current: window }),
     retentionByPeriod: retentionSeries(log, { asOf, by: period }),
     period,

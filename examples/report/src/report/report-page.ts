@@ -2,14 +2,18 @@ import { counted, day } from "./formats.js";
 import { type Html, html, trusted } from "./html.js";
 import { type ReportInput, rowsCounted } from "./report-input.js";
 import { alarmSection } from "./sections/alarm-section.js";
+import { clusterSection } from "./sections/cluster-section.js";
 import { dataSection } from "./sections/data-section.js";
 import { definitionsSection } from "./sections/definitions-section.js";
 import { headline } from "./sections/headline.js";
 import { lifetimeSection } from "./sections/lifetime-section.js";
+import { paretoSection } from "./sections/pareto-section.js";
 import { pyramidSection } from "./sections/pyramid-section.js";
 import { repeatSection } from "./sections/repeat-section.js";
 import { retentionSection } from "./sections/retention-section.js";
 import { rfmSection } from "./sections/rfm-section.js";
+import { segmentMovesSection } from "./sections/segment-moves-section.js";
+import { segmentsSection } from "./sections/segments-section.js";
 import { subscriptionSection } from "./sections/subscription-section.js";
 import { transitionsSection } from "./sections/transitions-section.js";
 import { whaleSection } from "./sections/whale-section.js";
@@ -29,7 +33,11 @@ export async function reportPage(input: ReportInput): Promise<string> {
   const { asOf, timeZone, currency } = analysis.pyramid;
   const sections: readonly Section[] = [
     { id: "pyramid", name: "Pyramid", markup: await pyramidSection(input) },
-    { id: "rfm", name: "Segments", markup: await rfmSection(input) },
+    { id: "abc", name: "ABC", markup: await paretoSection(input) },
+    { id: "rfm", name: "RFM", markup: await rfmSection(input) },
+    { id: "segments", name: "Segments", markup: await segmentsSection(input) },
+    { id: "in-and-out", name: "In and out", markup: await segmentMovesSection(input) },
+    { id: "clusters", name: "Groups", markup: await clusterSection(input) },
     { id: "retention", name: "Retention", markup: await retentionSection(input) },
     { id: "repeat", name: "Second purchase", markup: repeatSection(input) },
     { id: "lifetime", name: "Lifetime", markup: await lifetimeSection(input) },

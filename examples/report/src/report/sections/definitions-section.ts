@@ -52,6 +52,14 @@ const definitions: readonly Definition[] = [
     "Recency (days since the last qualifying purchase), frequency (number of qualifying purchases) and money (revenue), each cut at its quintiles: 5 is the best fifth. Equal values have equal scores. Segments are blocks of recency by frequency.",
   ],
   [
+    "Class A, B, C",
+    "Active customers from the greatest revenue of the last 12 months down: A brings the first 80%, B the next 15%, C the rest (Dickie 1951).",
+  ],
+  [
+    "Gini coefficient",
+    "0 where all customers bring the same, near 100% where one brings all: twice the area between the curve and the straight line.",
+  ],
+  [
     "Whale curve",
     "Customers from the most to the least profitable, their profit added up. The peak is what the profitable ones earn; the fall after it is what the others take away (Kaplan & Narayanan 2001).",
   ],
@@ -62,6 +70,30 @@ const definitions: readonly Definition[] = [
   [
     "Win-back candidate",
     "An inactive customer, ranked by profit of all time; by revenue where the data have no costs.",
+  ],
+];
+
+/** Those of the section on segments by rules. */
+const ofSegments: readonly Definition[] = [
+  [
+    "Segment by a rule",
+    "All customers for whom the rule holds on the day of the report; a comparison with something that is not known does not hold.",
+  ],
+  [
+    "Condition that decided",
+    "Of the parts of a rule that changed their answer, the fewest without which the customer would not have entered or left.",
+  ],
+];
+
+/** Those of the section on groups that were found. */
+const ofClusters: readonly Definition[] = [
+  [
+    "Group that was found",
+    "Customers who are nearer to the mean of their own group than to that of any other, by k-means (Lloyd 1982) on standardized logarithms.",
+  ],
+  [
+    "Silhouette",
+    "How much nearer a customer is to the own group than to the next one: 1 well inside, 0 between the two, below 0 in the wrong one (Rousseeuw 1987).",
   ],
 ];
 
@@ -84,7 +116,12 @@ const ofSubscriptions: readonly Definition[] = [
 
 /** What the words of the report mean. */
 export function definitionsSection({ analysis }: { readonly analysis: Analysis }): Html {
-  const shown = analysis.subscriptions === null ? definitions : [...definitions, ...ofSubscriptions];
+  const shown = [
+    ...definitions,
+    ...(analysis.segments === null ? [] : ofSegments),
+    ...(analysis.clusters.found === null ? [] : ofClusters),
+    ...(analysis.subscriptions === null ? [] : ofSubscriptions),
+  ];
   return html`<section id="definitions">
 <h2>What do the words mean?</h2>
 <dl class="definitions">
