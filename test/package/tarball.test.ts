@@ -67,7 +67,7 @@ for (const [specifier, folder] of folders) {
     if (name !== "default" && name !== "module.exports" && all[name] !== value) throw new Error(specifier + " has another " + name);
   }
 }
-const { ClienteleError, compileRule, ruleFields, selectRows } = all;
+const { ClienteleError, compileRule, explainRule, parseRule, ruleFields, segmentSet, selectRows } = all;
 // Rules are the one thing here that is compiled: from closures, where code from text is forbidden.
 const fields = ruleFields({ plan: "text", score: "number" });
 const rule = { op: "all", of: [{ op: "in", field: "plan", values: ["pro"] }, { op: "gte", field: "score", value: 1 }] };
@@ -76,6 +76,18 @@ const found = selectRows(rule, { plan: ["pro", "free"], score: Float64Array.of(1
 if (!compileRule(rule, options).matches({ plan: "pro", score: 1 }) || found.join() !== "0") {
   throw new Error("a rule finds others than its members");
 }
+// The same of what comes from outside, of events, of many segments and of explanations.
+const withEvents = { fields: ruleFields({ plan: "text" }, { visits: { page: "text" } }), asOf: "2024-07-01" };
+const stored = JSON.parse('{"version":1,"rule":{"op":"count","of":"visits","where":{"op":"startsWith","field":"page","value":"p"},"window":{"last":{"days":30}},"is":{"op":"gte","value":2}}}');
+const keen = parseRule(stored, withEvents);
+const visits = [{ at: "2024-06-20", page: "prices" }, { at: "2024-06-25", page: "plans" }, { at: "2024-06-26", page: "home" }];
+const set = segmentSet({ keen, paying: { op: "eq", field: "plan", value: "pro" } }, withEvents);
+const records = [{ customerId: "ani", plan: "pro" }, { customerId: "budi", plan: "pro" }, { customerId: "citra", plan: "free" }];
+const eventsOf = ({ customerId }) => ({ visits: customerId === "ani" ? visits : [] });
+const assigned = set.evaluate({ records, eventsOf }).assignment.columns.segment;
+const why = explainRule(keen, { record: {}, events: { visits: visits.slice(1) } }, withEvents);
+const seen = JSON.stringify([assigned, why.held, why.tree.actual, why.flip]);
+if (seen !== '[["keen","paying",null],false,1,["rule"]]') throw new Error("rules on events give " + seen);
 try {
   core.money(0.5, "IDR");
   throw new Error("half a rupiah was let through");

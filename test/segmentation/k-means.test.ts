@@ -7,6 +7,7 @@ import { assignClusters } from "../../src/segmentation/assign-clusters.js";
 import type { ClusterData } from "../../src/segmentation/cluster-data.js";
 import type { ClusterScaling } from "../../src/segmentation/cluster-scaling.js";
 import { type KMeansOptions, type KMeansProgress, kMeans } from "../../src/segmentation/k-means.js";
+import { kMeansPlusPlus } from "../../src/segmentation/k-means-start.js";
 import { rfm } from "../../src/segmentation/rfm.js";
 import { thrown } from "../core/thrown.js";
 
@@ -131,6 +132,30 @@ describe("laws", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it("of several starts the best wins, which is not always the first", () => {
+    const random = seededRandom(5);
+    const rows = Array.from({ length: 60 }, () => [random() * 1000, random() * 1000]);
+    const wins = Array.from({ length: 30 }, (_, seed) => {
+      const one = kMeans(columns(rows), { clusters: 6, seed, starts: 1 });
+      const many = kMeans(columns(rows), { clusters: 6, seed, starts: 6 });
+      expect(many.start > 1).toBe(many.inertia < one.inertia);
+      return many.inertia < one.inertia;
+    });
+    // With one start alone, many seeds would end in a worse place.
+    expect(wins.filter(Boolean).length).toBeGreaterThan(5);
+  });
+
+  it("k-means++ draws one row of each of three far groups, however many the rows of one", () => {
+    const near = Array.from({ length: 500 }, (_, i) => i / 1000);
+    const points = Float64Array.from([...near, 1000, 1000.1, 1000.2, -1000, -1000.1]);
+    for (let seed = 0; seed < 50; seed++) {
+      const data = { points, dimensions: 1, length: points.length, weights: null };
+      const drawn = kMeansPlusPlus(data, 3, seededRandom(seed), new Float64Array(points.length));
+      const groups = Array.from(drawn, (value) => Math.round(value / 1000)).sort((a, b) => a - b);
+      expect(groups.map((group) => group + 0)).toEqual([-1, 0, 1]);
+    }
   });
 
   it("a row of weight 2 is two rows, and one of weight 0 pulls nothing, however columns are scaled", () => {

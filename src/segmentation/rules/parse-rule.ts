@@ -112,10 +112,13 @@ function readRule(input: unknown, options: ParseRuleOptions): RuleOutcome {
   // after 100 problems, comes first. What it lets through zod has the last word on, should the two ever differ.
   const shaped = shapedRule(input, options.limits);
   if (shaped.rule === null) return shaped;
+  // Names that nobody knows need no zod, which copies the values of operators of one's own.
+  const problems = vocabularyProblems(shaped.rule, options);
+  if (problems.length > 0) return { rule: null, problems };
   const parsed = ruleSchema.safeParse(shaped.rule, { error: brokenRule });
-  if (!parsed.success) return { rule: null, problems: zodProblems(shaped.rule, parsed.error.issues) };
-  const problems = vocabularyProblems(parsed.data, options);
-  return problems.length > 0 ? { rule: null, problems } : { rule: parsed.data, problems: [] };
+  return parsed.success
+    ? { rule: parsed.data, problems: [] }
+    : { rule: null, problems: zodProblems(shaped.rule, parsed.error.issues) };
 }
 
 function zodProblems(rule: unknown, issues: Parameters<typeof recordProblems>[2]): RuleProblem[] {

@@ -24,8 +24,9 @@ export interface RuleJsonSchemaOptions extends Partial<RuleVocabulary> {
 /**
  * How do I tell a form builder, or another language, what a rule looks like?
  *
- * A JSON Schema (2020-12) of one rule, `$defs.document` that of a stored document. With `fields` it knows which fields there
- * are, by their labels where they have some, which operators each takes and which values; without, the shape alone.
+ * A JSON Schema (2020-12) of one rule or of a stored document of one; `$defs.rule` and `$defs.document` are each alone. With
+ * `fields` it knows which fields there are, by their labels where they have some, which operators each takes and which
+ * values; without, the shape alone.
  *
  * It refuses nothing that {@link parseRule} takes. What JSON Schema cannot say stays with that: that a day exists; that a
  * range or a window is not turned around or empty, and does not leave the calendar or, where events lie in it, begin ahead
@@ -66,13 +67,13 @@ export function ruleJsonSchema(options: RuleJsonSchemaOptions = {}): Readonly<Re
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "A segment rule",
-    $ref: "#/$defs/rule",
+    anyOf: [reference("rule"), reference("document")],
     $defs: {
       ...commonDefinitions,
       ...definitions,
       document: {
         type: "object",
-        properties: { version: { const: RULE_VERSION }, rule: { $ref: "#/$defs/rule" } },
+        properties: { version: { const: RULE_VERSION }, rule: reference("rule") },
         required: ["version", "rule"],
         additionalProperties: false,
       },

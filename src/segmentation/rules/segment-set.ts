@@ -16,7 +16,7 @@ import { fingerprintOf, type TrackingSet, trackingSet } from "./tracking-set.js"
 export interface SegmentSetOptions extends Omit<CompileRuleOptions, "segments"> {
   /**
    * The names of all segments from the most to the least important, where the order in which they are written is not meant;
-   * a customer for whom several rules hold is assigned to the first.
+   * a customer for whom several rules hold is assigned to the first. Needed where one of several names is a whole number.
    */
   readonly priority?: readonly string[];
 }
@@ -102,11 +102,11 @@ export interface SegmentSet extends SegmentExplanations {
  * in several segments; the one that they are assigned to is the first by priority.
  *
  * @param segments - The rules by name, in order of priority; they may refer to each other. Names that are whole numbers
- * come first in any JavaScript object: give `priority` where there are such.
+ * come first in any JavaScript object, however it was written: where there are such, `priority` must say the order.
  * @param options - As for {@link compileRule}; `priority`.
  * @returns What answers for all customers, or follows one customer from event to event.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a rule does not fit the fields or rules refer to each other in a
- * circle; `UNKNOWN_TIME_ZONE`.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a rule does not fit the fields, rules refer to each other in a
+ * circle, or one of several names is a whole number and there is no `priority`; `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { ruleBuilder, ruleFields, segmentSet, transactionEventFields, transactionLog } from "clientele";
@@ -171,7 +171,16 @@ function setOf(set: CompiledSet, names: readonly string[], options: SegmentSetOp
 }
 
 function priorityOf(written: readonly string[], priority: readonly string[] | undefined): readonly string[] {
-  if (priority === undefined) return written;
+  if (priority === undefined) {
+    const moved = written.length > 1 ? written.find(isListIndex) : undefined;
+    assertArgument(
+      moved === undefined,
+      "options.priority",
+      () =>
+        `options.priority is undefined, and the segment ${shown(moved)} has a whole number for a name, which JavaScript puts first whatever the order written: pass the ${written.length} names, the most important first`,
+    );
+    return written;
+  }
   assertArgument(
     Array.isArray(priority),
     "options.priority",
@@ -188,4 +197,10 @@ function priorityOf(written: readonly string[], priority: readonly string[] | un
       `options.priority must name each segment once, and ${shown(wrong)} is missing, twice or none: pass ${written.length} names`,
   );
   return [...priority];
+}
+
+/** Whether objects order a key by its number, and not by when it was written: "60", and neither "060" nor "6.5". */
+function isListIndex(name: string): boolean {
+  const number = Number(name) >>> 0;
+  return String(number) === name && number < 2 ** 32 - 1;
 }

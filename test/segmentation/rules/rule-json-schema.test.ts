@@ -51,6 +51,29 @@ describe("ruleJsonSchema", () => {
     expect(ruleProblems(rule, options).length === 0).toBe(isRule);
   });
 
+  it("takes a stored document where parseRule does", () => {
+    const shape = new Ajv2020({ strict: true }).compile(ruleJsonSchema());
+    const rule = { op: "gte", field: "age", value: 18 };
+    for (const [stored, isTaken] of [
+      [rule, true],
+      [{ version: 1, rule }, true],
+      [{ version: 0, rule }, false],
+      [{ version: 2, rule }, false],
+      [{ version: 1 }, false],
+      [{ version: 1, rule, name: "adults" }, false],
+      [{ version: 1, rule: { version: 1, rule } }, false],
+      [{ op: "not", of: { version: 1, rule } }, false],
+    ] as const) {
+      expect([fits(stored), shape(stored), ruleProblems(stored, options).length === 0]).toEqual([
+        isTaken,
+        isTaken,
+        isTaken,
+      ]);
+    }
+    const gone = { version: 1, rule: { ...rule, field: "gone" } };
+    expect([fits(gone), shape(gone)]).toEqual([false, true]);
+  });
+
   it("leaves to parseRule what it cannot say", () => {
     for (const rule of [
       { op: "eq", field: "joinedAt", value: "2024-02-30" },

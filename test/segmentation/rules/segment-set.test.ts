@@ -253,6 +253,20 @@ describe("refusals", () => {
       '"b"',
     ],
     [
+      "names that are whole numbers, which come in another order than written, without a priority",
+      () => segmentSet({ "60": bought, "18": bought }, options),
+      "INVALID_ARGUMENT",
+      "options.priority",
+      '"18"',
+    ],
+    [
+      "one such name among others",
+      () => segmentSet({ best: bought, "0": bought }, options),
+      "INVALID_ARGUMENT",
+      "options.priority",
+      '"0"',
+    ],
+    [
       "a rule that does not fit",
       () => segmentSet({ a: bought, b: { op: "eq", field: "nope", value: 1 } }, options),
       "INVALID_ARGUMENT",
@@ -267,6 +281,31 @@ describe("refusals", () => {
       expect((error as Error).message).toContain(words);
     });
   }
+});
+
+describe("names that are whole numbers", () => {
+  const options = { fields: ruleFields({ age: "number" }), asOf };
+  const from = (value: number): SegmentRule => ({ op: "gte", field: "age", value });
+  const records = [{ customerId: "ani", age: 70 }];
+
+  it("are taken with a priority, which holds at every other instant too", () => {
+    const set = segmentSet({ "60": from(60), "18": from(18) }, { ...options, priority: ["60", "18"] });
+    for (const each of [set, set.at("2030-01-01")]) {
+      expect(each.names).toEqual(["60", "18"]);
+      expect(each.evaluate({ records }).assignment.columns.segment).toEqual(["60"]);
+      expect(each.start(records[0]).segments).toEqual(["60", "18"]);
+    }
+  });
+
+  it("are taken where there is nothing to order, or JavaScript keeps the order", () => {
+    expect(segmentSet({ "60": from(60) }, options).names).toEqual(["60"]);
+    // The largest index of a list is 2^32 - 2: what lies above it is text, as are these others.
+    const kept = ["z", "060", "-1", "1.5", "1e3", "4294967295", " 7", "a"];
+    const segments = Object.fromEntries(kept.map((name) => [name, from(1)]));
+    expect(segmentSet(segments, options).names).toEqual(kept);
+    const last = thrown(() => segmentSet({ z: from(1), "4294967294": from(1) }, options));
+    expect(last.message).toContain('"4294967294"');
+  });
 });
 
 describe("a chain of segments", () => {
