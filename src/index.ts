@@ -13,6 +13,7 @@
  * | `segmentation` | Which customers are alike? |
  * | `pyramid` | Where does each customer stand, and who moves? |
  * | `retention` | Who stays? |
+ * | `lifetime` | What is a customer worth over all the time to come? |
  * | `profitability` | Who earns us money? |
  * | `charts` | What does it look like? |
  *
@@ -21,6 +22,7 @@
 export * from "./charts/index.js";
 export * from "./core/index.js";
 export * from "./history/index.js";
+export * from "./lifetime/index.js";
 export * from "./model/index.js";
 export * from "./profitability/index.js";
 export * from "./pyramid/index.js";

@@ -19,10 +19,14 @@
  * @module
  */
 
+export { aliveHistoryChart } from "./alive-history-chart.js";
 export { type ClusterProfileChartOptions, clusterProfileChart } from "./cluster-profile-chart.js";
 export type { CohortMeasure } from "./cohort-heat-table.js";
 export { type CohortHeatmapChartOptions, cohortHeatmapChart } from "./cohort-heatmap-chart.js";
 export { type CustomerPyramidChartOptions, customerPyramidChart } from "./customer-pyramid-chart.js";
+export { frequencyFitChart } from "./frequency-fit-chart.js";
+export { frequencyRecencyChart } from "./frequency-recency-chart.js";
+export { type LifetimeValueChartOptions, lifetimeValueChart } from "./lifetime-value-chart.js";
 export { type MigrationChartOptions, migrationChart } from "./migration-chart.js";
 export { paretoChart } from "./pareto-chart.js";
 export { type RetentionChartOptions, retentionChart } from "./retention-chart.js";
@@ -35,5 +39,9 @@ export {
   type SurvivalCurveChartOptions,
   survivalCurveChart,
 } from "./survival-curve-chart.js";
+export {
+  type TransactionTrackingChartOptions,
+  transactionTrackingChart,
+} from "./transaction-tracking-chart.js";
 export type { ChartOptions, JsonObject, JsonValue, VegaLiteSpec } from "./vega-lite-spec.js";
 export { type WhaleCurveChartOptions, whaleCurveChart } from "./whale-curve-chart.js";

@@ -27,6 +27,7 @@ export { type AppendTransactionsOptions, appendTransactions } from "./append-tra
 export type { CustomerGrouping } from "./customer-groups.js";
 export { type CustomerSummaryColumns, customerSummary } from "./customer-summary.js";
 export {
+  type LifetimeSummary,
   type LifetimeSummaryColumns,
   type LifetimeSummaryOptions,
   lifetimeSummary,

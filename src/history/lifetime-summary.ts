@@ -38,6 +38,16 @@ export interface LifetimeSummaryColumns {
   readonly holdoutSpend: readonly (number | null)[];
 }
 
+/** What the lifetime models need to know, and in which unit its times are. */
+export interface LifetimeSummary extends Table<LifetimeSummaryColumns> {
+  /** Unit of `tx` and `T`. */
+  readonly unit: "day" | "week" | "month" | "year";
+  /** Last civil day of the calibration period. */
+  readonly through: CivilDay;
+  /** Last civil day of the holdout period; `null` without one. */
+  readonly holdoutThrough: CivilDay | null;
+}
+
 /**
  * What do the lifetime models (BG/NBD, Pareto/NBD, Gamma-Gamma) need to know of each customer?
  *
@@ -47,7 +57,7 @@ export interface LifetimeSummaryColumns {
  *
  * @param log - A transaction log.
  * @param options - `through`, and `holdoutThrough` to keep a period for testing a model.
- * @returns A table in the notation of the models: `x`, `tx`, `T` (Fader, Hardie & Lee 2005).
+ * @returns A table in the notation of the models: `x`, `tx`, `T` (Fader, Hardie & Lee 2005), with their unit.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`, `UNKNOWN_TIME_ZONE`; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
  * @example
  * ```ts
@@ -67,10 +77,7 @@ export interface LifetimeSummaryColumns {
  * ani.meanRepeatSpend; // => 2234.5
  * ```
  */
-export function lifetimeSummary(
-  log: TransactionLog,
-  options: LifetimeSummaryOptions,
-): Table<LifetimeSummaryColumns> {
+export function lifetimeSummary(log: TransactionLog, options: LifetimeSummaryOptions): LifetimeSummary {
   assertLog(log);
   assertArgument(
     typeof options === "object" && options !== null,
@@ -108,7 +115,7 @@ export function lifetimeSummary(
     columns.holdoutX.push(later ? later.count : null);
     columns.holdoutSpend.push(later ? later.spend.total : null);
   }
-  return table(columns);
+  return { ...table(columns), unit, through, holdoutThrough: holdoutThrough ?? null };
 }
 
 function assertedHoldout(holdoutThrough: CivilDay, throughDay: number, through: CivilDay): number {

@@ -1,0 +1,32 @@
+/**
+ * What one model at given parameters answers about one customer; arguments are checked by the public functions. `from` and
+ * `to` are times after the customer's T (for a new customer after the first purchase), `0 <= from <= to`.
+ *
+ * @internal
+ */
+export interface TransactionKernel {
+  /** Log-likelihood of the history, up to nothing: the full density that the model's paper gives. */
+  readonly logLikelihood: (x: number, tx: number, T: number) => number;
+  /** Is still a customer at T + after, 0 to 1. */
+  readonly alive: (x: number, tx: number, T: number, after: number) => number;
+  /** Expected repeat purchases of a new customer from 0 through `time`. */
+  readonly expected: (time: number) => number;
+  /** Expected purchases in (T, T + horizon]. */
+  readonly conditionalExpected: (x: number, tx: number, T: number, horizon: number) => number;
+  /** P(X = 0..upTo) of a new customer in (from, to]. */
+  readonly probabilities: (from: number, to: number, upTo: number) => Float64Array;
+  /** P(X = 0..upTo) in (T + from, T + to]. */
+  readonly conditionalProbabilities: (
+    x: number,
+    tx: number,
+    T: number,
+    from: number,
+    to: number,
+    upTo: number,
+  ) => Float64Array;
+  /**
+   * Expected purchases after T, each worth exp(-rate * time since T): through `horizon`, or for ever with `null` (DERT).
+   * Infinity where the sum has no limit (rate 0 and a tail that is too heavy).
+   */
+  readonly discounted: (x: number, tx: number, T: number, rate: number, horizon: number | null) => number;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { fitBetaDiscreteWeibull } from "../../../src/lifetime/contracts/fit-beta-discrete-weibull.js";
+import { fitShiftedBetaGeometric } from "../../../src/lifetime/contracts/fit-shifted-beta-geometric.js";
+import { survivalKernel } from "../../../src/lifetime/contracts/survival-kernel.js";
+import { relativeError } from "../../statistics/relative-error.js";
+
+const YEARLY = { period: "year" } as const;
+
+/** The survivors that a model expects, of so many customers. */
+function expectedSurvivors(alpha: number, beta: number, c: number, renewals: number): number[] {
+  const { survival } = survivalKernel({
+    model: "betaDiscreteWeibull",
+    parameters: { alpha, beta, c },
+    period: "year",
+  });
+  return Array.from({ length: renewals + 1 }, (_, t) => 1e6 * survival(t));
+}
+
+describe("fitBetaDiscreteWeibull", () => {
+  test.each([
+    [0.7, 3.8, 1],
+    [0.3, 1.7, 1.6],
+    [2, 8, 0.7],
+    [5, 60, 2],
+  ])("finds %d, %d, %d of survivors as they are expected", (alpha, beta, c) => {
+    const fit = fitBetaDiscreteWeibull(expectedSurvivors(alpha, beta, c, 10), YEARLY);
+    if (!fit.converged) throw new Error(fit.reason);
+    // The likelihood of a million has its maximum where a sum of 1e6 rounded terms puts it.
+    expect(relativeError(fit.parameters.alpha, alpha)).toBeLessThan(1e-5);
+    expect(relativeError(fit.parameters.beta, beta)).toBeLessThan(1e-5);
+    expect(relativeError(fit.parameters.c, c)).toBeLessThan(1e-5);
+  });
+
+  test("is never less likely than the shifted-beta-geometric, which it holds", () => {
+    const survivors = [1000, 869, 743, 653, 593, 551, 517, 491];
+    const simple = fitShiftedBetaGeometric(survivors, YEARLY);
+    const fit = fitBetaDiscreteWeibull(survivors, YEARLY);
+    if (!fit.converged || !simple.converged) throw new Error("no fit");
+    expect(fit.logLikelihood).toBeGreaterThan(simple.logLikelihood);
+    expect(JSON.parse(JSON.stringify(fit))).toEqual(fit);
+    expect(fit.estimated).toEqual(["alpha", "beta", "c"]);
+  });
+
+  // biome-ignore format: a line for each
+  test.each([
+    ["nobody left", [10, 10, 10, 10], "BOUNDARY", "nobody left"],
+    ["two renewals", [10, 8, 7], "TOO_FEW_HISTORIES", "renewals to which somebody came: 2"],
+    ["customers who do not differ", [1000, 900, 790, 670, 500], "BOUNDARY", "customers do not differ"],
+    ["a likelihood that is level to the last digit", [823, 334, 1, 0], "BOUNDARY", "customers do not differ"],
+    ["nobody after the first", [1000, 500, 500, 500], "BOUNDARY", "nobody leaves after the first renewal"],
+  ])("%s", (_, survivors, code, reason) => {
+    const fit = fitBetaDiscreteWeibull(survivors, YEARLY);
+    if (fit.converged) throw new Error("fitted");
+    expect(fit.code).toBe(code);
+    expect(fit.reason).toContain(reason);
+  });
+});
