@@ -29,6 +29,7 @@ export { frequencyRecencyChart } from "./frequency-recency-chart.js";
 export { type LifetimeValueChartOptions, lifetimeValueChart } from "./lifetime-value-chart.js";
 export { type MigrationChartOptions, migrationChart } from "./migration-chart.js";
 export { paretoChart } from "./pareto-chart.js";
+export { type PipelineChartOptions, pipelineChart } from "./pipeline-chart.js";
 export { type RetentionChartOptions, retentionChart } from "./retention-chart.js";
 export type { GroupablePeriodRetention, RetentionMeasure } from "./retention-lines.js";
 export { type RevenueBridgeChartOptions, revenueBridgeChart } from "./revenue-bridge-chart.js";

@@ -44,6 +44,7 @@ export { instantSchema } from "./instant-schema.js";
 export { type Interaction, type InteractionInput, interactionSchema } from "./interaction.js";
 export { kpiSchema } from "./kpi.js";
 export { currencySchema, moneySchema } from "./money-schema.js";
+export { type Opportunity, type OpportunityInput, opportunitySchema } from "./opportunity.js";
 export {
   type ParsedRecords,
   type ParseRecordsOptions,
@@ -57,6 +58,13 @@ export {
   prospectSignalSchema,
 } from "./prospect-signal.js";
 export { type DataSource, dataSources, type Provenance, provenanceSchema } from "./provenance.js";
+export {
+  type SalesActivity,
+  type SalesActivityInput,
+  type SalesActivityKind,
+  salesActivityKinds,
+  salesActivitySchema,
+} from "./sales-activity.js";
 export {
   type Subscription,
   type SubscriptionInput,

@@ -2,7 +2,9 @@
  * Who earns us money? Customers by the profit that they bring.
  *
  * The **whale curve** adds up profit from the most to the least profitable customer. Its **peak** is what the profitable
- * customers earn; **erosion** is what the unprofitable ones take away again.
+ * customers earn; **erosion** is what the unprofitable ones take away again. What a customer costs is charged by what they
+ * use: {@link activityBasedCosts}, {@link customerProfitAndLoss}. What else they may buy: {@link associationRules},
+ * {@link crossSellCandidates}. What is being sold: {@link pipelineForecast}, {@link stageConversion}, {@link winRate}.
  *
  * ```ts
  * import { whaleCurve } from "clientele";
@@ -19,6 +21,9 @@
  * @module
  */
 export type { CustomerProfit, CustomerProfitColumns } from "./customer-profits.js";
+export * from "./pipeline/index.js";
+export * from "./selling/index.js";
+export * from "./statement/index.js";
 export {
   type WhaleCurve,
   type WhaleCurveColumns,

@@ -1,0 +1,92 @@
+import { parseArgs } from "node:util";
+import {
+  activityBasedCosts,
+  customerProfitAndLoss,
+  profitAndLossBy,
+  seededRandom,
+  table,
+  timeDrivenCosts,
+  transactionLog,
+} from "clientele";
+import { machine, median, printTable } from "./report.js";
+
+// How long does it take to write the statements of a million customers: costs to serve by activity, all lines, groups?
+
+const { values } = parseArgs({
+  options: {
+    customers: { type: "string", default: "1000000" },
+    rows: { type: "string", default: "2000000" },
+    passes: { type: "string", default: "5" },
+  },
+});
+const [customers, rows, passes] = [values.customers, values.rows, values.passes].map(Number);
+const facts = machine();
+console.log(
+  `${customers} customers, ${rows} transactions, ${passes} passes. ` +
+    `${facts.processor}, ${facts.cores} cores, node ${facts.node}, load ${facts.load[0]}.`,
+);
+
+const DAY = 86_400_000;
+const asOf = Date.UTC(2025, 0, 1);
+const draw = seededRandom(1);
+const names = Array.from({ length: customers }, (_, i) => Buffer.from(`customer-${i}`).toString());
+const ids = Array.from(
+  { length: rows },
+  (_, row) => names[row < customers ? row : Math.floor(customers * draw() ** 2)],
+);
+const amounts = ids.map(() => 100 + Math.floor(1e6 * draw() ** 3));
+const channels = ["web", "store", "phone"];
+const log = transactionLog(
+  {
+    customerId: ids,
+    at: ids.map(() => asOf - Math.ceil(700 * draw()) * DAY),
+    amount: amounts,
+    cost: amounts.map((amount) => Math.floor(amount * 0.6)),
+    channel: ids.map(() => channels[Math.floor(3 * draw())]),
+  },
+  { currency: "IDR" },
+);
+const kinds = ["order", "visit", "call", "return", "invoice"];
+const usage = table({
+  customerId: names,
+  activity: names.map(() => kinds[Math.floor(5 * draw())]),
+  quantity: names.map(() => Math.ceil(100 * draw()) / 10),
+});
+const activities = kinds.map((activity) => ({ activity, cost: 5e9, capacity: 1.2e6 }));
+const timed = kinds.map((activity, i) => ({ activity, resource: "desk", minutes: 2.5 * (i + 1) }));
+const desk = [{ resource: "desk", cost: 25e9, minutes: 5e7 }];
+const { customers: costToServe } = activityBasedCosts(activities, usage);
+const options = {
+  asOf,
+  costToServe,
+  marketing: [
+    { amount: 3e9, driver: "revenue" as const },
+    { amount: 1e9, driver: "equally" as const },
+  ],
+  paymentFees: { rate: 0.029, perTransaction: 300 },
+};
+
+const timedRuns = (what: string, run: () => unknown) => {
+  const wall: number[] = [];
+  const processor: number[] = [];
+  for (let pass = 0; pass < passes; pass++) {
+    const start = performance.now();
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    wall.push(performance.now() - start);
+    processor.push((user + system) / 1000);
+  }
+  const ms = (times: number[]) => `${median(times).toFixed(0)} ms`;
+  return { what, wall: ms(wall), "processor time": ms(processor) };
+};
+
+printTable("Statements", [
+  timedRuns("activityBasedCosts, 5 activities", () => activityBasedCosts(activities, usage)),
+  timedRuns("timeDrivenCosts, 1 resource", () => timeDrivenCosts(desk, timed, usage)),
+  timedRuns("customerProfitAndLoss, log alone", () => customerProfitAndLoss(log, { asOf })),
+  timedRuns("customerProfitAndLoss, all costs", () => customerProfitAndLoss(log, options)),
+  timedRuns("profitAndLossBy channel", () => profitAndLossBy(log, { ...options, by: "channel" })),
+  timedRuns("profitAndLossBy month", () => profitAndLossBy(log, { ...options, by: "month" })),
+  timedRuns("profitAndLossBy cohort", () => profitAndLossBy(log, { ...options, cohortBy: "quarter" })),
+]);

@@ -1,0 +1,188 @@
+import { DAY_MS } from "../../core/civil-day.js";
+import { type Rate, ratio } from "../../core/rate.js";
+import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
+import { kaplanMeier, type SurvivalCurve } from "../../statistics/survival/kaplan-meier.js";
+import { type SurvivalQuantile, survivalQuantile } from "../../statistics/survival/survival-quantile.js";
+import {
+  type KnownOpportunities,
+  knownOpportunities,
+  LOST,
+  OPEN,
+  opportunityWindow,
+  WON,
+} from "./known-opportunities.js";
+import type { OpportunityOptions, OpportunityRow, OpportunityWindow } from "./opportunity-row.js";
+import { readPipeline, type SalesPipeline } from "./sales-pipeline.js";
+
+/** How the sales cycle is measured. */
+export interface SalesCycleOptions extends OpportunityOptions, ConfidenceOptions {
+  /** Opportunities opened in this window; default all before `asOf`. */
+  readonly window?: OpportunityWindow;
+}
+
+/** How long opportunities take from opening to closing. */
+export interface SalesCycle {
+  /** Opportunities opened in the window. */
+  readonly opportunities: number;
+  /** Of these, not closed yet. */
+  readonly open: number;
+  /** Days that the won ones took, on average: `numerator` is the sum of days. Too short while many are open. */
+  readonly wonDays: Rate;
+  /** Days that the lost ones took, on average. */
+  readonly lostDays: Rate;
+  /** Days by which half are closed, won or lost, with the open ones counted as far as they are known. */
+  readonly medianDays: SurvivalQuantile;
+  /** Share still open by days since opening (Kaplan & Meier 1958). */
+  readonly curve: SurvivalCurve;
+}
+
+/**
+ * How long does a sale take, when some are not decided yet?
+ *
+ * A mean over closed opportunities alone is too short, for those that take long are still open. The curve counts them
+ * until `asOf` as censored (Kaplan & Meier 1958), and the median is read off it.
+ *
+ * @param opportunities - Open and closed ones; stages are not read.
+ * @param options - `asOf`, `window`, `timeZone`, `confidenceLevel`.
+ * @returns Means of the closed, the median of all, and the curve; days are of 24 hours.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an opportunity breaks a rule; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`;
+ * `CURRENCY_MISMATCH`.
+ * @example
+ * ```ts
+ * import { salesCycle } from "clientele";
+ *
+ * const deal = { amount: 100, stage: "proposal", openedAt: "2024-01-01" };
+ * const cycle = salesCycle(
+ *   [
+ *     { ...deal, id: "1", closedAt: "2024-01-11", outcome: "won" },
+ *     { ...deal, id: "2", closedAt: "2024-01-31", outcome: "won" },
+ *     { ...deal, id: "3" },
+ *   ],
+ *   { asOf: "2024-04-01" },
+ * );
+ * cycle.wonDays.value; // => 20
+ * cycle.medianDays.value; // => 30
+ * ```
+ */
+export function salesCycle(opportunities: readonly OpportunityRow[], options: SalesCycleOptions): SalesCycle {
+  const facts = knownOpportunities(opportunities, options);
+  const confidenceLevel = confidenceLevelOf(options);
+  const { start, end } = opportunityWindow(options.window, facts);
+  const duration: number[] = [];
+  const event: (0 | 1)[] = [];
+  const [days, counts] = [
+    [0, 0, 0],
+    [0, 0, 0],
+  ];
+  for (let k = 0; k < facts.length; k++) {
+    if (facts.openedAt[k] < start || facts.openedAt[k] >= end) continue;
+    const outcome = facts.outcome[k];
+    const until = outcome === OPEN ? facts.asOf : facts.closedAt[k];
+    const length = (until - facts.openedAt[k]) / DAY_MS;
+    duration.push(length);
+    event.push(outcome === OPEN ? 0 : 1);
+    days[outcome] += length;
+    counts[outcome]++;
+  }
+  const curve = kaplanMeier({ duration, event }, { confidenceLevel });
+  return {
+    opportunities: duration.length,
+    open: counts[OPEN],
+    wonDays: ratio(days[WON], counts[WON], "opportunities won"),
+    lostDays: ratio(days[LOST], counts[LOST], "opportunities lost"),
+    medianDays: survivalQuantile(curve),
+    curve,
+  };
+}
+
+/** How the time in stages is measured. */
+export interface StageDurationOptions extends SalesCycleOptions {
+  /** The stages. */
+  readonly pipeline: SalesPipeline;
+  /** Stays that began in this window; default all before `asOf`. */
+  readonly window?: OpportunityWindow;
+}
+
+/** How long opportunities stay in one stage. */
+export interface StageDuration {
+  /** Name of the stage. */
+  readonly stage: string;
+  /** Stays: whoever comes back stays again. */
+  readonly stays: number;
+  /** Of these, not ended yet. */
+  readonly open: number;
+  /** Days of the ended stays, on average. */
+  readonly meanDays: Rate;
+  /** Days by which half of the stays have ended, with the open ones counted as far as they are known. */
+  readonly medianDays: SurvivalQuantile;
+  /** Share of the stays not ended by days since they began (Kaplan & Meier 1958). */
+  readonly curve: SurvivalCurve;
+}
+
+/**
+ * In which stage do opportunities stay how long?
+ *
+ * A stay ends when another stage is entered, or with winning or losing. Stays that go on are censored at `asOf`.
+ *
+ * @param opportunities - Open and closed ones, with `stageHistory`.
+ * @param options - `pipeline`, `asOf`, `window`, `timeZone`, `confidenceLevel`.
+ * @returns One entry a stage, the earliest first; days are of 24 hours.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an opportunity breaks a rule; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`;
+ * `CURRENCY_MISMATCH`.
+ * @example
+ * ```ts
+ * import { stageDurations } from "clientele";
+ *
+ * const pipeline = { stages: [{ name: "lead", probability: 0.2 }, { name: "proposal", probability: 0.5 }] };
+ * const stageHistory = [{ stage: "lead", at: "2024-01-01" }, { stage: "proposal", at: "2024-01-15" }];
+ * const deals = [{ id: "1", amount: 100, stage: "proposal", openedAt: "2024-01-01", stageHistory }];
+ * const [lead, proposal] = stageDurations(deals, { pipeline, asOf: "2024-03-01" });
+ * lead?.meanDays.value; // => 14
+ * proposal?.open; // => 1
+ * ```
+ */
+export function stageDurations(
+  opportunities: readonly OpportunityRow[],
+  options: StageDurationOptions,
+): StageDuration[] {
+  const pipeline = readPipeline(options?.pipeline);
+  const facts = knownOpportunities(opportunities, options, pipeline);
+  const confidenceLevel = confidenceLevelOf(options);
+  const { start, end } = opportunityWindow(options.window, facts);
+  const stays = pipeline.stages.map(() => ({
+    duration: [] as number[],
+    event: [] as (0 | 1)[],
+    days: 0,
+    ended: 0,
+  }));
+  for (let k = 0; k < facts.length; k++) {
+    for (let i = facts.moveOffsets[k]; i < facts.moveOffsets[k + 1]; i++) {
+      const from = facts.moveAt[i];
+      if (from < start || from >= end) continue;
+      const until = endOfStay(facts, k, i);
+      const length = ((Number.isNaN(until) ? facts.asOf : until) - from) / DAY_MS;
+      const stay = stays[facts.moveStage[i]];
+      stay.duration.push(length);
+      stay.event.push(Number.isNaN(until) ? 0 : 1);
+      if (Number.isNaN(until)) continue;
+      stay.days += length;
+      stay.ended++;
+    }
+  }
+  return stays.map(({ duration, event, days, ended }, i) => {
+    const curve = kaplanMeier({ duration, event }, { confidenceLevel });
+    return {
+      stage: pipeline.stages[i].name,
+      stays: duration.length,
+      open: duration.length - ended,
+      meanDays: ratio(days, ended, "stays that have ended"),
+      medianDays: survivalQuantile(curve),
+      curve,
+    };
+  });
+}
+
+/** NaN while it goes on. */
+function endOfStay({ moveOffsets, moveAt, closedAt }: KnownOpportunities, k: number, move: number): number {
+  return move + 1 < moveOffsets[k + 1] ? moveAt[move + 1] : closedAt[k];
+}

@@ -1,0 +1,108 @@
+import { assertArgument, assertInteger, shown } from "../../core/assert.js";
+import type { Interval } from "../../core/interval.js";
+import { seededRandom } from "../../core/random.js";
+import { safeInteger } from "../../core/safe-integer.js";
+import { criticalZ } from "../../statistics/confidence.js";
+import { quantile } from "../../statistics/sample-quantile.js";
+
+/** What open opportunities may bring. */
+export interface ForecastAmount {
+  /** How many there are. */
+  readonly opportunities: number;
+  /** What they would bring if all were won, minor units. */
+  readonly amount: number;
+  /** What they bring on average: each amount times its probability, minor units, not rounded. */
+  readonly weighted: number;
+  /**
+   * Standard deviation of what they bring, minor units, when each is won or lost whatever becomes of the others: the root
+   * of the sum of amount² x probability x (1 - probability).
+   */
+  readonly standardDeviation: number;
+  /** Between which amounts what they bring lies, minor units, when each goes its own way. */
+  readonly interval: Interval;
+}
+
+/** How limits of a forecast are found. @internal */
+export interface LimitOptions {
+  readonly confidenceLevel: number;
+  readonly seed: number | null;
+  readonly simulations: number;
+}
+
+/** Checks seed and number of draws. @internal */
+export function limitOptions(
+  confidenceLevel: number,
+  seed: number | undefined,
+  simulations: number | undefined,
+): LimitOptions {
+  if (seed !== undefined) assertInteger(seed, "options.seed");
+  assertArgument(
+    simulations === undefined || seed !== undefined,
+    "options.simulations",
+    () => `options.simulations is ${shown(simulations)} without a seed: pass options.seed too`,
+  );
+  if (simulations !== undefined) assertInteger(simulations, "options.simulations", 100, 1_000_000);
+  return { confidenceLevel, seed: seed ?? null, simulations: simulations ?? 10_000 };
+}
+
+/** Opportunities that are summed together. @internal */
+export interface Deals {
+  readonly name: string;
+  readonly amount: number[];
+  readonly probability: number[];
+}
+
+/** Drawn sums of a group of deals, so that groups can be put together; `null` without a seed or deals. @internal */
+export type DrawnSums = Float64Array | null;
+
+/** Draws what the deals bring, again and again. @internal */
+export function drawnSums(
+  { name, amount, probability }: Deals,
+  { seed, simulations }: LimitOptions,
+): DrawnSums {
+  if (seed === null || amount.length === 0) return null;
+  const sums = new Float64Array(simulations);
+  // Groups have streams of their own, and deals an order of their own: neither other groups nor the order of the rows matter.
+  const random = seededRandom(seed, name);
+  const order = [...amount.keys()].sort((a, b) => amount[a] - amount[b] || probability[a] - probability[b]);
+  for (const deal of order) {
+    const [value, chance] = [amount[deal], probability[deal]];
+    if (value === 0 || chance === 0) continue;
+    for (let draw = 0; draw < simulations; draw++) if (chance === 1 || random() < chance) sums[draw] += value;
+  }
+  return sums;
+}
+
+/** What one or more groups of deals bring, with limits from the drawn sums or by the normal curve. @internal */
+export function forecastAmount(
+  groups: readonly { readonly deals: Deals; readonly sums: DrawnSums }[],
+  { confidenceLevel, seed, simulations }: LimitOptions,
+): ForecastAmount {
+  let [opportunities, amount, weighted, variance] = [0, 0, 0, 0];
+  const isDrawn = seed !== null && groups.some(({ sums }) => sums !== null);
+  const drawn = isDrawn ? new Float64Array(simulations) : null;
+  for (const { deals, sums } of groups) {
+    const count = deals.amount.length;
+    opportunities += count;
+    for (let i = 0; i < count; i++) {
+      const [value, chance] = [deals.amount[i], deals.probability[i]];
+      amount = safeInteger(amount + value, "opportunities", "the sum of the amounts");
+      weighted += value * chance;
+      variance += value * value * chance * (1 - chance);
+    }
+    if (drawn !== null && sums !== null) for (let i = 0; i < drawn.length; i++) drawn[i] += sums[i];
+  }
+  const standardDeviation = Math.sqrt(variance);
+  const tail = (1 - confidenceLevel) / 2;
+  if (drawn !== null) {
+    drawn.sort();
+    const limit = (share: number) => quantile(drawn, share, { method: "invertedCdf", sorted: true });
+    const interval = { lower: limit(tail), upper: limit(1 - tail), confidenceLevel };
+    return { opportunities, amount, weighted, standardDeviation, interval };
+  }
+  const reach = criticalZ(confidenceLevel) * standardDeviation;
+  // Nobody wins less than nothing or more than there is.
+  const lower = Math.max(0, weighted - reach);
+  const upper = Math.min(amount, weighted + reach);
+  return { opportunities, amount, weighted, standardDeviation, interval: { lower, upper, confidenceLevel } };
+}

@@ -1,0 +1,128 @@
+import { assertArgument, shown } from "../../core/assert.js";
+import { invalidRows, type RowProblem } from "../../core/row-problems.js";
+import { type CellValue, column, type Table } from "../../core/table.js";
+import { type EncodedKeys, encodeKeys } from "../../history/encode-keys.js";
+
+// Rows or a table of this folder, each of which names a product, as columns whose cells are still to be checked.
+
+/** A field of all rows, or a column of a table that is as long as that of the products. @internal */
+export function columnOf<Cell extends CellValue>(
+  input: unknown,
+  name: string,
+  path: string,
+  { mayBeTyped = false } = {},
+): readonly Cell[] {
+  if (Array.isArray(input)) return input.map((row: Record<string, Cell> | null) => row?.[name] as Cell);
+  const { columns } = Object(input) as Partial<Table>;
+  assertArgument(
+    typeof columns === "object" && columns !== null,
+    path,
+    () => `${path} is ${shown(input)}: pass an array of rows or a table`,
+  );
+  const given: Table<Record<string, readonly CellValue[]>> = { length: 0, columns };
+  const values: unknown = column(given, name);
+  const products: unknown = column(given, "productId");
+  const isColumn = Array.isArray(values) || (mayBeTyped && isNumberArray(values));
+  assertArgument(
+    isColumn && Array.isArray(products) && values.length === products.length,
+    `${path}.columns.${name}`,
+    () => `${path}.columns.${name} has not one value for each productId: pass columns of one length`,
+  );
+  return values as readonly Cell[];
+}
+
+/** The same of a column that may be left out, or be so in some rows; `null` where there is none. @internal */
+export function optionalColumnOf<Cell extends CellValue>(
+  input: unknown,
+  name: string,
+  path: string,
+): readonly (Cell | undefined)[] | null {
+  if (!hasColumn(input, name)) return null;
+  return columnOf<Cell>(input, name, path);
+}
+
+/** Whether a table has the column, or any row the field. @internal */
+export function hasColumn(input: unknown, name: string): boolean {
+  const isGiven = (row: unknown) => (Object(row) as Record<string, unknown>)[name] !== undefined;
+  return Array.isArray(input) ? input.some(isGiven) : isGiven((Object(input) as Partial<Table>).columns);
+}
+
+/** A typed array of numbers; a view of bytes has no length. */
+function isNumberArray(values: unknown): values is ArrayLike<number> {
+  return ArrayBuffer.isView(values) && "length" in values;
+}
+
+/** Notes the rows whose value is no id. @internal */
+export function noteIds(problems: RowProblem[], field: string, values: readonly unknown[]): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (!isId(value)) problems.push({ row, field, reason: NO_ID, value });
+  }
+}
+
+/** @internal */
+export function isId(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** @internal */
+export const NO_ID = "is not an id: text that is not empty";
+
+/** Throws all problems at once, in the order of the rows. @internal */
+export function throwInOrder(problems: RowProblem[], path: string): void {
+  if (problems.length === 0) return;
+  const total = problems.length;
+  throw invalidRows(
+    problems.sort((a, b) => a.row - b.row),
+    total,
+    path,
+  );
+}
+
+/** Notes the rows that name a pair of keys a second time; keys are given by their codes. @internal */
+export function noteRepeatedPairs(
+  problems: RowProblem[],
+  left: Uint32Array,
+  right: Uint32Array,
+  problemOf: (row: number) => RowProblem,
+): void {
+  const width = 1 + right.reduce((most, code) => Math.max(most, code), 0);
+  const pairs = new Float64Array(left.length);
+  for (let row = 0; row < pairs.length; row++) pairs[row] = left[row] * width + right[row];
+  const sorted = pairs.slice().sort();
+  const repeated = new Set(sorted.filter((pair, i) => i > 0 && pair === sorted[i - 1]));
+  if (repeated.size === 0) return;
+  const seen = new Set<number>();
+  for (let row = 0; row < pairs.length; row++) {
+    if (repeated.has(pairs[row]) && seen.size === seen.add(pairs[row]).size) problems.push(problemOf(row));
+  }
+}
+
+/** Numbers products, of which there are few, by their first appearance. @internal */
+export function encodeProducts(productIds: readonly string[]): EncodedKeys<string> {
+  const codeOf = new Map<string, number>();
+  const values: string[] = [];
+  const codes = new Uint32Array(productIds.length);
+  for (let row = 0; row < codes.length; row++) {
+    let code = codeOf.get(productIds[row]);
+    if (code === undefined) {
+      code = values.push(productIds[row]) - 1;
+      codeOf.set(productIds[row], code);
+    }
+    codes[row] = code;
+  }
+  return { codes, values };
+}
+
+/** Numbers customers or baskets, of which there are many, by their first appearance; rows of one often follow each other. @internal */
+export function encodeOwners(ids: readonly string[]): EncodedKeys<string> {
+  const heads = ids.filter((id, row) => row === 0 || id !== ids[row - 1]);
+  const { codes: codeOfHead, values } = encodeKeys(heads);
+  const codes = new Uint32Array(ids.length);
+  let head = -1;
+  for (let row = 0; row < codes.length; row++) {
+    if (row === 0 || ids[row] !== ids[row - 1]) head++;
+    codes[row] = codeOfHead[head];
+  }
+  return { codes, values };
+}

@@ -1,0 +1,102 @@
+import { multiplyInteger } from "../../core/multiply-money.js";
+import { safeInteger } from "../../core/safe-integer.js";
+import { allocateColumn } from "./allocate-column.js";
+import { decimalScale, scaledUp } from "./decimal-scale.js";
+
+/** Money that is spent on a capacity. @internal */
+export interface CapacityPool {
+  /** Minor units. */
+  readonly cost: number;
+  /** What can be done with it in practice, in units of its driver. */
+  readonly capacity: number;
+}
+
+/** What becomes of a pool: `cost` = `charged` + `spread` + `unusedCost`. @internal */
+export interface CapacityCharge {
+  readonly used: number;
+  readonly unused: number;
+  readonly overCapacity: number;
+  readonly charged: number;
+  readonly spread: number;
+  readonly unusedCost: number;
+}
+
+/** @internal */
+export interface CapacityCharges {
+  /** By pool. */
+  readonly pools: readonly CapacityCharge[];
+  /** By cell, minor units: its share of `charged` and of `spread`. */
+  readonly charged: Float64Array;
+  readonly spread: Float64Array;
+}
+
+/**
+ * Charges the cells (a customer and an activity) for their use of pools, at the rate of the practical capacity. The cost
+ * of what is used is rounded once for a pool and dealt out by use, so that the cells sum to it.
+ *
+ * @internal
+ */
+export function capacityCharges(
+  pools: readonly CapacityPool[],
+  poolOfCell: Uint32Array,
+  use: Float64Array,
+  spreads: boolean,
+): CapacityCharges {
+  const cells = cellsOfPools(pools.length, poolOfCell);
+  const charged = new Float64Array(use.length);
+  const spread = new Float64Array(use.length);
+  const charges = pools.map(({ cost, capacity }, pool): CapacityCharge => {
+    const own = cells[pool];
+    const uses = new Float64Array(own.length);
+    for (let i = 0; i < own.length; i++) uses[i] = use[own[i]];
+    const used = exactTotal(uses);
+    const overCapacity = Math.max(0, difference(used, capacity));
+    const whole = used >= capacity ? cost : multiplyInteger(cost, { numerator: used, denominator: capacity });
+    const idle = safeInteger(cost - whole, "activities", "the cost of unused capacity");
+    const shared = spreads && used > 0 ? idle : 0;
+    if (used > 0) {
+      deal(whole, uses, own, charged);
+      if (shared > 0) deal(shared, uses, own, spread);
+    }
+    return {
+      used,
+      unused: Math.max(0, difference(capacity, used)),
+      overCapacity,
+      charged: whole,
+      spread: shared,
+      unusedCost: idle - shared,
+    };
+  });
+  return { pools: charges, charged, spread };
+}
+
+/** The sum of amounts of use: of the decimals themselves where they have at most nine places. @internal */
+export function exactTotal(values: Float64Array): number {
+  const scale = decimalScale(values);
+  const added = scale === null || scale === 1 ? values : scaledUp(values, scale);
+  let sum = 0;
+  for (const value of added) sum += value;
+  return scale === null ? sum : sum / scale;
+}
+
+/** The difference of two decimals, itself a decimal: 0.3 - 0.1 is 0.2. */
+function difference(a: number, b: number): number {
+  return exactTotal(Float64Array.of(a, -b));
+}
+
+function deal(total: number, uses: Float64Array, cells: Uint32Array, into: Float64Array): void {
+  const parts = allocateColumn(total, uses);
+  for (let i = 0; i < cells.length; i++) into[cells[i]] = parts[i];
+}
+
+function cellsOfPools(pools: number, poolOfCell: Uint32Array): Uint32Array[] {
+  const counts = new Uint32Array(pools);
+  for (const pool of poolOfCell) counts[pool]++;
+  const cells = Array.from(counts, (count) => new Uint32Array(count));
+  const next = new Uint32Array(pools);
+  for (let cell = 0; cell < poolOfCell.length; cell++) {
+    const pool = poolOfCell[cell];
+    cells[pool][next[pool]++] = cell;
+  }
+  return cells;
+}

@@ -1,0 +1,203 @@
+import { assertArgument, assertInteger, shown } from "../../core/assert.js";
+import { multiplyInteger } from "../../core/multiply-money.js";
+import type { RowProblem } from "../../core/row-problems.js";
+import type { Table } from "../../core/table.js";
+import { idColumn, inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import type { CustomerAmountColumns } from "./charge-tables.js";
+
+/** What was spent on one customer. */
+export interface CustomerCost {
+  /** On whom; a customer may have many rows. */
+  readonly customerId: string;
+  /** Whole minor units; negative where something came back. Default 0; `amount` or `hours` must stand there. */
+  readonly amount?: number | null | undefined;
+  /** Hours of work, zero or more, priced at `hourlyRate`. Default 0. */
+  readonly hours?: number | null | undefined;
+}
+
+/**
+ * By what a pool of costs is dealt out: net revenue (customers without any bear nothing), orders (purchases made in the
+ * window, returned or not), units, in equal parts among those with a transaction in the window or a cost of their own, or by
+ * your own weights, zero or more. Whom a Map gives a weight above zero bears a part, with a transaction or without; a
+ * function is asked of the same customers as `"equally"` and `null` is zero.
+ */
+export type CostDriver =
+  | "revenue"
+  | "orders"
+  | "units"
+  | "equally"
+  | ReadonlyMap<string, number>
+  | ((customerId: string) => number | null | undefined);
+
+/** What was spent on many customers together, and by what they share it. */
+export interface CostPool {
+  /** Whole minor units. Default 0; `amount` or `hours` must stand there. */
+  readonly amount?: number | null | undefined;
+  /** Hours of work, zero or more, priced at `hourlyRate`. Default 0. */
+  readonly hours?: number | null | undefined;
+  /** By what it is dealt out; the parts sum to the pool. */
+  readonly driver: CostDriver;
+}
+
+/**
+ * Where a line of costs comes from: rows of single customers, pools, both in one list, a single pool, or a table
+ * `{ customerId, amount, hours? }` such as the `customers` of {@link activityBasedCosts}.
+ */
+export type CostSource =
+  | readonly (CustomerCost | CostPool)[]
+  | CostPool
+  | Table<CustomerAmountColumns>
+  | Table<CustomerCostColumns>;
+
+/** The same as many {@link CustomerCost}s, column by column. */
+export interface CustomerCostColumns extends CustomerAmountColumns {
+  /** Hours of work, zero or more, priced at `hourlyRate`. */
+  readonly hours: readonly number[];
+}
+
+/** A pool in money. @internal */
+export interface PricedPool {
+  readonly amount: number;
+  readonly driver: CostDriver;
+  readonly path: string;
+}
+
+/** A source in money: rows of customers, and pools. @internal */
+export interface ReadCosts {
+  readonly customerId: readonly string[];
+  readonly amount: readonly number[];
+  readonly pools: readonly PricedPool[];
+}
+
+/** @internal */
+export function readCosts(source: CostSource, path: string, hourlyRate: number | undefined): ReadCosts {
+  if (hourlyRate !== undefined) assertInteger(hourlyRate, "options.hourlyRate", 0);
+  if (isTable(source)) return readTable(source, path, hourlyRate);
+  const items = Array.isArray(source) ? (source as readonly (CustomerCost | CostPool)[]) : [source];
+  const customerId: string[] = [];
+  const amounts: number[] = [];
+  const pools: PricedPool[] = [];
+  const problems: RowProblem[] = [];
+  items.forEach((given, row) => {
+    const item = Object(given) as Partial<CustomerCost & CostPool>;
+    const before = problems.length;
+    const { amount, hours } = item;
+    const note = (field: string, reason: string, value: unknown) =>
+      problems.push({ row, field, reason, value });
+    if (!Number.isSafeInteger(amount ?? 0)) note("amount", NOT_WHOLE, amount);
+    if (amount === undefined && hours === undefined) note("", "has neither amount nor hours", given);
+    const noHours = hoursProblem(hours ?? 0, hourlyRate);
+    if (noHours !== null) note("hours", noHours, hours);
+    if (item.driver === undefined && !isId(item.customerId))
+      note(
+        "customerId",
+        "is not an id: text that is not empty; a pool for many has a driver",
+        item.customerId,
+      );
+    if (item.driver !== undefined && item.customerId !== undefined)
+      note("", "has both customerId and driver: give one", undefined);
+    if (item.driver !== undefined && !isDriver(item.driver))
+      note("driver", 'is none of "revenue", "orders", "units", "equally", a Map or a function', item.driver);
+    if (problems.length > before) return;
+    const priced = (amount ?? 0) + (hours ? multiplyInteger(hourlyRate ?? 0, hours) : 0);
+    if (item.driver === undefined) {
+      customerId.push(item.customerId ?? "");
+      amounts.push(priced);
+    } else {
+      const at = Array.isArray(source) ? `${path}[${row}]` : path;
+      pools.push({ amount: priced, driver: item.driver, path: `${at}.driver` });
+      // Rows of nothing put those whom a map names on the statement.
+      for (const id of namedBy(item.driver)) {
+        if (!isId(id)) note("driver", "has a key that is no id: text that is not empty", id);
+        customerId.push(id);
+        amounts.push(0);
+      }
+    }
+  });
+  throwProblems(problems, path);
+  return { customerId, amount: amounts, pools };
+}
+
+const NOT_WHOLE = "is not a whole number of minor units";
+
+function hoursProblem(hours: number, hourlyRate: number | undefined): string | null {
+  if (!(Number.isFinite(hours) && hours >= 0)) return "is not a number of hours, zero or more";
+  return hours > 0 && hourlyRate === undefined
+    ? "has no price: pass options.hourlyRate, minor units an hour"
+    : null;
+}
+
+/** Whom a map of weights names; a weight that is wrong is told where the weights are read. */
+function* namedBy(driver: CostDriver): Generator<string> {
+  if (typeof driver !== "object") return;
+  for (const [id, weight] of driver) if ((weight ?? 0) !== 0) yield id;
+}
+
+function readTable(
+  source: Table<CustomerAmountColumns>,
+  path: string,
+  hourlyRate: number | undefined,
+): ReadCosts {
+  const customerId = idColumn(source, path);
+  const amount = Array.from(inputColumn<number>(source, "amount", path));
+  const hours = Object.hasOwn(source.columns, "hours") ? inputColumn<number>(source, "hours", path) : null;
+  const problems: RowProblem[] = [];
+  for (let row = 0; row < amount.length; row++) {
+    if (!isId(customerId[row]))
+      problems.push({ row, field: "customerId", reason: NO_ID, value: customerId[row] });
+    if (!Number.isSafeInteger(amount[row]))
+      problems.push({ row, field: "amount", reason: NOT_WHOLE, value: amount[row] });
+    if (hours === null) continue;
+    const reason = hoursProblem(hours[row], hourlyRate);
+    if (reason !== null) problems.push({ row, field: "hours", reason, value: hours[row] });
+    else if (hours[row] > 0) amount[row] += multiplyInteger(hourlyRate ?? 0, hours[row]);
+  }
+  throwProblems(problems, path);
+  return { customerId, amount, pools: [] };
+}
+
+/** @internal */
+export const NO_ID = "is not an id: text that is not empty";
+
+/** @internal */
+export function isId(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** @internal */
+export function isTable(source: unknown): source is Table<CustomerAmountColumns> {
+  return typeof source === "object" && source !== null && "columns" in source;
+}
+
+function isDriver(driver: unknown): driver is CostDriver {
+  return (
+    ["revenue", "orders", "units", "equally"].includes(driver as string) ||
+    typeof driver === "function" ||
+    isWeightMap(driver)
+  );
+}
+
+function isWeightMap(driver: unknown): driver is ReadonlyMap<string, number> {
+  const map = Object(driver) as Partial<ReadonlyMap<string, number>>;
+  return typeof map.get === "function" && typeof map[Symbol.iterator] === "function";
+}
+
+/** The weights of a driver of one's own; zero for those who are not `asked`. @internal */
+export function ownWeights(
+  customerIds: readonly string[],
+  driver: Exclude<CostDriver, string>,
+  path: string,
+  asked: readonly boolean[] | null,
+): Float64Array {
+  const weightOf = typeof driver === "function" ? driver : (id: string) => driver.get(id);
+  return Float64Array.from(customerIds, (id, i) => {
+    if (asked !== null && !asked[i]) return 0;
+    const weight = weightOf(id) ?? 0;
+    assertArgument(
+      Number.isFinite(weight) && weight >= 0,
+      path,
+      () => `${path} gives ${shown(weight)} for customer ${shown(id)}: give a number of at least 0`,
+    );
+    return weight;
+  });
+}

@@ -1,0 +1,40 @@
+import { assertArray } from "../../core/assert.js";
+import type { RowProblem } from "../../core/row-problems.js";
+import { throwProblems } from "../../segmentation/valued-customers.js";
+
+/** Notes a broken rule of the row at hand. @internal */
+export type NoteField = (holds: boolean, field: string, reason: string, value: unknown) => void;
+
+/** Checks a short list whose rows each have a name of their own, and whatever else `check` asks. @internal */
+export function assertNamedRows<Row>(
+  rows: readonly Row[],
+  nameField: keyof Row & string,
+  path: string,
+  check: (row: Partial<Row>, note: NoteField) => void,
+): void {
+  assertArray(rows, path);
+  const problems: RowProblem[] = [];
+  const seen = new Set<unknown>();
+  rows.forEach((given, row) => {
+    const note: NoteField = (holds, field, reason, value) => {
+      if (!holds) problems.push({ row, field, reason, value });
+    };
+    const record = Object(given) as Partial<Row>;
+    const name: unknown = record[nameField];
+    const isName = typeof name === "string" && name !== "";
+    note(isName, nameField, "is not a name: text that is not empty", name);
+    note(!isName || !seen.has(name), nameField, "comes a second time", name);
+    seen.add(name);
+    check(record, note);
+  });
+  throwProblems(problems, path);
+}
+
+/** @internal */
+export const isAmount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** @internal */
+export const NO_AMOUNT = "is not a whole number of minor units, zero or more";
+
+/** @internal */
+export const isAbove0 = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;

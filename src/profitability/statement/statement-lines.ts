@@ -1,0 +1,203 @@
+import { assertInteger } from "../../core/assert.js";
+import { type Rate, ratio } from "../../core/rate.js";
+import { safeInteger, safeSum } from "../../core/safe-integer.js";
+
+/** The lines of a profit and loss statement, from sales to profit. Money in whole minor units. */
+export interface ProfitAndLossAmounts {
+  /** Qualifying purchases. */
+  readonly orders: number;
+  /** Units sold less units that came back; `null` when the log has no quantities. */
+  readonly units: number | null;
+  /** What was charged, before returns. */
+  readonly sales: number;
+  /** What was given back, zero or positive. */
+  readonly returns: number;
+  /** `sales - returns`. */
+  readonly netRevenue: number;
+  /** What the goods cost that were sold and not returned. */
+  readonly costOfGoods: number;
+  /** `netRevenue - costOfGoods`. */
+  readonly grossMargin: number;
+  /** Orders, deliveries, visits, support: see {@link activityBasedCosts}. */
+  readonly costToServe: number;
+  /** What it cost to be paid. */
+  readonly paymentCost: number;
+  /** After cost to serve: `grossMargin - costToServe - paymentCost`. */
+  readonly contribution: number;
+  /** Spent on winning the customers. */
+  readonly acquisitionCost: number;
+  /** Spent on keeping them. */
+  readonly retentionCost: number;
+  /** Spent on other marketing. */
+  readonly marketingCost: number;
+  /** Net: `contribution - acquisitionCost - retentionCost - marketingCost`. */
+  readonly profit: number;
+  /** What the best other use of the capacity would have earned; in no line above; `null` unless asked for. */
+  readonly opportunityCost: number | null;
+  /** `profit - opportunityCost`; `null` unless opportunity cost is asked for. */
+  readonly economicProfit: number | null;
+  /** Revenue expected in future, as passed in, not rounded; in no line above; `null` when none was passed. */
+  readonly expectedRevenue: number | null;
+  /** Expected margin of products not bought yet, as passed in, not rounded; in no line above; `null` when none was passed. */
+  readonly potentialMargin: number | null;
+}
+
+/** A statement of several customers together. */
+export interface ProfitAndLossTotal extends ProfitAndLossAmounts {
+  /** Costs that no customer bears, as passed in: unused capacity, say; in no line above. */
+  readonly unassignedCost: number;
+  /** `profit - unassignedCost`. */
+  readonly profitAfterUnassigned: number;
+  /** `grossMargin / netRevenue`; `null` where net revenue is zero or less. */
+  readonly grossMarginRate: Rate;
+  /** `contribution / netRevenue`; `null` where net revenue is zero or less. */
+  readonly contributionRate: Rate;
+  /** `profit / netRevenue`; `null` where net revenue is zero or less. */
+  readonly profitRate: Rate;
+}
+
+/** The lines of many statements, column by column, as in {@link ProfitAndLossAmounts}, and their margins. */
+export type ProfitAndLossColumns = {
+  readonly [Line in keyof ProfitAndLossAmounts]: readonly ProfitAndLossAmounts[Line][];
+} & {
+  /** `grossMargin / netRevenue`; `null` where net revenue is zero or less. */
+  readonly grossMarginRate: readonly (number | null)[];
+  /** `contribution / netRevenue`; `null` where net revenue is zero or less. */
+  readonly contributionRate: readonly (number | null)[];
+  /** `profit / netRevenue`; `null` where net revenue is zero or less. */
+  readonly profitRate: readonly (number | null)[];
+};
+
+/** The lines that others are made of, and that add up; in the order in which they are named. @internal */
+export const BASE_LINES = [
+  "orders",
+  "units",
+  "sales",
+  "returns",
+  "costOfGoods",
+  "costToServe",
+  "paymentCost",
+  "acquisitionCost",
+  "retentionCost",
+  "marketingCost",
+  "opportunityCost",
+  "expectedRevenue",
+  "potentialMargin",
+] as const;
+
+/** @internal */
+export type BaseLine = (typeof BASE_LINES)[number];
+
+/** The lines that others are made of, by statement; `null` where a line is not known. @internal */
+export type BaseLines = { readonly [Line in BaseLine]: Float64Array | null };
+
+/** Lines that need not be whole numbers. */
+const IS_MEASURED: ReadonlySet<BaseLine> = new Set(["units", "expectedRevenue", "potentialMargin"]);
+
+/** The same lines for groups of statements: `codes` has the group of each. @internal */
+export function groupedLines(lines: BaseLines, codes: ArrayLike<number>, groups: number): BaseLines {
+  const sums: Partial<Record<BaseLine, Float64Array | null>> = {};
+  for (const name of BASE_LINES) {
+    const line = lines[name];
+    const sum = line && new Float64Array(groups);
+    if (line && sum) for (let i = 0; i < line.length; i++) sum[codes[i]] += line[i];
+    sums[name] = sum;
+  }
+  return sums as BaseLines;
+}
+
+/** All lines and margins. @internal */
+export function statementColumns(lines: BaseLines, length: number): ProfitAndLossColumns {
+  const none = new Float64Array(length);
+  const given = (name: BaseLine): number[] => exactLine(name, lines[name] ?? none);
+  const known = (name: BaseLine): (number | null)[] =>
+    lines[name] === null ? new Array<null>(length).fill(null) : given(name);
+  const [sales, returns, costOfGoods] = [given("sales"), given("returns"), given("costOfGoods")];
+  const [costToServe, paymentCost] = [given("costToServe"), given("paymentCost")];
+  const [acquisitionCost, retentionCost] = [given("acquisitionCost"), given("retentionCost")];
+  const marketingCost = given("marketingCost");
+  const netRevenue = sales.map((value, i) => exact(value - returns[i], "netRevenue"));
+  const grossMargin = netRevenue.map((value, i) => exact(value - costOfGoods[i], "grossMargin"));
+  const contribution = grossMargin.map((value, i) =>
+    exact(value - costToServe[i] - paymentCost[i], "contribution"),
+  );
+  const profit = contribution.map((value, i) =>
+    exact(value - acquisitionCost[i] - retentionCost[i] - marketingCost[i], "profit"),
+  );
+  const opportunityCost = known("opportunityCost");
+  const margin = (line: readonly number[]) =>
+    line.map((value, i) => (netRevenue[i] > 0 ? value / netRevenue[i] : null));
+  return {
+    orders: given("orders"),
+    units: known("units"),
+    sales,
+    returns,
+    netRevenue,
+    costOfGoods,
+    grossMargin,
+    costToServe,
+    paymentCost,
+    contribution,
+    acquisitionCost,
+    retentionCost,
+    marketingCost,
+    profit,
+    opportunityCost,
+    economicProfit: opportunityCost.map((cost, i) =>
+      cost === null ? null : exact(profit[i] - cost, "profit"),
+    ),
+    expectedRevenue: known("expectedRevenue"),
+    potentialMargin: known("potentialMargin"),
+    grossMarginRate: margin(grossMargin),
+    contributionRate: margin(contribution),
+    profitRate: margin(profit),
+  };
+}
+
+/** The statement of all together, and below it what nobody bears. @internal */
+export function statementTotal(lines: BaseLines, unassignedCost = 0): ProfitAndLossTotal {
+  assertInteger(unassignedCost, "options.unassignedCost", 0);
+  const sums: Partial<Record<BaseLine, Float64Array | null>> = {};
+  for (const name of BASE_LINES) {
+    const line = lines[name];
+    sums[name] =
+      line &&
+      Float64Array.of(
+        IS_MEASURED.has(name) ? line.reduce((sum, value) => sum + value, 0) : exactTotal(line, name),
+      );
+  }
+  const columns = statementColumns(sums as BaseLines, 1);
+  const amounts = Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, values[0]]),
+  ) as unknown as ProfitAndLossAmounts;
+  const { netRevenue, grossMargin, contribution, profit } = amounts;
+  return {
+    ...amounts,
+    unassignedCost: unassignedCost + 0,
+    profitAfterUnassigned: exact(profit - unassignedCost, "profitAfterUnassigned"),
+    grossMarginRate: ratio(grossMargin, netRevenue, NET_REVENUE),
+    contributionRate: ratio(contribution, netRevenue, NET_REVENUE),
+    profitRate: ratio(profit, netRevenue, NET_REVENUE),
+  };
+}
+
+const NET_REVENUE = "net revenue";
+
+function exactTotal(line: Float64Array, name: string): number {
+  let size = 0;
+  for (const value of line) size += Math.abs(value);
+  // Where no partial sum can leave the exact integers, plain addition is exact.
+  return size <= Number.MAX_SAFE_INTEGER
+    ? line.reduce((sum, value) => sum + value, 0)
+    : safeSum(line, "log", `the total of ${name}`);
+}
+
+function exactLine(name: BaseLine, line: Float64Array): number[] {
+  const values = Array.from(line);
+  if (!IS_MEASURED.has(name)) for (let i = 0; i < values.length; i++) values[i] = exact(values[i], name);
+  return values;
+}
+
+function exact(value: number, name: string): number {
+  return Number.isSafeInteger(value) ? value + 0 : safeInteger(value, "log", `a value of ${name}`);
+}
