@@ -1,7 +1,9 @@
 import { ratio } from "clientele";
 import { describe, expect, it } from "vitest";
 import {
+  chance,
   day,
+  dayInWords,
   exactMoney,
   interval,
   level,
@@ -59,4 +61,16 @@ describe("shares and days", () => {
   it("are days of the zone", () => {
     expect(day(Date.UTC(2023, 11, 31, 17), "Asia/Jakarta")).toBe("January 1, 2024");
   });
+});
+
+it("writes probabilities that are neither never nor always as such", () => {
+  expect([0, 0.0002, 0.0006, 0.9994, 0.9997, 1].map(chance)).toEqual([
+    "0.0%",
+    "less than 0.1%",
+    "0.1%",
+    "99.9%",
+    "more than 99.9%",
+    "100.0%",
+  ]);
+  expect(dayInWords("2024-01-31")).toBe("January 31, 2024");
 });

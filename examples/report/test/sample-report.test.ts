@@ -9,8 +9,9 @@ describe("the report on the generated shop", () => {
     expect(run.files).toEqual(["report.html"]);
     const page = await run.read("report.html");
     // Pyramid, Pareto curve, grid, overlaps, migration, clusters, retention, cohorts, lifetimes of customers and of
-    // subscribers, bridge, movements and whale curve, each for a desk and for a phone.
-    expect(page.match(/<svg/g)?.length).toBe(26);
+    // subscribers, bridge, movements and whale curve; of the value to come, tracking, fit, map, one customer and spread;
+    // each for a desk and for a phone.
+    expect(page.match(/<svg/g)?.length).toBe(36);
     expect(page).not.toMatch(/<script|<link|@import/i);
     const text = textOf(page);
     expect(text).toContain("The customer base of Toko Melati");

@@ -37,6 +37,7 @@ import {
 import { analyzeSegments, type SegmentAnalysis } from "../segments/segment-analysis.js";
 import type { SegmentBase } from "../segments/segment-base.js";
 import type { StoredSegment } from "../segments/stored-segments.js";
+import { analyzeValue, type CustomerWorth, type NoWorth } from "../value/value-analysis.js";
 import { analyzeClusters, type ClusterAnalysis } from "./cluster-analysis.js";
 import { buyingLives, type Lifetimes } from "./lifetimes.js";
 import { cohortPeriodFor, periodFor, repeatTimeFor } from "./periods.js";
@@ -87,6 +88,8 @@ export interface Analysis {
   readonly subscriptions: SubscriptionAnalysis | null;
   /** `null` when the log has no costs. */
   readonly whale: WhaleCurve | null;
+  /** Of the next 12 months; a reason where nothing can be said of them. */
+  readonly value: CustomerWorth | NoWorth;
   readonly winBack: WinBackCandidates;
 }
 
@@ -106,8 +109,8 @@ export function analyze(base: CustomerBase): Analysis {
   const pyramid = customerPyramid(log, { asOf, customers });
   const before = customerPyramid(log, { asOf: yearAgo, customers });
   const measure = log.cost === null ? "revenue" : "profit";
-  const { customerId, [measure]: value, status, revenue } = pyramid.members.columns;
-  const valueOfYear = new Map(customerId.map((id, i) => [id, value[i] ?? 0]));
+  const { customerId, [measure]: brought, status, revenue } = pyramid.members.columns;
+  const valueOfYear = new Map(customerId.map((id, i) => [id, brought[i] ?? 0]));
   const revenues = customerId.flatMap((id, i) =>
     status[i] === "active" ? [{ customerId: id, value: revenue[i] ?? 0 }] : [],
   );
@@ -140,6 +143,7 @@ export function analyze(base: CustomerBase): Analysis {
     alarm: churnAlarm(log, { asOf, valueAtRisk: valueOfYear }),
     subscriptions: subscriptions ? analyzeSubscriptions(subscriptions, { asOf, timeZone }) : null,
     whale: log.cost === null ? null : whaleCurve(log, { asOf, window }),
+    value: analyzeValue(log, asOf, pyramid),
     winBack: winBackCandidates(log, {
       asOf,
       limit: WIN_BACK,

@@ -43,6 +43,12 @@ export function percent(share: Rate | number | null): string {
   return value === null ? NONE : `${signed(oneDecimal.format(100 * value + 0))}%`;
 }
 
+/** `71.2%`; `less than 0.1%` and `more than 99.9%` for what is neither never nor always. */
+export function chance(probability: number): string {
+  if (probability > 0 && probability < 0.0005) return "less than 0.1%";
+  return probability < 1 && probability >= 0.9995 ? "more than 99.9%" : percent(probability);
+}
+
 /** Every digit of an amount: `2,500,315.63 USD`; no decimals where they are all zero. */
 export function exactMoney(amount: number, currency: string): string {
   const isWhole = /^-?\d+(\.0+)?$/.test(fromMinorUnits(amount, currency));
@@ -104,7 +110,12 @@ function signed(written: string): string {
 
 /** The civil day of an instant: `January 1, 2024`. */
 export function day(at: number, timeZone: string): string {
-  return longDay.format(new Date(`${isoDay(at, timeZone)}T00:00:00Z`));
+  return dayInWords(isoDay(at, timeZone));
+}
+
+/** A civil day, `2024-01-01`, in words: `January 1, 2024`. */
+export function dayInWords(civil: string): string {
+  return longDay.format(new Date(`${civil}T00:00:00Z`));
 }
 
 /** The civil day of an instant: `2024-01-01`. */

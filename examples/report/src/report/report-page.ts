@@ -16,6 +16,7 @@ import { segmentMovesSection } from "./sections/segment-moves-section.js";
 import { segmentsSection } from "./sections/segments-section.js";
 import { subscriptionSection } from "./sections/subscription-section.js";
 import { transitionsSection } from "./sections/transitions-section.js";
+import { valueSection } from "./sections/value-section.js";
 import { whaleSection } from "./sections/whale-section.js";
 import { winBackSection } from "./sections/win-back-section.js";
 import { styleSheet } from "./style-sheet.js";
@@ -43,6 +44,7 @@ export async function reportPage(input: ReportInput): Promise<string> {
     { id: "lifetime", name: "Lifetime", markup: await lifetimeSection(input) },
     { id: "subscriptions", name: "Subscriptions", markup: await subscriptionSection(input) },
     { id: "profit", name: "Profit", markup: await whaleSection(input) },
+    { id: "value", name: "Value to come", markup: await valueSection(input) },
     { id: "moves", name: "Moves", markup: transitionsSection(input) },
     { id: "alarm", name: "Call first", markup: alarmSection(input) },
     { id: "win-back", name: "Win back", markup: winBackSection(input) },

@@ -6,7 +6,7 @@ import { layerName } from "./words.js";
 
 /** The report in a few lines for the terminal. */
 export function terminalSummary({ title, analysis, notes }: ReportInput): string {
-  const { pyramid, retention, whale, winBack, subscriptions } = analysis;
+  const { pyramid, retention, whale, winBack, subscriptions, value } = analysis;
   const { currency, timeZone, counts } = pyramid;
   const { rowsRead, rowsRejected, rowsAfterAsOf, zeroAmounts } = notes;
   const zero = zeroAmounts > 0 && rowsAfterAsOf === 0 ? ` (${count(zeroAmounts)} of them zero)` : "";
@@ -41,6 +41,7 @@ export function terminalSummary({ title, analysis, notes }: ReportInput): string
             subscriptionText(subscriptions, subscriptions.recurring.currency ?? currency),
           ] as const,
         ]),
+    ["Value to come", valueText(value, currency)],
     [
       "To call",
       `${counted(lateCustomers(analysis).length, "active customer")} with ${winBack.measure}, later than usual`,
@@ -75,6 +76,14 @@ function subscriptionText({ recurring, year }: SubscriptionAnalysis, currency: s
       ? ""
       : `; NRR ${percent(year.netRetention)}, GRR ${percent(year.grossRetention)} of a year ago`;
   return `${roundMoney(recurring.mrr, currency)} a month from ${counted(recurring.customers, "customer")}${rates}`;
+}
+
+function valueText(value: ReportInput["analysis"]["value"], currency: string): string {
+  if (value.reason !== null) return `${NONE} (${value.reason})`;
+  const { values, total, margin } = value;
+  const money = (amount: number) => roundMoney(Math.round(amount), currency);
+  const sure = total === null ? "" : ` (${money(total.lower)} to ${money(total.upper)})`;
+  return `${money(values.total)} of ${margin === null ? "revenue" : "profit"} in the next 12 months${sure}`;
 }
 
 function aligned(lines: readonly (readonly string[])[]): string[] {

@@ -97,6 +97,26 @@ const ofClusters: readonly Definition[] = [
   ],
 ];
 
+/** Those of the section on the value to come. */
+const ofValue: readonly Definition[] = [
+  [
+    "Value to come",
+    "Expected purchases of the next 12 months, each discounted from its day to that of the report, times what a purchase of this customer is expected to bring, times the margin (Fader, Hardie & Lee 2005). What it cost to win the customer is not in it.",
+  ],
+  [
+    "Still there",
+    "The probability that a customer has not left for good, from how often and how lately the customer bought, as the model has it.",
+  ],
+  [
+    "Pareto/NBD, BG/NBD, MBG/NBD",
+    "Three models of customers who leave without saying so. They differ in when one may leave: at any time (Schmittlein, Morrison & Colombo 1987), after coming back (Fader, Hardie & Lee 2005), after any purchase (Batislam, Denizel & Filiztekin 2007).",
+  ],
+  [
+    "Holdout",
+    "The last third of the history, at most a year, which is kept from the models so that they can be tested on it.",
+  ],
+];
+
 /** Those of the section on subscriptions. */
 const ofSubscriptions: readonly Definition[] = [
   [
@@ -120,6 +140,7 @@ export function definitionsSection({ analysis }: { readonly analysis: Analysis }
     ...definitions,
     ...(analysis.segments === null ? [] : ofSegments),
     ...(analysis.clusters.found === null ? [] : ofClusters),
+    ...(analysis.value.reason === null ? ofValue : []),
     ...(analysis.subscriptions === null ? [] : ofSubscriptions),
   ];
   return html`<section id="definitions">
