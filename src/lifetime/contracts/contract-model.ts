@@ -1,6 +1,7 @@
 import { assertArgument, assertBetween, assertOneOf, shown } from "../../core/assert.js";
 import { DAYS_IN } from "../../core/days-in.js";
 import type { PeriodUnit } from "../../core/period.js";
+import { assertConverged } from "../models/assert-converged.js";
 
 /** Beta distributed chances to leave at a renewal, each customer's own the same for ever. */
 export interface ShiftedBetaGeometricParameters {
@@ -69,15 +70,8 @@ const NAMES = {
 
 /** Refuses what is no contract model, a fit that failed too. @internal */
 export function assertContractModel(model: unknown, path = "model"): asserts model is ContractModel {
-  const given = model as
-    | { model?: unknown; converged?: unknown; reason?: unknown; parameters?: object; period?: unknown }
-    | null
-    | undefined;
-  assertArgument(
-    given?.converged !== false,
-    path,
-    () => `${path} is a fit that failed, ${String(given?.reason)}: look at converged before predicting`,
-  );
+  const given = model as { model?: unknown; parameters?: object; period?: unknown } | null | undefined;
+  assertConverged(model, path);
   const kind = given?.model as keyof typeof NAMES;
   assertArgument(
     typeof given === "object" && given !== null && Object.hasOwn(NAMES, String(kind)),

@@ -1,4 +1,5 @@
 import { assertArgument, assertBetween, shown } from "../../core/assert.js";
+import { assertConverged } from "../models/assert-converged.js";
 import type { GammaGammaModel, GammaGammaParameters } from "../models/lifetime-model.js";
 
 /** Mean spend over all customers; `null` where there is none. @internal */
@@ -8,15 +9,8 @@ export function populationMean({ p, q, v }: GammaGammaParameters): number | null
 
 /** Refuses what is no Gamma-Gamma model, a fit that failed too. @internal */
 export function assertGammaGamma(model: unknown, path = "model"): asserts model is GammaGammaModel {
-  const given = model as
-    | { model?: unknown; converged?: unknown; reason?: unknown; parameters?: Record<string, unknown> }
-    | null
-    | undefined;
-  assertArgument(
-    given?.converged !== false,
-    path,
-    () => `${path} is a fit that failed, ${String(given?.reason)}: look at converged before predicting`,
-  );
+  const given = model as { model?: unknown; parameters?: Record<string, unknown> } | null | undefined;
+  assertConverged(model, path);
   assertArgument(
     typeof given === "object" && given !== null && given.model === "gammaGamma",
     path,

@@ -4,6 +4,7 @@ import { ClienteleError } from "../../core/errors.js";
 import { bgBbKernel } from "../bg-bb/bg-bb-kernel.js";
 import { bgNbdKernel, mbgNbdKernel } from "../bg-nbd/bg-nbd-kernel.js";
 import { assertDiscountRate } from "../discount-rate.js";
+import { assertConverged } from "../models/assert-converged.js";
 import type {
   CovariateEffects,
   CovariateModel,
@@ -129,14 +130,10 @@ export function covariateNames({ transaction, dropout }: CovariateModel): string
 /** Refuses what is no transaction model: a fit that failed, parameters that cannot be. @internal */
 export function assertTransactionModel(model: unknown, path = "model"): asserts model is TransactionModel {
   const given = model as
-    | Partial<Record<"model" | "unit" | "parameters" | "covariates" | "converged" | "reason", unknown>>
+    | Partial<Record<"model" | "unit" | "parameters" | "covariates", unknown>>
     | null
     | undefined;
-  assertArgument(
-    given?.converged !== false,
-    path,
-    () => `${path} is a fit that failed, ${String(given?.reason)}: look at converged before predicting`,
-  );
+  assertConverged(model, path);
   assertArgument(
     typeof given === "object" && given !== null && Object.hasOwn(PARAMETER_NAMES, String(given.model)),
     path,
