@@ -1,7 +1,8 @@
-import { assertArgument, assertArray, assertFinite, assertOneOf, assertOptions } from "../../core/assert.js";
+import { assertArgument, assertArray, assertFinite, assertOptions } from "../../core/assert.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { type Table, table } from "../../core/table.js";
 import { assertDiscountRate } from "../discount-rate.js";
+import { checkedSurvivorsAt } from "../survivors-at.js";
 import {
   assertedDelay,
   assertLifetimeOptions,
@@ -22,8 +23,8 @@ export interface ContractBaseValueOptions {
   /** When in its period the margin comes, which decides much: a first margin now, or after half or one period. */
   readonly timing: ContractTiming;
   /**
-   * Whose margin counts in a period: of all who begin it (`"begin"`, default), or only of those who renew at its end
-   * (`"end"`), so that a new customer pays nothing before a first renewal.
+   * Whose margin counts in a period: of all who begin it (`"begin"`), or only of those who renew at its end (`"end"`), so
+   * that a new customer pays nothing before a first renewal. Required with `timing: "end"`; default `"begin"` otherwise.
    */
   readonly survivorsAt?: "begin" | "end" | undefined;
   /** How many periods ahead to count, whole; default all there will be. */
@@ -47,8 +48,8 @@ export interface ContractLifetimeValue {
  * What is a customer under contract worth?
  *
  * Three textbooks, three values of a constant retention r and rate d per period, and so here for each model: `timing:
- * "begin"` is m(1+d)/(1+d-r), the first margin now; `"end"` m/(1+d-r), at the end of a first period that is certain; `"end"`
- * with `survivorsAt: "end"` m r/(1+d-r), after one renewal. With `periods` it is the value to come of a customer who stands
+ * "begin"` is m(1+d)/(1+d-r), the first margin now; `"end"` with `survivorsAt: "begin"` m/(1+d-r), at the end of a first period
+ * that is certain; `"end"` with `survivorsAt: "end"` m r/(1+d-r), after one renewal. With `periods` it is the value to come of a customer who stands
  * before a renewal, what he has paid not counted.
  *
  * @param model - A fitted or stored contract model.
@@ -62,7 +63,7 @@ export interface ContractLifetimeValue {
  * const model = { model: "shiftedBetaGeometric", parameters: { alpha: 0.668, beta: 3.806 }, period: "year" } as const;
  * const terms = { margin: 100, discountRate: 0.1, timing: "begin" } as const;
  * contractLifetimeValue(model, terms).value; // ~> 592.25964
- * contractLifetimeValue(model, { ...terms, timing: "end" }).value; // ~> 538.41786
+ * contractLifetimeValue(model, { ...terms, timing: "end", survivorsAt: "begin" }).value; // ~> 538.41786
  * contractLifetimeValue(model, { ...terms, periods: 5 }).value; // ~> 689.70574
  * ```
  */
@@ -171,11 +172,12 @@ function checkedTerms(
   assertContractModel(model);
   assertOptions(options, "{ margin, discountRate, timing }");
   assertLifetimeOptions(options);
-  const { margin, discountRate, timing, survivorsAt = "begin" } = options;
+  const { margin, discountRate, timing, survivorsAt } = options;
   assertFinite(margin, "options.margin");
   assertDiscountRate(discountRate);
-  assertOneOf(survivorsAt, "options.survivorsAt", ["begin", "end"]);
-  return { margin, rate: ratePerPeriod(model, discountRate), delay: assertedDelay(timing) };
+  const delay = assertedDelay(timing);
+  checkedSurvivorsAt(timing, survivorsAt);
+  return { margin, rate: ratePerPeriod(model, discountRate), delay };
 }
 
 function valueFrom(

@@ -47,6 +47,7 @@ export interface LifetimeValueDrivers {
  *   retention: 0.8,
  *   discountRate: 0.1,
  *   timing: "end",
+ *   survivorsAt: "begin",
  * });
  * net; // ~> 333.333333
  * const [retention] = drivers;

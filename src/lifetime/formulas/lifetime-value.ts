@@ -23,9 +23,10 @@ export interface LifetimeValue {
  * What will a customer be worth who brings a margin each period and stays at these rates?
  *
  * Three textbooks give three answers for a margin m, retention r and discount rate i without end, by when the first margin
- * comes (Fader & Hardie, note 24): `timing: "begin"` gives m(1+i)/(1+i-r), `"end"` m/(1+i-r), `"end"` with `survivorsAt:
- * "end"` m r/(1+i-r), and that with growth g m r/(1+i-r(1+g)) (Gupta & Lehmann 2003). One rate for all periods undervalues a base: those who leave
- * easily leave first, so that retention rises with tenure. Pass rates by period, or survival, where you have them.
+ * comes (Fader & Hardie, note 24): `timing: "begin"` gives m(1+i)/(1+i-r), `"end"` with `survivorsAt: "begin"` m/(1+i-r),
+ * with `survivorsAt: "end"` m r/(1+i-r), and that with growth g m r/(1+i-r(1+g)) (Gupta & Lehmann 2003). One rate for all
+ * periods undervalues a base: those who leave easily leave first, so that retention rises with tenure. Pass rates by period,
+ * or survival, where you have them.
  *
  * {@link retentionEconomics} shows the same path year by year with where the profit comes from; {@link retentionUplift} what
  * some points of retention more are worth.
@@ -41,11 +42,11 @@ export interface LifetimeValue {
  *
  * const yearly = { margin: 100, retention: 0.8, discountRate: 0.1 };
  * lifetimeValue({ ...yearly, timing: "begin" }).value; // ~> 366.666667
- * lifetimeValue({ ...yearly, timing: "end" }).value; // ~> 333.333333
+ * lifetimeValue({ ...yearly, timing: "end", survivorsAt: "begin" }).value; // ~> 333.333333
  * const later = lifetimeValue({ ...yearly, timing: "end", survivorsAt: "end", acquisitionCost: 50 });
  * [later.value, later.net, later.multiple]; // ~> [266.666667, 216.666667, 2.66666667]
- * lifetimeValue({ ...yearly, timing: "end", retention: [0.6, 0.75, 0.85] }).horizon; // => 3
- * lifetimeValue({ ...yearly, timing: "end", retention: 1, discountRate: 0 }).value; // => null
+ * lifetimeValue({ ...yearly, timing: "begin", retention: [0.6, 0.75, 0.85] }).horizon; // => 3
+ * lifetimeValue({ ...yearly, timing: "begin", retention: 1, discountRate: 0 }).value; // => null
  * ```
  */
 export function lifetimeValue(options: LifetimeValueOptions): LifetimeValue {

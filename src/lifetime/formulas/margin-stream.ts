@@ -6,6 +6,7 @@ import {
   assertOptions,
 } from "../../core/assert.js";
 import { periodRate } from "../../statistics/discounting.js";
+import { checkedSurvivorsAt } from "../survivors-at.js";
 import {
   horizonOf,
   type ReadRetention,
@@ -24,8 +25,8 @@ export interface LifetimeValueOptions {
   /** When in its period the margin comes: `"begin"`, the first one now; `"middle"`, spread over it; `"end"`, the first one after a period. */
   readonly timing: "begin" | "middle" | "end";
   /**
-   * Whose margin counts in a period: of all who begin it (`"begin"`, default), or only of those who stay to its end (`"end"`),
-   * so that the first margin comes after one renewal.
+   * Whose margin counts in a period: of all who begin it (`"begin"`), or only of those who stay to its end (`"end"`), so that
+   * the first margin comes after one renewal. Required with `timing: "end"`; default `"begin"` otherwise.
    */
   readonly survivorsAt?: "begin" | "end" | undefined;
   /** How many periods make a year: 12 for monthly margins and rates. Default 1: a period is a year. */
@@ -93,16 +94,13 @@ export function readMarginStream(options: LifetimeValueOptions): MarginStream {
 }
 
 /** When and from whom margins come, checked. @internal */
-export function readTiming({
-  timing,
-  survivorsAt = "begin",
-}: Pick<LifetimeValueOptions, "timing" | "survivorsAt">): {
+export function readTiming({ timing, survivorsAt }: Pick<LifetimeValueOptions, "timing" | "survivorsAt">): {
   readonly delay: number;
   readonly isAfterRenewal: boolean;
 } {
   assertOneOf(timing, "options.timing", ["begin", "middle", "end"]);
-  assertOneOf(survivorsAt, "options.survivorsAt", ["begin", "end"]);
-  return { delay: { begin: 0, middle: 0.5, end: 1 }[timing], isAfterRenewal: survivorsAt === "end" };
+  const isAfterRenewal = checkedSurvivorsAt(timing, survivorsAt) === "end";
+  return { delay: { begin: 0, middle: 0.5, end: 1 }[timing], isAfterRenewal };
 }
 
 /** The sums over all periods: in closed form without an end, otherwise period by period. @internal */

@@ -67,7 +67,7 @@ export function paybackPeriod(options: PaybackOptions): PaybackPeriods {
   const margins = marginsOf(margin);
   const retention = readRetention(options.retention);
   assertAboveMinusOne(discountRate, "options.discountRate");
-  const { delay } = readTiming({ timing });
+  const { delay } = readTiming({ timing, survivorsAt: "begin" });
   assertPeriodsPerYear(periodsPerYear);
   const rate = periodRate(discountRate, periodsPerYear);
   const { survival } = retention;

@@ -36,7 +36,10 @@ export interface EquityProjectionOptions {
   readonly discountRate: number;
   /** When in its period the margin comes: at its `"begin"`, spread over it (`"middle"`) or at its `"end"`. */
   readonly timing: "begin" | "middle" | "end";
-  /** Whose margin counts in a period: of all who begin it (`"begin"`, default), or only of those who stay to its end (`"end"`). */
+  /**
+   * Whose margin counts in a period: of all who begin it (`"begin"`), or only of those who stay to its end (`"end"`). Required
+   * with `timing: "end"`; default `"begin"` otherwise.
+   */
   readonly survivorsAt?: "begin" | "end" | undefined;
   /** How many periods to look ahead, 1 to 1000. */
   readonly horizon: number;
@@ -123,6 +126,7 @@ export interface EquityProjection {
  *   retention: 0.8,
  *   discountRate: 0.1,
  *   timing: "end",
+ *   survivorsAt: "begin",
  *   horizon: 3,
  *   acquired: 200,
  *   acquisitionCost: 60,

@@ -25,7 +25,7 @@ describe("contractLifetimeValue", () => {
     const value = (options: object) => contractLifetimeValue(ALIKE, { ...TERMS, ...options }).value;
     expect(value({ timing: "end", survivorsAt: "end" })).toBeCloseTo(266.666666667, 6);
     expect(value({})).toBeCloseTo(366.666666667, 6);
-    expect(value({ timing: "end" })).toBeCloseTo(333.333333333, 6);
+    expect(value({ timing: "end", survivorsAt: "begin" })).toBeCloseTo(333.333333333, 6);
     // Truncated after five periods, the first margin after one renewal.
     expect(value({ timing: "end", survivorsAt: "end", horizon: 5 })).toBeCloseTo(212.409733563, 6);
   });

@@ -44,6 +44,7 @@ describe("projectCustomerEquity", () => {
     retention: 0.8,
     discountRate: 0.1,
     timing: "end",
+    survivorsAt: "begin",
     horizon: 3,
     acquired: [200, 0, 100],
     acquisitionCost: 60,

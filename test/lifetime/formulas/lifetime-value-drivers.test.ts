@@ -78,7 +78,13 @@ test("retention r without end: elasticity r / (1 + i - r), as the derivative of 
 });
 
 test("a net value of zero or less has no elasticity; no limit, no drivers", () => {
-  const options = { margin: 1, retention: 0.5, discountRate: 0.1, timing: "end" } as const;
+  const options = {
+    margin: 1,
+    retention: 0.5,
+    discountRate: 0.1,
+    timing: "end",
+    survivorsAt: "begin",
+  } as const;
   const losing = lifetimeValueDrivers({ ...options, acquisitionCost: 10 });
   expect(losing.net).toBeLessThan(0);
   expect(losing.drivers.every(({ elasticity }) => elasticity.value === null)).toBe(true);
@@ -89,7 +95,14 @@ test("a net value of zero or less has no elasticity; no limit, no drivers", () =
 });
 
 test("nobody left is worth nothing, whatever a later margin would be; beyond the range of numbers is refused", () => {
-  const gone = { margin: 100, retention: 0, discountRate: -0.9, timing: "end", horizon: 2000 } as const;
+  const gone = {
+    margin: 100,
+    retention: 0,
+    discountRate: -0.9,
+    timing: "end",
+    survivorsAt: "begin",
+    horizon: 2000,
+  } as const;
   // One margin at the end of the first period, discounted at -90 %.
   expect(lifetimeValue(gone).value).toBeCloseTo(1000, 9);
   const { net, drivers } = lifetimeValueDrivers(gone);
@@ -100,7 +113,13 @@ test("nobody left is worth nothing, whatever a later margin would be; beyond the
   // A second margin, of 100 / 0.1^2, comes with each share that stays.
   expect(drivers[0]?.worth).toBeCloseTo(100, 9);
   const error = thrown(() =>
-    lifetimeValueDrivers({ margin: 1e308, retention: 0.9, discountRate: 0.1, timing: "end" }),
+    lifetimeValueDrivers({
+      margin: 1e308,
+      retention: 0.9,
+      discountRate: 0.1,
+      timing: "end",
+      survivorsAt: "begin",
+    }),
   );
   expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path: "options" });
 });

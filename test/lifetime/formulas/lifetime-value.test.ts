@@ -6,9 +6,23 @@ import { retentionEconomics } from "../../../src/retention/plan/retention-econom
 import { retentionUplift } from "../../../src/retention/plan/retention-uplift.js";
 import { thrown } from "../thrown.js";
 
-const yearly: LifetimeValueOptions = { margin: 100, retention: 0.8, discountRate: 0.1, timing: "end" };
+const yearly: LifetimeValueOptions = {
+  margin: 100,
+  retention: 0.8,
+  discountRate: 0.1,
+  timing: "end",
+  survivorsAt: "begin",
+};
 
 describe("the textbooks", () => {
+  test("the end of a period is two textbooks: which one has to be said", () => {
+    const { survivorsAt: _, ...silent } = yearly;
+    expect(() => lifetimeValue(silent)).toThrow(
+      /options.survivorsAt is missing: with timing "end" say whose margin counts/,
+    );
+    expect(lifetimeValue({ ...silent, timing: "middle" }).value).not.toBeNull();
+  });
+
   test("three timings, three values of margin 100, retention 80 %, discount rate 10 %", () => {
     expect(lifetimeValue({ ...yearly, timing: "begin" }).value).toBeCloseTo(366.6666666666667, 10);
     expect(lifetimeValue(yearly).value).toBeCloseTo(333.3333333333333, 10);
