@@ -55,3 +55,19 @@ describe("fitBetaDiscreteWeibull", () => {
     expect(fit.reason).toContain(reason);
   });
 });
+
+test("a prior that says nothing changes nothing, one that is sure decides, and few data lie between", () => {
+  const survivors = [1000, 869, 743, 653, 593, 551, 517, 491];
+  const cOf = (options: object) => {
+    const fit = fitBetaDiscreteWeibull(survivors, { ...YEARLY, ...options });
+    if (!fit.converged) throw new Error(fit.reason);
+    return fit.parameters.c;
+  };
+  const plain = cOf({});
+  // The pull of a prior this wide is 1e-8 of a unit of the logarithm.
+  expect(relativeError(cOf({ prior: { c: { median: 5, logSd: 1e4 } } }), plain)).toBeLessThan(1e-6);
+  expect(Math.abs(Math.log(cOf({ prior: { c: { median: 1, logSd: 1e-4 } } })))).toBeLessThan(1e-4);
+  const held = cOf({ prior: { c: { median: 1, logSd: 0.1 } } });
+  expect(held).toBeGreaterThan(Math.min(1, plain));
+  expect(held).toBeLessThan(Math.max(1, plain));
+});

@@ -239,3 +239,16 @@ test("customers who paid nothing: refused with the way out, or left out and coun
   const broken = [...SOME, { x: 3, meanSpend: Number.NaN }];
   expect(thrown(() => fitGammaGamma(broken, { zeroSpend: "leaveOut" })).code).toBe("INVALID_ROWS");
 });
+
+test("a prior that says nothing changes nothing, one that is sure decides, and few data lie between", () => {
+  const plain = fitted(SOME).parameters;
+  const vague = { p: { median: 1, logSd: 1e4 }, q: { median: 1, logSd: 1e4 }, v: { median: 1, logSd: 1e4 } };
+  // The pull of a prior this wide is 1e-8 of a unit of the logarithm.
+  for (const [name, value] of Object.entries(fitted(SOME, { prior: vague }).parameters))
+    expect(relativeError(value, plain[name as keyof typeof plain])).toBeLessThan(1e-6);
+  const sure = fitted(SOME, { prior: { q: { median: 2.5, logSd: 1e-4 } } });
+  expect(Math.abs(Math.log(sure.parameters.q / 2.5))).toBeLessThan(1e-4);
+  const held = fitted(SOME, { prior: { q: { median: 2.5, logSd: 0.1 } } }).parameters.q;
+  expect(held).toBeGreaterThan(2.5);
+  expect(held).toBeLessThan(plain.q);
+});

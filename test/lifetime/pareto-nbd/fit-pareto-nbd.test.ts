@@ -4,43 +4,15 @@ import { seededRandom } from "../../../src/core/random.js";
 import { drawUniform } from "../../../src/core/random-draws.js";
 import { lifetimeSummary } from "../../../src/history/lifetime-summary.js";
 import { transactionLog } from "../../../src/history/transaction-log.js";
-import type { FitFailure } from "../../../src/lifetime/models/model-fit.js";
-import { fitParetoNbd, type ParetoNbdFit } from "../../../src/lifetime/pareto-nbd/fit-pareto-nbd.js";
+import { fitParetoNbd } from "../../../src/lifetime/pareto-nbd/fit-pareto-nbd.js";
 import { paretoNbdKernel } from "../../../src/lifetime/pareto-nbd/pareto-nbd-kernel.js";
 import { drawCustomer } from "../../../src/lifetime/predictions/draw-customer.js";
 import { thrown } from "../../core/thrown.js";
 import { relativeError } from "../../statistics/relative-error.js";
+import { expectSame, failed, fitted, inOrder, TRUE, WEEKS } from "./expect-fit.js";
 import { simulatedHistories } from "./simulated-histories.js";
 
 // Maxima by mpmath: test/published/mpmath-pareto-nbd.test.ts; CDNOW: test/published/lifetime-pareto-nbd.test.ts.
-
-const TRUE = { r: 1.2, alpha: 8, s: 0.9, beta: 15 };
-const WEEKS = { unit: "week" } as const;
-
-function fitted(fit: ParetoNbdFit | FitFailure): ParetoNbdFit {
-  if (!fit.converged) expect.fail(`${fit.code}: ${fit.reason}`);
-  return fit;
-}
-
-function failed(fit: ParetoNbdFit | FitFailure): FitFailure {
-  if (fit.converged) expect.fail(JSON.stringify(fit.parameters));
-  return fit;
-}
-
-const inOrder = ({ parameters }: ParetoNbdFit) => [
-  parameters.r,
-  parameters.alpha,
-  parameters.s,
-  parameters.beta,
-];
-
-/** Where the gradient is lost in the rounding of the sum over the histories. */
-function expectSame(one: ParetoNbdFit, other: ParetoNbdFit, scale = 1): void {
-  const [r, alpha, s, beta] = inOrder(other);
-  for (const [i, value] of [r, scale * alpha, s, scale * beta].entries()) {
-    expect(relativeError(inOrder(one)[i], value)).toBeLessThan(1e-8);
-  }
-}
 
 describe("fitParetoNbd", () => {
   const histories = simulatedHistories(TRUE, 600, 1);

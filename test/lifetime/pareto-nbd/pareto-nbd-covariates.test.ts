@@ -1,43 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../src/core/random.js";
 import { drawUniform } from "../../../src/core/random-draws.js";
-import type { FitFailure } from "../../../src/lifetime/models/model-fit.js";
-import {
-  fitParetoNbd,
-  type ParetoNbdFit,
-  type ParetoNbdFitOptions,
-} from "../../../src/lifetime/pareto-nbd/fit-pareto-nbd.js";
+import { fitParetoNbd, type ParetoNbdFitOptions } from "../../../src/lifetime/pareto-nbd/fit-pareto-nbd.js";
 import { thrown } from "../../core/thrown.js";
 import { relativeError } from "../../statistics/relative-error.js";
+import { expectSame, failed, fitted, inOrder, TRUE, WEEKS } from "./expect-fit.js";
 import { historiesDrawn, simulatedHistories } from "./simulated-histories.js";
-
-const TRUE = { r: 1.2, alpha: 8, s: 0.9, beta: 15 };
-const WEEKS = { unit: "week" } as const;
-
-function fitted(fit: ParetoNbdFit | FitFailure): ParetoNbdFit {
-  if (!fit.converged) expect.fail(`${fit.code}: ${fit.reason}`);
-  return fit;
-}
-
-function failed(fit: ParetoNbdFit | FitFailure): FitFailure {
-  if (fit.converged) expect.fail(JSON.stringify(fit.parameters));
-  return fit;
-}
-
-const inOrder = ({ parameters }: ParetoNbdFit) => [
-  parameters.r,
-  parameters.alpha,
-  parameters.s,
-  parameters.beta,
-];
-
-/** Where the gradient is lost in the rounding of the sum over the histories. */
-function expectSame(one: ParetoNbdFit, other: ParetoNbdFit, scale = 1): void {
-  const [r, alpha, s, beta] = inOrder(other);
-  for (const [i, value] of [r, scale * alpha, s, scale * beta].entries()) {
-    expect(relativeError(inOrder(one)[i], value)).toBeLessThan(1e-8);
-  }
-}
 
 describe("covariates", () => {
   const random = seededRandom(77);
