@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from "node:os";
+import { parseArgs } from "node:util";
 
 /** Prints rows with their columns aligned: the first to the left, numbers to the right. */
 export function printTable(title: string, rows: readonly Readonly<Record<string, string>>[]): void {
@@ -24,6 +25,22 @@ export function machine() {
     /** Running processes, on average over the last 1, 5 and 15 minutes: well above the cores' number is noise. */
     load: loadavg().map((load) => Number(load.toFixed(2))),
   };
+}
+
+/** The sizes of a run, by option (`--customers 100000`) or as told here; printed with what it runs on. */
+export function runSizes<K extends string>(
+  defaults: Readonly<Record<K, number>>,
+): Readonly<Record<K, number>> {
+  const names = Object.keys(defaults) as K[];
+  const options = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
+  const { values } = parseArgs({ options });
+  const sizes = Object.fromEntries(
+    names.map((name) => [name, Number(values[name] ?? defaults[name])]),
+  ) as Record<K, number>;
+  const { processor, cores, node, load } = machine();
+  const said = names.map((name) => `${sizes[name]} ${name}`).join(", ");
+  console.log(`${said}. ${processor}, ${cores} cores, node ${node}, load ${load[0]}.`);
+  return sizes;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,30 +1,17 @@
-import { parseArgs } from "node:util";
 import {
   type RfmMethod,
   rfm,
   rfmSummary,
-  rPackageSegments,
+  rPackageSegmentTable,
   seededRandom,
   table,
   transactionLog,
 } from "clientele";
-import { machine, median, printTable } from "./report.js";
+import { median, printTable, runSizes } from "./report.js";
 
 // How long does it take to score a million customers? From a log, and from a table of summaries, by method.
 
-const { values } = parseArgs({
-  options: {
-    customers: { type: "string", default: "1000000" },
-    rows: { type: "string", default: "4000000" },
-    passes: { type: "string", default: "7" },
-  },
-});
-const [customers, rows, passes] = [values.customers, values.rows, values.passes].map(Number);
-const facts = machine();
-console.log(
-  `${customers} customers, ${rows} transactions, ${passes} passes. ` +
-    `${facts.processor}, ${facts.cores} cores, node ${facts.node}, load ${facts.load[0]}.`,
-);
+const { customers, rows, passes } = runSizes({ customers: 1_000_000, rows: 4_000_000, passes: 7 });
 
 const DAY = 86_400_000;
 const asOf = Date.UTC(2025, 0, 1);
@@ -76,12 +63,13 @@ const methods: readonly RfmMethod[] = [
   "equalWidth",
   "nested",
   "ntile",
+  "ntileDescending",
 ];
 const summarized = scored("rfmSummary(log): the values without scores", () => rfmSummary(log, { asOf }));
 printTable("Scoring, ms", [
   summarized,
   ...methods.map((method) => scored(`rfm(log), ${method}`, () => rfm(log, { asOf, method }))),
-  scored("rfm(log), R's table of segments", () => rfm(log, { asOf, grid: rPackageSegments })),
+  scored("rfm(log), R's table of segments", () => rfm(log, { asOf, segmentTable: rPackageSegmentTable })),
   scored("rfm(table), ids and values checked", () => rfm(plain)),
   scored("the same, ids in no order", () => rfm(unordered)),
 ]);

@@ -1,6 +1,7 @@
 /**
  * One segment rule of four conditions on events over a transaction log: the library against passes written by hand and
- * against DuckDB, on the same sales, in the same run; then what one more event takes in a set of a hundred segments.
+ * against DuckDB, on the same sales, in the same run; then sets of 1, 10 and 100 rules together and one by one; then what one
+ * more event takes in a set of a hundred segments.
  *
  * Options: --rows N (10000000), --customers N (1000000), --passes N (6), --rounds N (2), --only TEXT (contenders whose
  * name contains it), --json FILE. Ends with an error when a contender finds other members than the pass written by hand.
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import { eventContenders, FUSED, OURS } from "./events/contenders.js";
 import { incrementalRuns } from "./events/incremental.js";
 import type { EventPasses } from "./events/measure-event-contender.js";
+import type { RuleSetRun } from "./events/rule-sets.js";
 import { machine, median, printTable } from "./report.js";
 
 const { values } = parseArgs({
@@ -68,6 +70,29 @@ printTable(
   }),
 );
 
+const SETS = "sets of rules";
+const sets =
+  values.only === "" || SETS.includes(values.only)
+    ? (ownProcess("rule-sets.ts", [
+        Math.min(rows, 1_000_000),
+        Math.min(customers, 100_000),
+        passes,
+      ]) as RuleSetRun[])
+    : [];
+if (sets.length > 0)
+  printTable(
+    "Sets of rules of two conditions over 1,000,000 events at most, ms",
+    sets.map(({ rules, together, alone }) => {
+      const [set, each] = [together, alone].map((times) => median(times.length > 2 ? times.slice(1) : times));
+      return {
+        rules: String(rules),
+        "as one set": set.toFixed(1),
+        "one by one": each.toFixed(1),
+        "one by one to one set": (each / set).toFixed(2),
+      };
+    }),
+  );
+
 const incremental = incrementalRuns(6).map(({ mix, history, microseconds, anew }) => ({
   mix,
   history,
@@ -111,16 +136,20 @@ if (values.json) {
   const results = chosen.map(({ name, milliseconds }) => ({ name, milliseconds }));
   writeFileSync(
     values.json,
-    JSON.stringify({ machine: facts, rows, customers, results, incremental }, null, 2),
+    JSON.stringify({ machine: facts, rows, customers, results, sets, incremental }, null, 2),
   );
 }
 
 function inOwnProcess(index: number): EventPasses {
-  const task = JSON.stringify([index, rows, customers, passes]);
-  const file = new URL("events/measure-event-contender.ts", import.meta.url).pathname;
-  const output = execFileSync(process.execPath, ["--expose-gc", "--import", "tsx", file, task], {
-    cwd: new URL(".", import.meta.url),
-    encoding: "utf8",
-  });
-  return JSON.parse(output.trim().split("\n").at(-1) ?? "") as EventPasses;
+  return ownProcess("measure-event-contender.ts", [index, rows, customers, passes]) as EventPasses;
+}
+
+function ownProcess(name: string, task: readonly number[]): unknown {
+  const file = new URL(`events/${name}`, import.meta.url).pathname;
+  const output = execFileSync(
+    process.execPath,
+    ["--expose-gc", "--import", "tsx", file, JSON.stringify(task)],
+    { cwd: new URL(".", import.meta.url), encoding: "utf8" },
+  );
+  return JSON.parse(output.trim().split("\n").at(-1) ?? "");
 }

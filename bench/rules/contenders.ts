@@ -50,7 +50,7 @@ export const contenders: readonly Contender[] = [
     input: "objects",
     prepare: async (list) => {
       const compiled = compileRule(rule, options);
-      return () => compiled.select(list).places.length;
+      return () => compiled.select(list).rowIndexes.length;
     },
   },
   {
@@ -70,9 +70,11 @@ export const contenders: readonly Contender[] = [
   engine("json-logic-engine, compiled (eval)", engines.jsonLogicCompiled),
   engine("react-querybuilder > json-logic-engine, compiled (eval)", engines.queryBuilderCompiled),
   engine("json-logic-engine, run", engines.jsonLogicEngineRun),
+  engine("@ucast/js", engines.ucastInterpreter),
   engine("@ucast/mongo2js", engines.ucastGuard),
   engine("filtrex (eval)", engines.filtrexExpression),
   engine("@marcbachmann/cel-js", engines.celByMarcBachmann),
+  engine("json-logic-engine, run, not optimized", engines.jsonLogicEngineInterpreted),
   engine("mingo", engines.mingoQuery),
   engine("json-logic-js", engines.jsonLogicJs),
   engine("react-querybuilder > json-logic-js", engines.queryBuilderLogicJs),
@@ -86,7 +88,7 @@ export const contenders: readonly Contender[] = [
     input: "columns",
     prepare: async (list) => {
       const columns = columnsOf(list);
-      return () => selectRows(rule, { ...columns }, options).places.length;
+      return () => selectRows(rule, { ...columns }, options).rowIndexes.length;
     },
   },
   {
@@ -95,7 +97,7 @@ export const contenders: readonly Contender[] = [
     prepare: async (list) => {
       const columns = columnsOf(list);
       const compiled = compileRule(rule, options);
-      return () => compiled.selectRows({ ...columns }).places.length;
+      return () => compiled.selectRows({ ...columns }).rowIndexes.length;
     },
   },
   {

@@ -68,9 +68,14 @@ export async function jsonLogicEngineRun(): Promise<Predicate> {
   return (customer) => engine.run(logic, customer) === true;
 }
 
-async function logicEngine() {
+export async function jsonLogicEngineInterpreted(): Promise<Predicate> {
+  const engine = await logicEngine({ disableInterpretedOptimization: true });
+  return (customer) => engine.run(logic, customer) === true;
+}
+
+async function logicEngine(options: { readonly disableInterpretedOptimization?: boolean } = {}) {
   const { LogicEngine } = await import("json-logic-engine");
-  const engine = new LogicEngine();
+  const engine = new LogicEngine(undefined, options);
   engine.addMethod("startsWith", ([text, start]: [string, string]) => text.startsWith(start), {
     deterministic: true,
     sync: true,
@@ -106,6 +111,28 @@ export async function mingoQuery(): Promise<Predicate> {
 export async function ucastGuard(): Promise<Predicate> {
   const { guard } = await import("@ucast/mongo2js");
   return guard(query as never) as unknown as Predicate;
+}
+
+/** The same conditions, as nodes made by hand. */
+export async function ucastInterpreter(): Promise<Predicate> {
+  const { CompoundCondition, FieldCondition } = await import("@ucast/core");
+  const { allInterpreters, createJsInterpreter } = await import("@ucast/js");
+  const condition = new CompoundCondition("and", [
+    new FieldCondition("in", "plan", PLANS),
+    new FieldCondition("gte", "age", 25),
+    new FieldCondition("lte", "age", 55),
+    new FieldCondition("gte", "lastOrderAt", SINCE),
+    new CompoundCondition("or", [
+      new FieldCondition("regex", "city", /^Ja/),
+      new FieldCondition("gte", "spent", 500_000),
+    ]),
+    new CompoundCondition("not", [new FieldCondition("eq", "status", "blocked")]),
+  ]);
+  const interpret = createJsInterpreter(allInterpreters) as (
+    condition: object,
+    customer: Customer,
+  ) => boolean;
+  return (customer) => interpret(condition, customer);
 }
 
 export async function filtrexExpression(): Promise<Predicate> {

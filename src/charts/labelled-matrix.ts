@@ -26,8 +26,8 @@ interface MatrixCell {
   readonly row: number;
   /** From 0. */
   readonly column: number;
-  /** What is written in it, where there is room. */
-  readonly label: string;
+  /** What is written in it: the first that there is room for, or nothing. */
+  readonly labels: readonly string[];
   /** How dark it is, 0 to 1. */
   readonly shade: number;
   /** What the pointer shows. */
@@ -74,7 +74,7 @@ export function drawnMatrix(matrix: LabelledMatrix, sizes: ChartSizes): DrawnMat
       ...axisTicks(places, (place) => labels[place - 0.5] ?? ""),
     },
   };
-  const values = matrix.cells.map(({ row, column, label, shade, facts }) => ({
+  const values = matrix.cells.map(({ row, column, labels: texts, shade, facts }) => ({
     ...facts,
     left: column,
     right: column + 1,
@@ -84,7 +84,7 @@ export function drawnMatrix(matrix: LabelledMatrix, sizes: ChartSizes): DrawnMat
     down: row + 0.5,
     fill: shadeBetween(PALEST, DARKEST, shade),
     ink: inkOn(PALEST, DARKEST, shade),
-    label: textWidth(label, size) <= room ? label : "",
+    label: texts.find((text) => textWidth(text, size) <= room) ?? "",
   }));
   const own = (field: string): JsonObject => ({ field, type: "nominal", scale: null, legend: null });
   const block = (stroke: string, strokeWidth: number): JsonObject => ({ type: "rect", stroke, strokeWidth });

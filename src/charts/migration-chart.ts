@@ -17,14 +17,14 @@ export interface MigrationChartOptions extends ChartOptions {
  * Who stays in their segment, and where do the others go?
  *
  * A heat map: groups before as rows, after as columns, each cell with its customers, the darker the larger their share of
- * the row. Those who stay are on the framed diagonal. Who is in no group, and who is not known at one of the dates (joined or
+ * the row. In narrow cells numbers are short ("12.3K", "12K"); the pointer shows them in full. Those who stay are on the framed diagonal. Who is in no group, and who is not known at one of the dates (joined or
  * gone), has the last rows and columns, where there are any.
  *
  * @param migration - The result of {@link groupMigration}, the `segments` of {@link rfmMigration}, or the result of
  *   {@link segmentMigration}, drawn by the one segment to which each customer is assigned.
  * @param options - Width, locale of the numbers, title, and what those in no group and those not known are called.
- * @returns A Vega-Lite specification; without customers, a frame that says so. A count that does not fit its cell is left to
- * the tooltip.
+ * @returns A Vega-Lite specification; without customers, a frame that says so. A number that does not fit its cell even so is left to the
+ * tooltip.
  * @throws RangeError when it is no migration, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
@@ -82,7 +82,7 @@ export function migrationChart(
           return {
             row,
             column,
-            label: customers === 0 ? "" : text.count(customers),
+            labels: customers === 0 ? [] : text.shorterCounts(customers),
             shade: share,
             facts: { before: names[row], after: names[column], customers, share: text.percent(share) },
           };

@@ -4,6 +4,8 @@ import type { TimeWindow } from "../core/duration.js";
 export interface NumberText {
   /** A count with its separators: `"23,570"`. */
   readonly count: (value: number) => string;
+  /** A count in ways that are shorter each: `["23,570", "23.6K", "24K"]`. */
+  readonly shorterCounts: (value: number) => readonly string[];
   /** A share as a percentage: `"71%"`, `"6.3%"`, `"99.8%"`; `"n/a"` for `null`. */
   readonly percent: (share: number | null) => string;
   /** A whole percentage for the ticks of an axis: `"20%"`. */
@@ -13,10 +15,16 @@ export interface NumberText {
 /** The ways of writing numbers of a locale. @internal */
 export function numberText(locale = "en-US"): NumberText {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const compact3 = new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 });
+  const compact0 = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 0 });
   const percent0 = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const percent1 = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   return {
     count: (value) => whole.format(value),
+    shorterCounts: (value) => {
+      const written = [whole, compact3, compact0].map((format) => format.format(value));
+      return written.filter((text, i) => i === 0 || text.length < written[i - 1].length);
+    },
     tick: (share) => percent0.format(share),
     percent: (share) => {
       if (share === null) return "n/a";

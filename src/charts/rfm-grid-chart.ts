@@ -69,13 +69,13 @@ interface Cell {
   readonly frequency: number;
   readonly customers: number;
   readonly monetary: number;
-  /** `null` without a grid, or where money decides. */
+  /** `null` without a segment table, or where money decides. */
   readonly segment: string | null;
-  /** Who is in the cell by segment, the most customers first; empty without a grid. */
+  /** Who is in the cell by segment, the most customers first; empty without a segment table. */
   readonly customersOf: readonly (readonly [segment: string, customers: number])[];
 }
 
-function cellsOf({ bins, members, grid }: RfmScores): Cell[] {
+function cellsOf({ bins, members, segmentTable }: RfmScores): Cell[] {
   const count = new Float64Array(bins.recency * bins.frequency);
   const sum = new Float64Array(count.length);
   const customersOf = Array.from(count, () => new Map<string, number>());
@@ -91,7 +91,7 @@ function cellsOf({ bins, members, grid }: RfmScores): Cell[] {
     const recency = Math.floor(place / bins.frequency) + 1;
     const frequency = (place % bins.frequency) + 1;
     const names = new Set(
-      (grid ?? [])
+      (segmentTable ?? [])
         .filter((rule) => isWithin(recency, rule.recency) && isWithin(frequency, rule.frequency))
         .map((rule) => rule.name),
     );

@@ -86,7 +86,7 @@ export function segmentOverlapChart(
           return {
             row,
             column,
-            label: both === 0 && row !== column ? "" : text.count(both),
+            labels: both === 0 && row !== column ? [] : text.shorterCounts(both),
             shade: row === column ? 0 : share,
             facts: {
               segment: names[row],

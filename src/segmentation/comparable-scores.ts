@@ -3,7 +3,7 @@ import { addDuration, subtractDuration, type TimeWindow } from "../core/duration
 import { ClienteleError } from "../core/errors.js";
 import { zoneOffset } from "../core/time-zone.js";
 import type { RfmScores } from "./rfm.js";
-import type { RfmSegmentRule, ScoreRange } from "./rfm-segment-grid.js";
+import type { ScoreRange, SegmentTableRow } from "./rfm-segment-table.js";
 
 const DIMENSIONS = ["recency", "frequency", "monetary"] as const;
 
@@ -27,7 +27,11 @@ export function assertComparable(before: RfmScores, after: RfmScores): void {
     "bins",
     "score both dates with as many scores",
   );
-  same(isSameGrid(before.grid, after.grid), "grid", "name both dates by one grid");
+  same(
+    isSameTable(before.segmentTable, after.segmentTable),
+    "segmentTable",
+    "name both dates by one segment table",
+  );
   same(before.timeZone === after.timeZone, "timeZone", "score both dates in one zone");
   same(before.monetary === after.monetary, "monetary", "score both dates on revenue, or both on margin");
   same(
@@ -62,9 +66,9 @@ function isSameList(first: readonly unknown[], second: readonly unknown[]): bool
   return first.length === second.length && first.every((value, i) => value === second[i]);
 }
 
-function isSameGrid(
-  first: readonly RfmSegmentRule[] | null,
-  second: readonly RfmSegmentRule[] | null,
+function isSameTable(
+  first: readonly SegmentTableRow[] | null,
+  second: readonly SegmentTableRow[] | null,
 ): boolean {
   if (first === null || second === null) return first === second;
   const isSameRange = (a: ScoreRange | undefined, b: ScoreRange | undefined) =>
@@ -72,8 +76,8 @@ function isSameGrid(
   return (
     first.length === second.length &&
     first.every(
-      (rule, i) =>
-        rule.name === second[i].name && DIMENSIONS.every((name) => isSameRange(rule[name], second[i][name])),
+      (row, i) =>
+        row.name === second[i].name && DIMENSIONS.every((name) => isSameRange(row[name], second[i][name])),
     )
   );
 }

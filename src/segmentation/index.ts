@@ -117,7 +117,7 @@ export type {
   RfmMethods,
   RfmOptions,
 } from "./rfm-options.js";
-export { type RfmBins, type RfmSegmentRule, rfmSegmentGrid, type ScoreRange } from "./rfm-segment-grid.js";
+export { type RfmBins, rfmSegmentTable, type ScoreRange, type SegmentTableRow } from "./rfm-segment-table.js";
 export {
   type RfmValueGroup,
   type RfmValueOrder,
@@ -136,11 +136,12 @@ export {
 } from "./score-grid.js";
 export {
   checkSegmentTable,
-  rPackageSegments,
+  type FirstMatchSegmentTable,
+  rPackageSegmentTable,
   type ScoreCell,
   type SegmentTable,
   type SegmentTableCheck,
-  type SegmentTableRow,
+  type SegmentTableRowCheck,
 } from "./segment-table.js";
 export { type Silhouette, type SilhouetteColumns, type SilhouetteOptions, silhouette } from "./silhouette.js";
 export {

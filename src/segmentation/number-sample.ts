@@ -50,9 +50,12 @@ export function bucketsOf({ values, min, max, isWhole }: NumberSample): Buckets 
   if (values.length === 0) return null;
   if (isWhole && max - min < MOST_BUCKETS && max - min < Math.max(values.length, SMALL))
     return { count: max - min + 1, min, perUnit: 1, isExact: true };
-  const perUnit = (MOST_BUCKETS - 1) / (max - min);
-  if (values.length < MOST_BUCKETS || !(perUnit > 0 && Number.isFinite(perUnit * (max - min)))) return null;
-  return { count: MOST_BUCKETS, min, perUnit, isExact: false };
+  const count = Math.min(MOST_BUCKETS, values.length);
+  const perUnit = (count - 1) / (max - min);
+  if (values.length < WORTH_IT || !(perUnit > 0 && Number.isFinite(perUnit * (max - min)))) return null;
+  return { count, min, perUnit, isExact: false };
 }
 
 const SMALL = 256;
+// Of fewer values a sort takes less than the counting.
+const WORTH_IT = 1024;

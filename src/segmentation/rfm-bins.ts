@@ -1,8 +1,9 @@
 import { assertArgument, assertInteger, assertOneOf, assertOptions, shown } from "../core/assert.js";
 import { type NumberSample, numberSample } from "./number-sample.js";
-import { rankDescending } from "./rank-descending.js";
+import { type CustomerGroups, nestedBins } from "./rfm-nested.js";
 import type { RfmAtCut, RfmCuts, RfmMethod, RfmMethods, RfmOptions } from "./rfm-options.js";
-import type { RfmBins } from "./rfm-segment-grid.js";
+import type { RfmBins } from "./rfm-segment-table.js";
+import { tileBins } from "./rfm-tiles.js";
 import type { ScorableCustomers } from "./rfm-values.js";
 import {
   type AtCut,
@@ -120,14 +121,18 @@ export interface BinnedCustomers {
 export function binnedCustomers(customers: ScorableCustomers, plan: RfmPlan): BinnedCustomers {
   // One array for the numbers of each in turn.
   const room = new Float64Array(customers.customerIds.length);
-  const binnedBy = (name: Dimension, groups: readonly number[] | null) =>
+  const isNested = (name: Dimension) => plan.methods[name] === "nested";
+  const binnedBy = (name: Dimension, groups: CustomerGroups | null) =>
     binned(numberSample(customers[name], room), name, plan, { ids: customers.customerIds, groups });
   const recency = binnedBy("recency", null);
-  const frequency = binnedBy("frequency", recency.bins);
-  // Only a nested method asks in which cell of the two a customer is.
-  const cells =
-    plan.methods.monetary === "nested" ? places(recency.bins, frequency.bins, plan.bins.frequency) : null;
-  const monetary = binnedBy("monetary", cells);
+  const frequency = binnedBy(
+    "frequency",
+    isNested("frequency") ? scoreGroups(recency.bins, plan.bins.recency) : null,
+  );
+  const monetary = binnedBy(
+    "monetary",
+    isNested("monetary") ? cellsOf(recency.bins, frequency.bins, plan.bins) : null,
+  );
   const cuts =
     recency.cuts && frequency.cuts && monetary.cuts
       ? { recency: recency.cuts, frequency: frequency.cuts, monetary: monetary.cuts }
@@ -143,7 +148,7 @@ interface Binned {
 /** `groups` says for each customer in which group a nested method cuts. */
 interface CustomersBinned {
   readonly ids: readonly string[];
-  readonly groups: readonly number[] | null;
+  readonly groups: CustomerGroups | null;
 }
 
 function binned(
@@ -158,10 +163,12 @@ function binned(
   const turned = name === "recency";
   if (given) return { bins: binsOf(sample, given, turned), cuts: given.cuts };
   if (sample.values.length === 0) return { bins: [], cuts: null };
-  if (method === "ntile" || method === "ntileDescending")
-    return { bins: tiles(sample.values, ids, bins[name], method, turned), cuts: null };
+  if (method === "ntile" || method === "ntileDescending") {
+    const isDescending = method === "ntileDescending";
+    return { bins: tileBins(sample, ids, bins[name], { isDescending, isTurned: turned }), cuts: null };
+  }
   if (method === "nested" && groups)
-    return { bins: nestedBins(sample.values, groups, bins[name], atCut[name]), cuts: null };
+    return { bins: nestedBins(sample, groups, bins[name], atCut[name]), cuts: null };
   const cuts = cutsOf(method, sample, bins[name], atCut[name], turned ? "highest" : "lowest");
   return { bins: binsOf(sample, cuts, turned), cuts: cuts.cuts };
 }
@@ -180,45 +187,17 @@ function cutsOf(
   return quantileCuts(sample, bins, atCut);
 }
 
-/** SQL's NTILE: sizes that differ by one at most, the larger first; ties by id. */
-function tiles(
-  values: Float64Array,
-  ids: readonly string[],
-  count: number,
-  method: "ntile" | "ntileDescending",
-  turned: boolean,
-): number[] {
-  const isAscending = method === "ntile";
-  const order = rankDescending(isAscending ? values.map((value) => 0 - value) : values, ids);
-  const size = Math.floor(values.length / count);
-  const larger = values.length % count;
-  const bins: number[] = new Array(values.length);
-  let place = 0;
-  for (let tile = 1; tile <= count; tile++) {
-    const end = place + size + (tile <= larger ? 1 : 0);
-    for (; place < end; place++) bins[order[place]] = isAscending !== turned ? tile : count + 1 - tile;
-  }
-  return bins;
+/** The cells of two scores, each from 1. */
+function cellsOf(outer: readonly number[], inner: readonly number[], bins: RfmBins): CustomerGroups {
+  const groupOf = new Uint16Array(outer.length);
+  for (let row = 0; row < outer.length; row++)
+    groupOf[row] = (outer[row] - 1) * bins.frequency + inner[row] - 1;
+  return { groupOf, count: bins.recency * bins.frequency };
 }
 
-function nestedBins(values: Float64Array, groups: readonly number[], count: number, atCut: AtCut): number[] {
-  const rowsOf = new Map<number, number[]>();
-  for (let row = 0; row < groups.length; row++) {
-    const rows = rowsOf.get(groups[row]);
-    if (rows) rows.push(row);
-    else rowsOf.set(groups[row], [row]);
-  }
-  const bins: number[] = new Array(values.length);
-  for (const rows of rowsOf.values()) {
-    const own = numberSample(rows.map((row) => values[row]));
-    const ownBins = binsOf(own, quantileCuts(own, count, atCut));
-    for (let i = 0; i < rows.length; i++) bins[rows[i]] = ownBins[i];
-  }
-  return bins;
-}
-
-function places(outer: readonly number[], inner: readonly number[], count: number): number[] {
-  const place: number[] = new Array(outer.length);
-  for (let row = 0; row < outer.length; row++) place[row] = outer[row] * (count + 1) + inner[row];
-  return place;
+/** The groups of one score, from 1. */
+function scoreGroups(scores: readonly number[], bins: number): CustomerGroups {
+  const groupOf = new Uint16Array(scores.length);
+  for (let row = 0; row < scores.length; row++) groupOf[row] = scores[row] - 1;
+  return { groupOf, count: bins };
 }

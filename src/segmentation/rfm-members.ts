@@ -1,6 +1,6 @@
 import { type Rate, ratio } from "../core/rate.js";
 import { type GroupSums, groupSums } from "./group-sums.js";
-import { cellOf, type NamedCells, type RfmBins } from "./rfm-segment-grid.js";
+import { cellOf, type NamedCells, type RfmBins } from "./rfm-segment-table.js";
 import type { ScorableCustomers } from "./rfm-values.js";
 
 /** One row a customer of {@link RfmScores}, in the order of the input. */
@@ -21,7 +21,7 @@ export interface RfmMemberColumns {
   readonly m: readonly number[];
   /** The three scores: `"5-4-5"`. */
   readonly code: readonly string[];
-  /** Name of the segment; `null` when there is no grid. */
+  /** Name of the segment; `null` when there is no segment table. */
   readonly segment: readonly (string | null)[];
 }
 

@@ -11,9 +11,9 @@ export interface RfmMigrationColumns {
   readonly codeBefore: readonly (string | null)[];
   /** Scores after; `null` when not scored. */
   readonly codeAfter: readonly (string | null)[];
-  /** Segment before; `null` when not scored then, and without a grid. */
+  /** Segment before; `null` when not scored then, and without a segment table. */
   readonly segmentBefore: readonly (string | null)[];
-  /** Segment after; `null` when not scored, and without a grid. */
+  /** Segment after; `null` when not scored, and without a segment table. */
   readonly segmentAfter: readonly (string | null)[];
   /** Recency score after less before; `null` when not scored at both dates. */
   readonly r: readonly (number | null)[];
@@ -37,7 +37,7 @@ export interface ScoreMoves {
 
 /** Who moved between two scorings. */
 export interface RfmMigration {
-  /** Who moved from which segment to which, where not scored is not known; `null` without a grid. */
+  /** Who moved from which segment to which, where not scored is not known; `null` without a segment table. */
   readonly segments: GroupMigration | null;
   /** How scores moved. */
   readonly scores: {
@@ -65,10 +65,10 @@ export interface RfmMigration {
  * the others did; `sameCuts` says which it was.
  *
  * @param before - The scores of the first date.
- * @param after - The scores of a later date, with the same numbers of scores and the same grid, of a window as long (or of as
+ * @param after - The scores of a later date, with the same numbers of scores and the same segment table, of a window as long (or of as
  *   many whole months), if of one.
  * @returns The moves between segments and of each score, and everybody with what changed.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when bins, grid, zone, kind of money or length of the window differ or `after`
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when bins, segment table, zone, kind of money or length of the window differ or `after`
  * is earlier; `CURRENCY_MISMATCH`.
  * @example
  * ```ts
@@ -104,7 +104,7 @@ export function rfmMigration(before: RfmScores, after: RfmScores): RfmMigration 
     );
   return {
     segments:
-      before.grid === null
+      before.segmentTable === null
         ? null
         : migrationOf(
             new Map(first.customerId.map((id, row) => [id, first.segment[row]])),

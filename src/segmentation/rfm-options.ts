@@ -1,6 +1,6 @@
 import type { WindowedMetricOptions } from "../history/metric-options.js";
-import type { RfmBins, RfmSegmentRule } from "./rfm-segment-grid.js";
-import type { SegmentTable } from "./segment-table.js";
+import type { RfmBins } from "./rfm-segment-table.js";
+import type { FirstMatchSegmentTable, SegmentTable } from "./segment-table.js";
 
 /** The cuts between the scores, ascending: one fewer than there are scores. */
 export interface RfmCuts {
@@ -79,11 +79,11 @@ export interface RfmOptions {
    */
   readonly atCut?: "below" | "above" | RfmAtCut;
   /**
-   * Names of the cells of scores: blocks that name each cell exactly once, or a {@link SegmentTable} that is read from
-   * the top, such as {@link rPackageSegments}. Default {@link rfmSegmentGrid} where recency and frequency have five
+   * Names of the cells of scores: rows that have each cell exactly once, or a {@link FirstMatchSegmentTable}, read from the
+   * top, such as {@link rPackageSegmentTable}. Default {@link rfmSegmentTable} where recency and frequency have five
    * scores, otherwise none: segments are then `null`.
    */
-  readonly grid?: readonly RfmSegmentRule[] | SegmentTable;
+  readonly segmentTable?: SegmentTable;
 }
 
 /** How the customers of a log are scored and named. */

@@ -51,7 +51,7 @@ export interface RfmValueOrder {
  * @param expectedSpend - `{ customerId, value }` for every customer scored: what each is expected to spend, in any one unit.
  * @param options - By cell or by segment.
  * @returns The cells or segments from the highest mean, with sizes and shares.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a customer scored has no expected spend, or by segment without a grid;
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a customer scored has no expected spend, or by segment without a segment table;
  * `INVALID_ROWS` when a value is not finite or a customer comes twice; `UNSAFE_INTEGER`.
  * @example
  * ```ts
@@ -75,9 +75,10 @@ export function rfmValueOrder(
   const { by = "cell" } = options;
   assertOneOf(by, "options.by", ["cell", "segment"]);
   assertArgument(
-    by === "cell" || scores.grid !== null,
+    by === "cell" || scores.segmentTable !== null,
     "options.by",
-    () => 'options.by is "segment", and the scores have no segments: score with a grid, or pass "cell"',
+    () =>
+      'options.by is "segment", and the scores have no segments: score with a segment table, or pass "cell"',
   );
   const { customerIds, values } = valuedCustomers(expectedSpend, "expectedSpend");
   const spendOf = new Map(customerIds.map((id, row) => [id, values[row]]));

@@ -11,10 +11,10 @@ import type { RfmAtCut, RfmCuts, RfmLogOptions, RfmMethods, RfmOptions } from ".
 import {
   namedCells,
   type RfmBins,
-  type RfmSegmentRule,
-  rfmSegmentGrid,
+  rfmSegmentTable,
   type ScoreRange,
-} from "./rfm-segment-grid.js";
+  type SegmentTableRow,
+} from "./rfm-segment-table.js";
 import {
   checkedRfmValues,
   type RfmValueColumns,
@@ -22,13 +22,13 @@ import {
   type ScorableCustomers,
   scorable,
 } from "./rfm-values.js";
-import { disjointRules, isSegmentTable } from "./segment-table.js";
+import { disjointRows, isFirstMatch } from "./segment-table.js";
 
 /** Customers scored by recency, frequency and money. */
 export interface RfmScores {
   /** Every customer who has bought. */
   readonly members: Table<RfmMemberColumns>;
-  /** Every segment of the grid, in its order, also those that nobody is in; empty when there is no grid. */
+  /** Every segment of the table, in its order, also those that nobody is in; empty when there is no table. */
   readonly segments: readonly RfmSegment[];
   /** How many scores each dimension has. */
   readonly bins: RfmBins;
@@ -44,8 +44,8 @@ export interface RfmScores {
   readonly atCut: RfmAtCut;
   /** The scores that nobody has: where many customers share a value, no method that keeps them together can fill all. */
   readonly emptyScores: RfmEmptyScores;
-  /** The blocks behind the names, each cell once (a table that is read from the top comes out as such); `null` when there are none. */
-  readonly grid: readonly RfmSegmentRule[] | null;
+  /** The rows behind the names, each cell once (a table that is read from the top comes out as such); `null` when there are none. */
+  readonly segmentTable: readonly SegmentTableRow[] | null;
   /**
    * Those without a qualifying purchase (in the window, where one is given): they have no scores and are in no segment.
    * Of a log: who had a transaction before `asOf`.
@@ -81,7 +81,7 @@ export interface RfmScores {
  * @param log - A transaction log.
  * @param options - `asOf`, a `window` where only a part of the time counts, and how to score.
  * @returns The scores, the segments with their shares, and those who could not be scored.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when cuts do not ascend, or the grid names a cell twice or not at all;
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when cuts do not ascend, or the segment table names a cell twice or not at all;
  * `UNKNOWN_TIME_ZONE`; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
  * @example
  * ```ts
@@ -177,10 +177,10 @@ function zoneOf(log: TransactionLog, options: RfmOptions | RfmLogOptions): strin
 export function scored(customers: ScorableCustomers, options: RfmOptions, origin: RfmOrigin): RfmScores {
   const plan = rfmPlan(options);
   const { bins, methods, atCut } = plan;
-  const asked = options.grid ?? (bins.recency === 5 && bins.frequency === 5 ? rfmSegmentGrid : null);
-  const named = asked && isSegmentTable(asked) ? disjointRules(asked, bins, "options.grid") : null;
-  const grid = named ? named.rules : (asked as readonly RfmSegmentRule[] | null);
-  const cells = grid && namedCells(grid, bins, named?.names);
+  const asked = options.segmentTable ?? (bins.recency === 5 && bins.frequency === 5 ? rfmSegmentTable : null);
+  const named = asked && isFirstMatch(asked) ? disjointRows(asked, bins, "options.segmentTable") : null;
+  const segmentTable = named ? named.rows : (asked as readonly SegmentTableRow[] | null);
+  const cells = segmentTable && namedCells(segmentTable, bins, named?.names);
   const { cuts, ...scores } = binnedCustomers(customers, plan);
   const { columns, segments, emptyScores } = scoredMembers(customers, scores, bins, cells);
   return {
@@ -191,16 +191,16 @@ export function scored(customers: ScorableCustomers, options: RfmOptions, origin
     cuts,
     atCut,
     emptyScores,
-    grid: grid?.map(ownRule) ?? null,
+    segmentTable: segmentTable?.map(ownRow) ?? null,
     unscored: { customers: customers.unscored.length, customerIds: customers.unscored },
     ...origin,
   };
 }
 
 /** A copy: a result holds nothing that its caller, or the next one, could change by it. */
-function ownRule({ name, recency, frequency, monetary }: RfmSegmentRule): RfmSegmentRule {
-  const rule = { name, recency: ownRange(recency), frequency: ownRange(frequency) };
-  return monetary ? { ...rule, monetary: ownRange(monetary) } : rule;
+function ownRow({ name, recency, frequency, monetary }: SegmentTableRow): SegmentTableRow {
+  const row = { name, recency: ownRange(recency), frequency: ownRange(frequency) };
+  return monetary ? { ...row, monetary: ownRange(monetary) } : row;
 }
 
 function ownRange([from, to]: ScoreRange): ScoreRange {

@@ -99,7 +99,8 @@ export const ruleSchema: z.ZodType<SegmentRule> = /* @__PURE__ */ (() => {
       minimum: count.min(1).optional(),
     }),
     z.strictObject({ op: z.literal("segment"), segment: name }),
-    z.strictObject({ op: z.literal("custom"), name, field: field.optional(), value: z.json().optional() }),
+    // Whatever plain JSON: what is given to this schema was made sure to be that, and z.json() tries each type on each part.
+    z.strictObject({ op: z.literal("custom"), name, field: field.optional(), value: z.unknown().optional() }),
   ]);
   return rule;
 })();

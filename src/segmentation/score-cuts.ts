@@ -144,24 +144,41 @@ export function equalWidthCuts({ min, max }: NumberSample, bins: number, atCut: 
   return { cuts: inner(bins, (i) => interpolated(min, max, i, bins)), atCut };
 }
 
-/** For each value 1 + the number of cuts that it is past; turned round, so many less than the last score. @internal */
-export function binsOf(sample: NumberSample, { cuts, atCut }: ScoreCuts, turned = false): number[] {
+/**
+ * For each value 1 + the number of cuts that it is past; turned round, so many less than the last score.
+ *
+ * @param tied - By a number of cuts, a list that gets the rows whose values are past so many and equal one.
+ * @internal
+ */
+export function binsOf(
+  sample: NumberSample,
+  { cuts, atCut }: ScoreCuts,
+  turned = false,
+  tied: readonly (number[] | undefined)[] = [],
+): number[] {
   const { values } = sample;
   const ascending = Float64Array.from(cuts);
   const first = turned ? cuts.length + 1 : 1;
   const step = turned ? -1 : 1;
-  const binOf = (value: number): number => {
+  const pastOf = (value: number): number => {
     let past = 0;
     for (let cut = 0; cut < ascending.length; cut++) {
       if (value > ascending[cut] || (value === ascending[cut] && atCut === "above")) past++;
       else break;
     }
+    return past;
+  };
+  const tiedWith = (value: number, past: number) =>
+    value === ascending[atCut === "above" ? past - 1 : past] ? tied[past] : undefined;
+  const binOf = (row: number): number => {
+    const past = pastOf(values[row]);
+    tiedWith(values[row], past)?.push(row);
     return first + step * past;
   };
   const bins: number[] = new Array(values.length);
   const buckets = bucketsOf(sample);
   if (buckets === null) {
-    for (let i = 0; i < bins.length; i++) bins[i] = binOf(values[i]);
+    for (let row = 0; row < bins.length; row++) bins[row] = binOf(row);
     return bins;
   }
   // Each bucket is held against the cuts once, but for those that a cut lies in.
@@ -169,20 +186,31 @@ export function binsOf(sample: NumberSample, { cuts, atCut }: ScoreCuts, turned 
   // A plain array: its numbers go into another one as they are, which those of a typed array do not.
   const binOfBucket: number[] = new Array(count);
   if (isExact) {
-    for (let bucket = 0; bucket < count; bucket++) binOfBucket[bucket] = binOf(min + bucket);
+    for (let bucket = 0; bucket < count; bucket++) {
+      const past = pastOf(min + bucket);
+      binOfBucket[bucket] = tiedWith(min + bucket, past) ? -past : first + step * past;
+    }
   } else {
     const bucketOfCut = cuts.map((cut) => Math.floor((cut - min) * perUnit));
+    let past = 0;
     for (let bucket = 0; bucket < count; bucket++) {
-      const past = bucketOfCut.filter((own) => own < bucket).length;
-      binOfBucket[bucket] = bucketOfCut.includes(bucket) ? MIXED : first + step * past;
+      while (bucketOfCut[past] < bucket) past++;
+      binOfBucket[bucket] = bucketOfCut[past] === bucket ? MIXED : first + step * past;
     }
   }
-  for (let i = 0; i < bins.length; i++) {
-    const bin = binOfBucket[((values[i] - min) * perUnit) | 0];
-    bins[i] = bin === MIXED ? binOf(values[i]) : bin;
+  for (let row = 0; row < bins.length; row++) {
+    const bin = binOfBucket[((values[row] - min) * perUnit) | 0];
+    if (bin > 0) {
+      bins[row] = bin;
+    } else if (bin === MIXED) {
+      bins[row] = binOf(row);
+    } else {
+      tied[-bin]?.push(row);
+      bins[row] = first - step * bin;
+    }
   }
   return bins;
 }
 
-/** No bin: they count from 1. */
+/** No bin: they count from 1. Less: all of the bucket equal a cut and are listed, past so many. */
 const MIXED = 0;

@@ -1,18 +1,21 @@
 import { assertArgument, assertInteger, assertOneOf, shown } from "../core/assert.js";
-import { cellOf, cellsIn, type RfmBins, type RfmSegmentRule, rangesOf } from "./rfm-segment-grid.js";
+import { cellOf, cellsIn, type RfmBins, rangesOf, type SegmentTableRow } from "./rfm-segment-table.js";
+
+/** Names for the cells of scores: rows that have each cell exactly once, or a table that is read from the top. */
+export type SegmentTable = readonly SegmentTableRow[] | FirstMatchSegmentTable;
 
 /**
  * Names for the cells of scores that are read from the top: the first row that has a cell names it.
  *
  * Hold it against {@link checkSegmentTable} before use: rows that come too late name nobody.
  */
-export interface SegmentTable {
+export interface FirstMatchSegmentTable {
   /** How the rows are read. */
   readonly match: "first";
   /** For how many scores the rows are made, one number for all dimensions; scores of others are refused. */
   readonly bins: number | RfmBins;
   /** From the first to the last; a later row gets what the earlier ones left. */
-  readonly rows: readonly RfmSegmentRule[];
+  readonly rows: readonly SegmentTableRow[];
   /** The name of the cells that no row has; `null`: there must be none. */
   readonly otherwise: string | null;
 }
@@ -22,7 +25,7 @@ export interface SegmentTable {
  *
  * 58 of the 125 cells are in several rows, so the order matters; 10 are in none and are called "Others".
  */
-export const rPackageSegments: SegmentTable = {
+export const rPackageSegmentTable: FirstMatchSegmentTable = {
   match: "first",
   bins: 5,
   rows: [
@@ -51,7 +54,7 @@ export interface ScoreCell {
 }
 
 /** One row of a table of segments, held against all cells. */
-export interface SegmentTableRow {
+export interface SegmentTableRowCheck {
   /** Name of the segment. */
   readonly name: string;
   /** How many cells the row has. */
@@ -77,7 +80,7 @@ export interface SegmentTableCheck {
   /** Every cell that is in several rows, and which (places from 0, ascending). */
   readonly overlaps: readonly { readonly cell: ScoreCell; readonly rows: readonly number[] }[];
   /** Every row, in order. */
-  readonly rows: readonly SegmentTableRow[];
+  readonly rows: readonly SegmentTableRowCheck[];
   /** The places (from 0) of rows that name no cell when the table is read from the top. */
   readonly neverWin: readonly number[];
   /** The names that no cell gets so: all rows of the name come too late. */
@@ -89,7 +92,7 @@ export interface SegmentTableCheck {
  *
  * Proven, not sampled: all cells of scores are held against all rows.
  *
- * @param rules - Rows `{ name, recency: [from, to], frequency: [from, to], monetary? }`, or a {@link SegmentTable}, whose
+ * @param segmentTable - Rows `{ name, recency: [from, to], frequency: [from, to], monetary? }`, or a {@link FirstMatchSegmentTable}, whose
  *   `otherwise` is not counted.
  * @param bins - How many scores each dimension has, 1 to 100; one number for all. Default those of the table, or 5.
  * @returns Gaps, overlaps and rows that never win.
@@ -97,10 +100,10 @@ export interface SegmentTableCheck {
  * other ones, or is not one that is read from the top.
  * @example
  * ```ts
- * import { checkSegmentTable, rfmSegmentGrid, rPackageSegments } from "clientele";
+ * import { checkSegmentTable, rfmSegmentTable, rPackageSegmentTable } from "clientele";
  *
- * checkSegmentTable(rfmSegmentGrid).isCovering; // => true
- * const { covered, contested, cells } = checkSegmentTable(rPackageSegments);
+ * checkSegmentTable(rfmSegmentTable).isCovering; // => true
+ * const { covered, contested, cells } = checkSegmentTable(rPackageSegmentTable);
  * [covered, contested, cells]; // => [115, 58, 125]
  * const late = checkSegmentTable([
  *   { name: "Recent", recency: [4, 5], frequency: [1, 5] },
@@ -110,16 +113,15 @@ export interface SegmentTableCheck {
  * late.gaps[0]; // => { r: 1, f: 1, m: 1 }
  * ```
  */
-export function checkSegmentTable(
-  rules: readonly RfmSegmentRule[] | SegmentTable,
-  bins?: number | RfmBins,
-): SegmentTableCheck {
+export function checkSegmentTable(segmentTable: SegmentTable, bins?: number | RfmBins): SegmentTableCheck {
   const counts = scoreCounts(
-    bins ?? (isSegmentTable(rules) ? rules.bins : 5),
-    bins === undefined ? "rules.bins" : "bins",
+    bins ?? (isFirstMatch(segmentTable) ? segmentTable.bins : 5),
+    bins === undefined ? "segmentTable.bins" : "bins",
   );
-  if (isSegmentTable(rules)) assertSegmentTable(rules, counts, "rules");
-  const [list, path] = isSegmentTable(rules) ? [rules.rows, "rules.rows"] : [rules, "rules"];
+  if (isFirstMatch(segmentTable)) assertFirstMatch(segmentTable, counts, "segmentTable");
+  const [list, path] = isFirstMatch(segmentTable)
+    ? [segmentTable.rows, "segmentTable.rows"]
+    : [segmentTable, "segmentTable"];
   const rowsOf = rowsByCell(list, counts, path);
   const gaps: ScoreCell[] = [];
   const overlaps: { cell: ScoreCell; rows: readonly number[] }[] = [];
@@ -147,40 +149,40 @@ export function checkSegmentTable(
 }
 
 /** @internal */
-export function isSegmentTable(rules: readonly RfmSegmentRule[] | SegmentTable): rules is SegmentTable {
-  return typeof rules === "object" && rules !== null && !Array.isArray(rules);
+export function isFirstMatch(table: SegmentTable): table is FirstMatchSegmentTable {
+  return typeof table === "object" && table !== null && !Array.isArray(table);
 }
 
 /** The same names as blocks that name each cell once. @internal */
-export function disjointRules(
-  segments: SegmentTable,
+export function disjointRows(
+  segments: FirstMatchSegmentTable,
   bins: RfmBins,
   path: string,
-): { readonly rules: RfmSegmentRule[]; readonly names: readonly string[] } {
-  assertSegmentTable(segments, bins, path);
+): { readonly rows: SegmentTableRow[]; readonly names: readonly string[] } {
+  assertFirstMatch(segments, bins, path);
   const { otherwise } = segments;
   const rowsOf = rowsByCell(segments.rows, bins, `${path}.rows`);
-  const rules: RfmSegmentRule[] = [];
+  const rows: SegmentTableRow[] = [];
   for (const [r, f, m] of cellsIn([1, bins.recency], [1, bins.frequency], [1, bins.monetary])) {
-    const [row] = rowsOf[cellOf(r, f, m, bins)];
-    const name = row === undefined ? otherwise : segments.rows[row].name;
+    const [first] = rowsOf[cellOf(r, f, m, bins)];
+    const name = first === undefined ? otherwise : segments.rows[first].name;
     assertArgument(
       name !== null,
       `${path}.rows`,
       () =>
         `${path}.rows leave cell R ${r}, F ${f}, M ${m} without a name: add a row, or set ${path}.otherwise`,
     );
-    const last = rules.at(-1);
+    const last = rows.at(-1);
     // The cells run through M first: one block for as long as the name lasts.
     if (m > 1 && last?.name === name && last.monetary)
-      rules[rules.length - 1] = { ...last, monetary: [last.monetary[0], m] };
-    else rules.push({ name, recency: [r, r], frequency: [f, f], monetary: [m, m] });
+      rows[rows.length - 1] = { ...last, monetary: [last.monetary[0], m] };
+    else rows.push({ name, recency: [r, r], frequency: [f, f], monetary: [m, m] });
   }
   const names = [...segments.rows.map(({ name }) => name), ...(otherwise === null ? [] : [otherwise])];
-  return { rules, names: [...new Set(names)] };
+  return { rows, names: [...new Set(names)] };
 }
 
-function assertSegmentTable(segments: SegmentTable, bins: RfmBins, path: string): void {
+function assertFirstMatch(segments: FirstMatchSegmentTable, bins: RfmBins, path: string): void {
   const { match, otherwise } = segments;
   assertOneOf(match, `${path}.match`, ["first"]);
   const made = scoreCounts(segments.bins, `${path}.bins`);
@@ -211,16 +213,16 @@ function scoreCounts(bins: number | RfmBins, path: string): RfmBins {
 const DIMENSIONS = ["recency", "frequency", "monetary"] as const;
 
 /** For each cell the rows that have it, in their order. */
-function rowsByCell(rules: readonly RfmSegmentRule[], bins: RfmBins, path: string): number[][] {
+function rowsByCell(rows: readonly SegmentTableRow[], bins: RfmBins, path: string): number[][] {
   assertArgument(
-    Array.isArray(rules) && rules.length > 0,
+    Array.isArray(rows) && rows.length > 0,
     path,
-    () => `${path} is ${shown(rules)}: pass rules { name, recency: [from, to], frequency: [from, to] }`,
+    () => `${path} is ${shown(rows)}: pass rows { name, recency: [from, to], frequency: [from, to] }`,
   );
   const rowsOf: number[][] = Array.from({ length: bins.recency * bins.frequency * bins.monetary }, () => []);
-  for (const [row, rule] of rules.entries()) {
-    for (const cell of cellsIn(...rangesOf(rule, bins, `${path}[${row}]`)))
-      rowsOf[cellOf(...cell, bins)].push(row);
+  for (const [i, row] of rows.entries()) {
+    for (const cell of cellsIn(...rangesOf(row, bins, `${path}[${i}]`)))
+      rowsOf[cellOf(...cell, bins)].push(i);
   }
   return rowsOf;
 }

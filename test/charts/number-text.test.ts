@@ -15,6 +15,16 @@ describe("numberText", () => {
     expect(text.percent(0.9999)).toBe(">99.9%");
   });
 
+  it("writes counts in ways that are shorter each", () => {
+    expect([999, 1000, 12_345, 999_950].map(text.shorterCounts)).toEqual([
+      ["999"],
+      ["1,000", "1K"],
+      ["12,345", "12.3K", "12K"],
+      ["999,950", "1M"],
+    ]);
+    expect(numberText("id-ID").shorterCounts(12_345)[0]).toBe("12.345");
+  });
+
   it("follows the locale", () => {
     expect(numberText("id-ID").percent(0.063)).toBe("6,3%");
     expect(numberText("de-DE").count(1234567)).toBe("1.234.567");

@@ -12,7 +12,7 @@ import type { SegmentRule } from "../../src/segmentation/rules/rule.js";
 import { ruleFields } from "../../src/segmentation/rules/rule-fields.js";
 import { segmentMigration } from "../../src/segmentation/rules/segment-migration.js";
 import { segmentSet } from "../../src/segmentation/rules/segment-set.js";
-import { rPackageSegments } from "../../src/segmentation/segment-table.js";
+import { rPackageSegmentTable } from "../../src/segmentation/segment-table.js";
 import { itIsReadable } from "./readable.js";
 import { sampleLog } from "./sample-base.js";
 
@@ -40,6 +40,21 @@ const many = Array.from({ length: 14 }, (_, i) => ({
   customers: ids(i * 700, i * 700 + 12_345),
 }));
 
+/** Twelve groups, and up to a hundred thousand customers who stay in one or move to the next. */
+const crowd = (() => {
+  const customers = Array.from({ length: 12 }, (_, group) => {
+    const count = [7, 45, 310, 4_211, 12_345, 98_765][group % 6];
+    return Array.from({ length: count }, (_, i) => ({
+      customerId: `${group}-${i}`,
+      group: `Segment ${group}`,
+    }));
+  }).flat();
+  return groupMigration(
+    customers,
+    customers.map((one, i) => (i % 3 === 0 ? { ...one, group: `Segment ${i % 12}` } : one)),
+  );
+})();
+
 /** Every chart, by name, with the cases in which charts break. */
 const CHARTS: Record<string, (options: ChartOptions) => VegaLiteSpec> = {
   "migration of a shop": (options) => migrationChart(shop, options),
@@ -47,6 +62,7 @@ const CHARTS: Record<string, (options: ChartOptions) => VegaLiteSpec> = {
     migrationChart(groupMigration([{ customerId: "a", group: "A" }], []), options),
   "migration of newcomers": (options) =>
     migrationChart(groupMigration([], [{ customerId: "a", group: "A" }]), options),
+  "migration of a crowd": (options) => migrationChart(crowd, options),
   "migration of nobody": (options) => migrationChart(groupMigration([], []), options),
   "overlaps of four": (options) => segmentOverlapChart(segments, options),
   "overlaps of fourteen": (options) => segmentOverlapChart(many, options),
@@ -65,7 +81,7 @@ const CHARTS: Record<string, (options: ChartOptions) => VegaLiteSpec> = {
     paretoChart(paretoCurve(values(...Array.from({ length: 40 }, () => 3))), options),
   "Pareto with nothing marked": (options) => paretoChart(paretoCurve(values(3, 2), { shares: [] }), options),
   "RFM with R's names": (options) =>
-    rfmGridChart(rfm(sample, { asOf, method: "rPackage", grid: rPackageSegments }), options),
+    rfmGridChart(rfm(sample, { asOf, method: "rPackage", segmentTable: rPackageSegmentTable }), options),
 };
 
 describe.each(Object.entries(CHARTS))("%s", (_name, chart) => {
@@ -131,6 +147,18 @@ describe("what the charts say", () => {
       );
   });
 
+  it.each([720, 560])("migration: at a width of %i every cell with customers says how many", (width) => {
+    const cells = valuesOf(CHARTS["migration of a crowd"]({ width }), 0);
+    const counted = cells.filter(({ customers }) => Number(customers) > 0);
+    expect(counted.some(({ customers }) => Number(customers) > 50_000)).toBe(true);
+    for (const { customers, label } of counted) {
+      const [, digits, thousands] = /^([\d.,]+)(K?)$/.exec(String(label)) ?? [];
+      const said = Number(digits.replaceAll(",", "")) * (thousands === "K" ? 1000 : 1);
+      // Thousands may be rounded to whole ones; what is written in full is exact.
+      expect(Math.abs(said - Number(customers))).toBeLessThanOrEqual(thousands === "K" ? 500 : 0);
+    }
+  });
+
   it("migration: the cells hold every customer", () => {
     const cells = valuesOf(CHARTS["migration of a shop"]({}), 0);
     expect(cells.reduce((sum, { customers }) => sum + Number(customers), 0)).toBe(shop.members.length);
@@ -163,7 +191,7 @@ describe("what the charts say", () => {
       frequency: 5,
       monetary,
     }));
-    const spec = rfmGridChart(rfm(best, { cuts, grid: rPackageSegments }));
+    const spec = rfmGridChart(rfm(best, { cuts, segmentTable: rPackageSegmentTable }));
     const cell = valuesOf(spec, 0).find(({ recency, frequency }) => recency === 5 && frequency === 5);
     // By R's table, read from the top: 5-5-5 are champions, and 5-5-1 is in no row.
     expect(cell?.segment).toBe("Champions (2), Others (1)");

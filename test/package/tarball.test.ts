@@ -72,7 +72,7 @@ const { ClienteleError, compileRule, explainRule, parseRule, ruleFields, segment
 const fields = ruleFields({ plan: "text", score: "number" });
 const rule = { op: "all", of: [{ op: "in", field: "plan", values: ["pro"] }, { op: "gte", field: "score", value: 1 }] };
 const options = { fields, asOf: 0 };
-const found = selectRows(rule, { plan: ["pro", "free"], score: Float64Array.of(1, 1) }, options).places;
+const found = selectRows(rule, { plan: ["pro", "free"], score: Float64Array.of(1, 1) }, options).rowIndexes;
 if (!compileRule(rule, options).matches({ plan: "pro", score: 1 }) || found.join() !== "0") {
   throw new Error("a rule finds others than its members");
 }

@@ -4,7 +4,7 @@ import { rows } from "../../src/core/table.js";
 import { transactionLog } from "../../src/history/transaction-log.js";
 import { type RfmScores, rfm } from "../../src/segmentation/rfm.js";
 import type { RfmMethod } from "../../src/segmentation/rfm-options.js";
-import { checkSegmentTable, rPackageSegments } from "../../src/segmentation/segment-table.js";
+import { checkSegmentTable, rPackageSegmentTable } from "../../src/segmentation/segment-table.js";
 
 // Package rfm 0.3.0 (Aravind Hebbali, MIT) under R 4.2.2. It cuts at the quantiles of type 7 and adds 1 to each, with
 // bins [lower, upper): method "rPackage". By default Clientele adds nothing, with bins (lower, upper] unless told otherwise. On
@@ -63,7 +63,7 @@ const segmentsFile = new URL("reference/rfm_orders_bins5_segments.csv", shared);
 describe("R rfm 0.3.0: its table of ten segments, read from the top", () => {
   it("has 115 of 125 cells, 58 of them more than once, and no row that never wins", () => {
     // Counted from the rows that the package prints, by a script apart from this library.
-    expect(checkSegmentTable(rPackageSegments)).toMatchObject({
+    expect(checkSegmentTable(rPackageSegmentTable)).toMatchObject({
       cells: 125,
       covered: 115,
       contested: 58,
@@ -92,7 +92,7 @@ describe("R rfm 0.3.0: its table of ten segments, read from the top", () => {
     for (const [code, segment] of Object.entries(published)) {
       const [r, f, m] = code.split("-").map(Number);
       const one = [{ customerId: "a", recency: 6 - r, frequency: f, monetary: m }];
-      const { columns } = rfm(one, { cuts, grid: rPackageSegments }).members;
+      const { columns } = rfm(one, { cuts, segmentTable: rPackageSegmentTable }).members;
       expect([columns.code[0], columns.segment[0]]).toEqual([code, segment]);
     }
   });
@@ -149,7 +149,7 @@ describe.skipIf(![...files, segmentsFile].every((file) => existsSync(file)))(
     });
 
     it("scores and names all customers as R does by R's method, with its thresholds", () => {
-      const options = { asOf: "2006-12-31", method: "rPackage", grid: rPackageSegments } as const;
+      const options = { asOf: "2006-12-31", method: "rPackage", segmentTable: rPackageSegmentTable } as const;
       const scores = rfm(log(), options);
       expect(differences(scores)).toEqual({ r: 0, f: 0, m: 0, values: 0 });
       for (const dimension of ["recency", "frequency", "monetary"] as const) {

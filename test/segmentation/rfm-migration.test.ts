@@ -4,7 +4,7 @@ import { row, rows } from "../../src/core/table.js";
 import { transactionLog } from "../../src/history/transaction-log.js";
 import { type RfmScores, rfm } from "../../src/segmentation/rfm.js";
 import { rfmMigration } from "../../src/segmentation/rfm-migration.js";
-import { rfmSegmentGrid } from "../../src/segmentation/rfm-segment-grid.js";
+import { rfmSegmentTable } from "../../src/segmentation/rfm-segment-table.js";
 import { rfmValueOrder } from "../../src/segmentation/rfm-value-order.js";
 import { thrown } from "../core/thrown.js";
 
@@ -77,7 +77,7 @@ describe("rfmMigration", () => {
       gone: 1,
     });
     expect(migration.segments?.groups.map(({ group }) => group)).toEqual(
-      rfmSegmentGrid.map(({ name }) => name),
+      rfmSegmentTable.map(({ name }) => name),
     );
     expect(migration.segments?.groups[0]).toEqual({
       group: "Champions",
@@ -100,7 +100,7 @@ describe("rfmMigration", () => {
     expect(rfmMigration(nameless, nameless).segments).toBe(null);
   });
 
-  it("knows the same cuts and grid from a store that orders keys its own way", () => {
+  it("knows the same cuts and segment table from a store that orders keys its own way", () => {
     const reordered = (value: unknown): unknown =>
       Array.isArray(value)
         ? value.map(reordered)
@@ -112,8 +112,8 @@ describe("rfmMigration", () => {
             )
           : value;
     const money = [{ name: "all", recency: [1, 5], frequency: [1, 5], monetary: [1, 5] }] as const;
-    for (const grid of [undefined, money]) {
-      const stored = rfm([customer("ani", 10)], { cuts, ...(grid ? { grid } : {}) });
+    for (const segmentTable of [undefined, money]) {
+      const stored = rfm([customer("ani", 10)], { cuts, ...(segmentTable ? { segmentTable } : {}) });
       const read = reordered(stored) as typeof stored;
       expect(JSON.stringify(read)).not.toBe(JSON.stringify(stored));
       expect(rfmMigration(read, stored)).toEqual(rfmMigration(stored, stored));
@@ -122,14 +122,14 @@ describe("rfmMigration", () => {
     const [all] = money;
     const other = rfm([customer("ani", 10)], {
       cuts,
-      grid: [
+      segmentTable: [
         { ...all, monetary: [1, 4] },
         { ...all, monetary: [5, 5] },
       ],
     });
-    expect(thrown(() => rfmMigration(rfm([customer("ani", 10)], { cuts, grid: money }), other)).path).toBe(
-      "after.grid",
-    );
+    expect(
+      thrown(() => rfmMigration(rfm([customer("ani", 10)], { cuts, segmentTable: money }), other)).path,
+    ).toBe("after.segmentTable");
   });
 
   it("compares windows of one length, by the calendar too, and no others", () => {
@@ -174,7 +174,7 @@ describe("rfmMigration", () => {
       code: "INVALID_ARGUMENT",
       path: "after.bins",
     });
-    expect(failing({ grid: null })).toMatchObject({ path: "after.grid" });
+    expect(failing({ segmentTable: null })).toMatchObject({ path: "after.segmentTable" });
     expect(failing({ timeZone: "UTC" })).toMatchObject({ path: "after.timeZone" });
     expect(failing({ monetary: "margin" })).toMatchObject({ path: "after.monetary" });
     expect(failing({ currency: "IDR" })).toMatchObject({ code: "CURRENCY_MISMATCH" });

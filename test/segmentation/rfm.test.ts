@@ -257,9 +257,9 @@ describe("rfm segments", () => {
     );
   });
 
-  it("have no names where R and F do not have five scores and no grid is given", () => {
+  it("have no names where R and F do not have five scores and no segment table is given", () => {
     const scores = rfm([one({})], { bins: { recency: 4 } });
-    expect(scores).toMatchObject({ grid: null, segments: [] });
+    expect(scores).toMatchObject({ segmentTable: null, segments: [] });
     expect(scores.members.columns.segment).toEqual([null]);
     expect(rfm([one({})], { bins: { monetary: 3 } }).segments.length).toBe(10);
   });

@@ -82,7 +82,11 @@ describe("scores follow from the cuts", () => {
         { customerId: "a", recency: -0, frequency: -0, monetary: -0 },
         { customerId: "b", recency: 0, frequency: -0, monetary: -0 },
       ],
-      { cuts: { recency: [-0] }, bins: 2, grid: [{ name: "all", recency: [1, 2], frequency: [1, 2] }] },
+      {
+        cuts: { recency: [-0] },
+        bins: 2,
+        segmentTable: [{ name: "all", recency: [1, 2], frequency: [1, 2] }],
+      },
     );
     const { recency, frequency, monetary } = members.columns;
     // toEqual tells 0 from -0.

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rfm } from "../../src/segmentation/rfm.js";
-import { type RfmSegmentRule, rfmSegmentGrid } from "../../src/segmentation/rfm-segment-grid.js";
+import { rfmSegmentTable, type SegmentTableRow } from "../../src/segmentation/rfm-segment-table.js";
 import {
   checkSegmentTable,
-  rPackageSegments,
-  type SegmentTable,
+  type FirstMatchSegmentTable,
+  rPackageSegmentTable,
 } from "../../src/segmentation/segment-table.js";
 import { thrown } from "../core/thrown.js";
 
 /** The eleven rows as they are printed in many places (vignette of R's rfm 0.2): R, F and M, read from the top. */
-const eleven: readonly RfmSegmentRule[] = [
+const eleven: readonly SegmentTableRow[] = [
   { name: "Champions", recency: [4, 5], frequency: [4, 5], monetary: [4, 5] },
   { name: "Loyal Customers", recency: [2, 5], frequency: [3, 5], monetary: [3, 5] },
   { name: "Potential Loyalist", recency: [3, 5], frequency: [1, 3], monetary: [1, 3] },
@@ -27,7 +27,7 @@ const eleven: readonly RfmSegmentRule[] = [
 const range = fc
   .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
   .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
-const someRules = fc.array(
+const someTables = fc.array(
   fc.record({ name: fc.constantFrom("a", "b", "c", "d"), recency: range, frequency: range, monetary: range }),
   { minLength: 1, maxLength: 8 },
 );
@@ -43,8 +43,8 @@ describe("checkSegmentTable", () => {
     expect([isCovering, isDisjoint]).toEqual([false, false]);
   });
 
-  it("finds neither fault in the grid that is the default", () => {
-    expect(checkSegmentTable(rfmSegmentGrid)).toMatchObject({
+  it("finds neither fault in the table that is the default", () => {
+    expect(checkSegmentTable(rfmSegmentTable)).toMatchObject({
       covered: 125,
       contested: 0,
       isCovering: true,
@@ -57,11 +57,11 @@ describe("checkSegmentTable", () => {
   });
 
   it("says which rows share a cell, and how many cells each has and wins", () => {
-    const rules: RfmSegmentRule[] = [
+    const table: SegmentTableRow[] = [
       { name: "good", recency: [2, 2], frequency: [1, 2] },
       { name: "best", recency: [2, 2], frequency: [2, 2] },
     ];
-    const check = checkSegmentTable(rules, { recency: 2, frequency: 2, monetary: 1 });
+    const check = checkSegmentTable(table, { recency: 2, frequency: 2, monetary: 1 });
     expect(check.overlaps).toEqual([{ cell: { r: 2, f: 2, m: 1 }, rows: [0, 1] }]);
     expect(check.rows).toEqual([
       { name: "good", cells: 2, wins: 2 },
@@ -74,65 +74,68 @@ describe("checkSegmentTable", () => {
     ]);
   });
 
-  it("agrees with a count cell by cell, for any rules", () => {
+  it("agrees with a count cell by cell, for any rows", () => {
     fc.assert(
-      fc.property(someRules, (rules) => {
-        const check = checkSegmentTable(rules, 3);
+      fc.property(someTables, (table) => {
+        const check = checkSegmentTable(table, 3);
         const within = (score: number, [from, to]: readonly [number, number]) => from <= score && score <= to;
         let covered = 0;
         let contested = 0;
         const won = new Set<number>();
         for (let cell = 0; cell < 27; cell++) {
           const [r, f, m] = [Math.floor(cell / 9) + 1, (Math.floor(cell / 3) % 3) + 1, (cell % 3) + 1];
-          const own = rules.flatMap((rule, i) =>
-            within(r, rule.recency) && within(f, rule.frequency) && within(m, rule.monetary) ? [i] : [],
+          const own = table.flatMap((row, i) =>
+            within(r, row.recency) && within(f, row.frequency) && within(m, row.monetary) ? [i] : [],
           );
           if (own.length > 0) covered++;
           if (own.length > 1) contested++;
           if (own.length > 0) won.add(own[0]);
         }
         expect([check.covered, check.contested]).toEqual([covered, contested]);
-        expect(check.neverWin).toEqual(rules.flatMap((_, i) => (won.has(i) ? [] : [i])));
+        expect(check.neverWin).toEqual(table.flatMap((_, i) => (won.has(i) ? [] : [i])));
         expect(check.covered + check.gaps.length).toBe(27);
       }),
     );
   });
 
   it("refuses rows that reach beyond the scores or have no name", () => {
-    expect(thrown(() => checkSegmentTable(rfmSegmentGrid, 4))).toMatchObject({
+    expect(thrown(() => checkSegmentTable(rfmSegmentTable, 4))).toMatchObject({
       code: "INVALID_ARGUMENT",
-      path: "rules[0].recency[0]",
-      message: "rules[0].recency[0] is 5: pass a whole number from 1 to 4",
+      path: "segmentTable[0].recency[0]",
+      message: "segmentTable[0].recency[0] is 5: pass a whole number from 1 to 4",
     });
-    expect(thrown(() => checkSegmentTable([]))).toMatchObject({ path: "rules" });
+    expect(thrown(() => checkSegmentTable([]))).toMatchObject({ path: "segmentTable" });
     const nameless = [{ name: "", recency: [1, 5], frequency: [1, 5] }] as const;
-    expect(thrown(() => checkSegmentTable(nameless))).toMatchObject({ path: "rules[0].name" });
+    expect(thrown(() => checkSegmentTable(nameless))).toMatchObject({ path: "segmentTable[0].name" });
     expect(thrown(() => checkSegmentTable(eleven, 0))).toMatchObject({ path: "bins" });
-    expect(thrown(() => checkSegmentTable({ ...rPackageSegments, rows: [] }))).toMatchObject({
-      path: "rules.rows",
+    expect(thrown(() => checkSegmentTable({ ...rPackageSegmentTable, rows: [] }))).toMatchObject({
+      path: "segmentTable.rows",
     });
-    const last = { ...rPackageSegments, match: "last" } as unknown as SegmentTable;
-    expect(thrown(() => checkSegmentTable(last))).toMatchObject({ path: "rules.match" });
-    const unnamed = { ...rPackageSegments, otherwise: "" };
-    expect(thrown(() => checkSegmentTable(unnamed))).toMatchObject({ path: "rules.otherwise" });
+    const last = { ...rPackageSegmentTable, match: "last" } as unknown as FirstMatchSegmentTable;
+    expect(thrown(() => checkSegmentTable(last))).toMatchObject({ path: "segmentTable.match" });
+    const unnamed = { ...rPackageSegmentTable, otherwise: "" };
+    expect(thrown(() => checkSegmentTable(unnamed))).toMatchObject({ path: "segmentTable.otherwise" });
   });
 
   it("refuses a table that is made for other numbers of scores", () => {
-    expect(thrown(() => checkSegmentTable(rPackageSegments, 10))).toMatchObject({
+    expect(thrown(() => checkSegmentTable(rPackageSegmentTable, 10))).toMatchObject({
       code: "INVALID_ARGUMENT",
-      path: "rules.bins",
-      message: "rules.bins says 5 scores of recency, and there are 10: pass a table that is made for these",
+      path: "segmentTable.bins",
+      message:
+        "segmentTable.bins says 5 scores of recency, and there are 10: pass a table that is made for these",
     });
     const bins = { recency: 5, frequency: 5, monetary: 5 };
-    expect(checkSegmentTable({ ...rPackageSegments, bins }, 5).covered).toBe(115);
-    const missing = { ...rPackageSegments, bins: undefined } as unknown as SegmentTable;
-    expect(thrown(() => checkSegmentTable(missing))).toMatchObject({ path: "rules.bins" });
+    expect(checkSegmentTable({ ...rPackageSegmentTable, bins }, 5).covered).toBe(115);
+    const missing = { ...rPackageSegmentTable, bins: undefined } as unknown as FirstMatchSegmentTable;
+    expect(thrown(() => checkSegmentTable(missing))).toMatchObject({ path: "segmentTable.bins" });
     const one = [{ customerId: "a", recency: 1, frequency: 1, monetary: 1 }];
-    expect(thrown(() => rfm(one, { bins: 10, grid: rPackageSegments }))).toMatchObject({
-      path: "options.grid.bins",
+    expect(thrown(() => rfm(one, { bins: 10, segmentTable: rPackageSegmentTable }))).toMatchObject({
+      path: "options.segmentTable.bins",
     });
-    expect(thrown(() => rfm(one, { bins: { monetary: 3 }, grid: rPackageSegments }))).toMatchObject({
-      path: "options.grid.bins",
+    expect(
+      thrown(() => rfm(one, { bins: { monetary: 3 }, segmentTable: rPackageSegmentTable })),
+    ).toMatchObject({
+      path: "options.segmentTable.bins",
     });
   });
 });
@@ -148,10 +151,10 @@ describe("rfm with a table that is read from the top", () => {
   }));
 
   it("gives each cell the name of the first row that has it, and the others theirs", () => {
-    const scores = rfm(everyCell, { cuts, grid: rPackageSegments });
+    const scores = rfm(everyCell, { cuts, segmentTable: rPackageSegmentTable });
     const { r, f, m, segment } = scores.members.columns;
     segment.forEach((name, i) => {
-      const row = rPackageSegments.rows.find(({ recency, frequency, monetary = [1, 5] }) =>
+      const row = rPackageSegmentTable.rows.find(({ recency, frequency, monetary = [1, 5] }) =>
         [
           [r[i], recency],
           [f[i], frequency],
@@ -164,28 +167,36 @@ describe("rfm with a table that is read from the top", () => {
       expect(name).toBe(row?.name ?? "Others");
     });
     expect(scores.segments.map(({ name }) => name)).toEqual([
-      ...rPackageSegments.rows.map(({ name }) => name),
+      ...rPackageSegmentTable.rows.map(({ name }) => name),
       "Others",
     ]);
     expect(scores.segments.at(-1)?.customers).toBe(10);
   });
 
-  it("reports blocks that name each cell once, and are a grid again", () => {
-    const scores = rfm(everyCell, { cuts, grid: rPackageSegments });
-    expect(checkSegmentTable(scores.grid ?? [])).toMatchObject({ isCovering: true, isDisjoint: true });
-    const again = rfm(everyCell, { cuts, grid: scores.grid ?? [] });
+  it("reports blocks that name each cell once, and are a segment table again", () => {
+    const scores = rfm(everyCell, { cuts, segmentTable: rPackageSegmentTable });
+    expect(checkSegmentTable(scores.segmentTable ?? [])).toMatchObject({
+      isCovering: true,
+      isDisjoint: true,
+    });
+    const again = rfm(everyCell, { cuts, segmentTable: scores.segmentTable ?? [] });
     expect(again.members).toEqual(scores.members);
   });
 
   it("refuses one that leaves cells without a name, a wrong way of reading and no name for the others", () => {
-    const failing = (grid: unknown) => thrown(() => rfm(everyCell, { cuts, grid: grid as SegmentTable }));
-    expect(failing({ ...rPackageSegments, otherwise: null })).toMatchObject({
+    const failing = (segmentTable: unknown) =>
+      thrown(() => rfm(everyCell, { cuts, segmentTable: segmentTable as FirstMatchSegmentTable }));
+    expect(failing({ ...rPackageSegmentTable, otherwise: null })).toMatchObject({
       code: "INVALID_ARGUMENT",
-      path: "options.grid.rows",
+      path: "options.segmentTable.rows",
       message:
-        "options.grid.rows leave cell R 2, F 1, M 5 without a name: add a row, or set options.grid.otherwise",
+        "options.segmentTable.rows leave cell R 2, F 1, M 5 without a name: add a row, or set options.segmentTable.otherwise",
     });
-    expect(failing({ ...rPackageSegments, match: "last" }).message).toContain('options.grid.match is "last"');
-    expect(failing({ ...rPackageSegments, otherwise: "" })).toMatchObject({ path: "options.grid.otherwise" });
+    expect(failing({ ...rPackageSegmentTable, match: "last" }).message).toContain(
+      'options.segmentTable.match is "last"',
+    );
+    expect(failing({ ...rPackageSegmentTable, otherwise: "" })).toMatchObject({
+      path: "options.segmentTable.otherwise",
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { shown } from "../../core/assert.js";
-import { COUNT_KIND, checkRange, checkValue, TIME_KIND, type ValueCheck } from "./check-value.js";
+import { COUNT_KIND, checkRange, checkValue, TIME_KIND, type ValueCheck, wrongValue } from "./check-value.js";
 import { checkDuration, checkWindow } from "./check-window.js";
 import type { CustomOperator, CustomOperators } from "./custom-operator.js";
 import { KIND_NAMES, kindName, operatorsOf } from "./field-operators.js";
@@ -109,8 +109,11 @@ function checkField(rule: FieldRule, context: Context, path: string): void {
     case "hasAny":
     case "hasAll":
     case "hasNone":
-      for (let i = 0; i < rule.values.length && context.problems.length < MOST_PROBLEMS; i++)
-        checkValue(rule.values[i], kind, context, `${path}.values[${i}]`);
+      for (let i = 0; i < rule.values.length && context.problems.length < MOST_PROBLEMS; i++) {
+        const value = rule.values[i];
+        const reason = wrongValue(value, kind, context);
+        if (reason !== null) context.problems.push({ path: `${path}.values[${i}]`, value, reason });
+      }
       return;
     case "size":
       checkComparison(rule.is, COUNT_KIND, context, `${path}.is`);

@@ -14,6 +14,12 @@ import {
 type Tree = Readonly<Record<string, unknown>>;
 type Check = (value: unknown, path: string, problems: RuleProblem[]) => void;
 
+/** A check of a value by itself: its path is only spelled out when it is wrong, since most are not. */
+interface Guard {
+  readonly isRight: (value: unknown) => boolean;
+  readonly reason: string;
+}
+
 /**
  * What has not the shape of a rule, up to 100 places: a key that is missing, unknown or of another type.
  *
@@ -54,7 +60,8 @@ function checkKeys(
     const value = Object.hasOwn(tree, key) ? tree[key] : undefined;
     if (value !== undefined) {
       known++;
-      check(value, `${path}.${key}`, problems);
+      if (typeof check === "function") check(value, `${path}.${key}`, problems);
+      else if (!check.isRight(value)) report(problems, `${path}.${key}`, value, check.reason);
     } else if (!isOptional) report(problems, `${path}.${key}`, undefined, "is missing");
   }
   const keys = Object.keys(tree);
@@ -69,7 +76,7 @@ function checkKeys(
 interface PreparedKey {
   readonly key: string;
   readonly isOptional: boolean;
-  readonly check: Check;
+  readonly check: Check | Guard;
 }
 
 const prepared = /* @__PURE__ */ new WeakMap<RuleShape, readonly PreparedKey[]>();
@@ -101,7 +108,11 @@ const DURATION: RuleShape = Object.fromEntries(
   RULE_LENGTHS.map((part) => [part, `${part} of time?` as const]),
 );
 
-const CHECKS: Readonly<Record<RulePart, Check>> = {
+const checkStep: Check = (value, path, problems) => {
+  checkObject(value, STEP, path, problems);
+};
+
+const CHECKS: Readonly<Record<RulePart, Check | Guard>> = {
   rule: checkNode,
   rules: listOf(checkNode),
   name: guard((value) => typeof value === "string" && value !== "", "is not a name"),
@@ -125,11 +136,9 @@ const CHECKS: Readonly<Record<RulePart, Check>> = {
   duration: checkDuration,
   unit: guard((value) => RULE_UNITS.includes(value as never), `is not one of ${RULE_UNITS.join(", ")}`),
   direction: guard((value) => value === "next" || value === "last", 'is not "next" or "last"'),
-  step: (value, path, problems) => {
-    checkObject(value, STEP, path, problems);
-  },
+  step: checkStep,
   steps: (value, path, problems) => {
-    listOf(CHECKS.step)(value, path, problems);
+    listOf(checkStep)(value, path, problems);
     if (Array.isArray(value) && value.length === 0) report(problems, path, value, "has no step");
   },
   json: () => {},
@@ -153,6 +162,8 @@ function checkComparison(value: unknown, path: string, problems: RuleProblem[]):
   else report(problems, `${path}.op`, op, op === undefined ? "is missing" : "is no comparison");
 }
 
+const OFFSET = whole(-MOST_PERIODS.window, MOST_PERIODS.window);
+const COUNT = whole(1, MOST_PERIODS.window);
 const WINDOWS = "is none of { last }, { next }, { ago }, { calendar } and { from, until }";
 
 function checkWindow(value: unknown, path: string, problems: RuleProblem[]): void {
@@ -171,8 +182,8 @@ function checkWindow(value: unknown, path: string, problems: RuleProblem[]): voi
   } else if ("calendar" in value) {
     checkKeys(value, CALENDAR, path, found);
     const { offset = 0, count = 1 } = value;
-    whole(-MOST_PERIODS.window, MOST_PERIODS.window)(offset, `${path}.offset`, found);
-    whole(1, MOST_PERIODS.window)(count, `${path}.count`, found);
+    if (!OFFSET.isRight(offset)) report(found, `${path}.offset`, offset, OFFSET.reason);
+    if (!COUNT.isRight(count)) report(found, `${path}.count`, count, COUNT.reason);
   } else checkKeys(value, FIXED, path, found);
   problems.push(...found);
 }
@@ -189,25 +200,25 @@ function checkObject(value: unknown, shape: RuleShape, path: string, problems: R
   else report(problems, path, value, "is not an object");
 }
 
-function listOf(check: Check): Check {
+function listOf(check: Check | Guard): Check {
   return (value, path, problems) => {
     if (!Array.isArray(value)) {
       report(problems, path, value, "is not a list");
       return;
     }
     // By index: a hole in a list is no item, and map() would pass it by.
-    for (let i = 0; i < value.length && problems.length < MOST_PROBLEMS; i++)
-      check(value[i], `${path}[${i}]`, problems);
+    for (let i = 0; i < value.length && problems.length < MOST_PROBLEMS; i++) {
+      if (typeof check === "function") check(value[i], `${path}[${i}]`, problems);
+      else if (!check.isRight(value[i])) report(problems, `${path}[${i}]`, value[i], check.reason);
+    }
   };
 }
 
-function guard(isRight: (value: unknown) => boolean, reason: string): Check {
-  return (value, path, problems) => {
-    if (!isRight(value)) report(problems, path, value, reason);
-  };
+function guard(isRight: (value: unknown) => boolean, reason: string): Guard {
+  return { isRight, reason };
 }
 
-function whole(min: number, max = Number.MAX_SAFE_INTEGER): Check {
+function whole(min: number, max = Number.MAX_SAFE_INTEGER): Guard {
   return guard(
     (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
     `is not a whole number${max === Number.MAX_SAFE_INTEGER ? ` of ${min} or more` : ` from ${min} to ${max}`}`,

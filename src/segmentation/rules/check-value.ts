@@ -18,23 +18,22 @@ export interface ValueCheck {
 }
 
 /** Checks that a value is one with which a field of this kind may be compared. @internal */
-export function checkValue(
-  value: unknown,
-  { type, choices }: FieldKind,
-  check: ValueCheck,
-  path: string,
-): void {
-  const { problems } = check;
+export function checkValue(value: unknown, kind: FieldKind, check: ValueCheck, path: string): void {
+  const reason = wrongValue(value, kind, check);
+  if (reason !== null) check.problems.push({ path, value, reason });
+}
+
+/** Why a value is not one with which a field of this kind may be compared, or `null`. @internal */
+export function wrongValue(value: unknown, { type, choices }: FieldKind, check: ValueCheck): string | null {
   if (type === "instant") {
     // In UTC, as in every zone: whether it is an instant does not depend on it.
-    if (typeof value !== "string" || Number.isNaN(instantOrNaN(value, "UTC")))
-      problems.push({ path, value, reason: "is no civil day and no ISO 8601 instant with an offset" });
-    return;
+    const isInstant = typeof value === "string" && !Number.isNaN(instantOrNaN(value, "UTC"));
+    return isInstant ? null : "is no civil day and no ISO 8601 instant with an offset";
   }
   const isRight = type === "text" ? typeof value === "string" : typeof value === type;
-  if (!isRight) problems.push({ path, value, reason: `is not ${KIND_NAMES[type]}` });
-  else if (choices !== null && !choiceSet(choices, check).has(value))
-    problems.push({ path, value, reason: `is none of ${shownChoices(choices)}` });
+  if (!isRight) return `is not ${KIND_NAMES[type]}`;
+  if (choices === null || choiceSet(choices, check).has(value)) return null;
+  return `is none of ${shownChoices(choices)}`;
 }
 
 function choiceSet(choices: readonly string[], { choiceSets }: ValueCheck): ReadonlySet<unknown> {

@@ -43,8 +43,8 @@ import { rowSelector } from "./select-rows.js";
  * fading.matches({ plan: "pro" }, { transactions: [{ at: "2024-06-20", amount: 100 }] }); // => true
  * fading.matches({ plan: "pro" }, {}); // => true
  * fading.matches({ plan: null }, {}); // => false
- * fading.select([{ plan: "free" }, { plan: "pro" }], () => ({})).places; // => [1]
- * fading.selectRows({ plan: ["pro", "free", "pro"] }, () => ({})).places; // => [0, 2]
+ * fading.select([{ plan: "free" }, { plan: "pro" }], () => ({})).rowIndexes; // => [1]
+ * fading.selectRows({ plan: ["pro", "free", "pro"] }, () => ({})).rowIndexes; // => [0, 2]
  * fading.evaluate({ records: [{ customerId: "ani", plan: "pro" }], eventsOf: () => ({}) }).customerIds; // => ["ani"]
  * ```
  */
@@ -111,15 +111,15 @@ const NOTHING = new Float64Array(0);
 
 function selected<Customer extends object>(
   records: Iterable<Customer>,
-  isMember: (record: Customer, place: number) => boolean,
+  isMember: (record: Customer, row: number) => boolean,
 ): SelectedCustomers {
-  const places: number[] = [];
-  let place = 0;
+  const rowIndexes: number[] = [];
+  let row = 0;
   for (const record of records) {
-    if (isMember(record, place)) places.push(place);
-    place++;
+    if (isMember(record, row)) rowIndexes.push(row);
+    row++;
   }
-  return { places, share: ratio(places.length, place, "customers asked about") };
+  return { rowIndexes, share: ratio(rowIndexes.length, row, "customers asked about") };
 }
 
 /** With what the events of a customer are measured. */

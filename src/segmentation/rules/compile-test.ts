@@ -98,8 +98,8 @@ function wherePath(rule: EventRule, where: SegmentRule): string {
   return step === -1 ? ".notFollowedBy.where" : `.steps[${step}].where`;
 }
 
-/** Conditions that measure the same and differ in what they hold it against share their number. */
-function measuredKey(rule: EventRule): string {
+/** Conditions that measure the same and differ in what they hold it against share their number. @internal */
+export function measuredKey(rule: EventRule): string {
   const { is: _, ...measured } = { is: null, ...rule };
   const op = rule.op === "did" || rule.op === "didNot" ? "count" : rule.op;
   return JSON.stringify({ ...measured, op });

@@ -80,8 +80,8 @@ export interface CompiledRule {
 
 /** The customers that a rule means. */
 export interface SelectedCustomers {
-  /** Their places among the records or rows, from 0, ascending. */
-  readonly places: readonly number[];
+  /** Where they stand in the records or columns that were passed: numbers of rows from 0, ascending. */
+  readonly rowIndexes: readonly number[];
   /** Members among all who were asked about. */
   readonly share: Rate;
 }

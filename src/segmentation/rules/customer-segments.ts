@@ -1,13 +1,14 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import { instantOrNaN } from "../../core/instant.js";
 import type { CustomerEvents } from "./compiled-rule.js";
-import { assertState, type CustomerSegments, part, type SegmentUpdate } from "./customer-state.js";
+import { countAnew } from "./counted-anew.js";
+import { countEvent } from "./counted-event.js";
+import { assertState, type CustomerSegments, type SegmentUpdate } from "./customer-state.js";
 import { type EventHistory, eventsOfHistory, historyOf, withLastEvent } from "./event-history.js";
-import type { EventLeaf } from "./event-leaf.js";
-import { isSavedTotals, type SavedTotals, savedNumber } from "./event-totals.js";
 import type { FieldRecord } from "./field-reader.js";
 import { plainDataCopy } from "./plain-data.js";
 import { type ReadEvents, readEvents } from "./read-events.js";
+import { type SavedTotals, savedNumber } from "./saved-totals.js";
 import { startSequences, withSequenceEvent } from "./tracked-sequences.js";
 import type { TrackingSet } from "./tracking-set.js";
 
@@ -44,18 +45,8 @@ function measuredAnew(
 ): CustomerSegments {
   const { set, quiet, kinds, fingerprint } = tracking;
   const measures = new Float64Array(set.leaves.length);
-  const totals: (SavedTotals | null)[] = [];
-  set.leaves.forEach((leaf, i) => {
-    totals[i] = null;
-    const { tally } = leaf;
-    if (tally === null) return;
-    const sums = tally.totals();
-    const { events: list, at } = read.of(leaf.kinds[0]);
-    for (let event = 0; event < list.length; event++)
-      if (tally.counts(list[event], at[event])) tally.add(sums, at[event], list[event]);
-    totals[i] = sums.save();
-    measures[i] = sums.value();
-  });
+  const totals: (SavedTotals | null)[] = set.leaves.map(() => null);
+  for (const kind of kinds) countAnew(tracking, kind, read.of(kind), totals, measures);
   const picked = startSequences(tracking, read, measures, totals);
   let untilOfEvents = Number.POSITIVE_INFINITY;
   for (const kind of kinds) {
@@ -97,10 +88,10 @@ export function withEvent(
   // Nobody asks about such events.
   if (!Object.hasOwn(state.events, of)) return { state, entered: [], left: [] };
 
-  const { leaves, dependents } = set;
+  const { dependents } = set;
   const measures = measuresOf(state);
-  const measured = [...state.measured];
-  const totals = [...state.totals] as (SavedTotals | null)[];
+  const measured = state.measured.slice();
+  const totals = state.totals.slice() as (SavedTotals | null)[];
   const isTouched = new Uint8Array(set.order.length);
   let isChanged = false;
   const take = (slot: number, value: number): void => {
@@ -108,16 +99,10 @@ export function withEvent(
     isChanged = true;
     measures[slot] = value;
     measured[slot] = savedNumber(value);
-    for (const place of dependents[slot]) isTouched[place] = 1;
+    const places = dependents[slot];
+    for (let i = 0; i < places.length; i++) isTouched[places[i]] = 1;
   };
-  for (let i = 0; i < leaves.length; i++) {
-    const { kinds, tally } = leaves[i];
-    if (tally === null || kinds[0] !== of || !tally.counts(event, at)) continue;
-    const sums = tally.totals(soundTotals(leaves[i], totals[i], i));
-    tally.add(sums, at, event);
-    totals[i] = sums.save();
-    take(i, sums.value());
-  }
+  countEvent(tracking, { of, at, event }, { totals, measures, take });
   const picked = withSequenceEvent(tracking, state.picked, { of, at, event }, totals, take);
   const quietEvents = Math.min(state.quietEvents ?? Number.POSITIVE_INFINITY, quiet.ofEvent(of, at, event));
   // What a record decides, and what was measured, is told anew only where it is another.
@@ -157,11 +142,6 @@ function newEvent({ set }: TrackingSet, of: string, given: object): { at: number
     () => `event.at is ${shown(instant)}: pass a Date, epoch milliseconds or ISO 8601 with an offset`,
   );
   return { at, event };
-}
-
-function soundTotals({ rule }: EventLeaf, saved: SavedTotals | null, slot: number): SavedTotals {
-  part(`totals[${slot}]`, isSavedTotals(rule, saved), saved, `what was counted for ${rule.op}`);
-  return saved as SavedTotals;
 }
 
 /** Other fields of the customer. @internal */
@@ -212,13 +192,12 @@ function answersOf({ set, placeOf }: TrackingSet, { segments }: CustomerSegments
 }
 
 /** What the answers come to, in order of priority. */
-function compared({ names, placeOf }: TrackingSet, was: Uint8Array, is: Uint8Array) {
+function compared({ names, places }: TrackingSet, was: Uint8Array, is: Uint8Array) {
   const [segments, entered, left]: [string[], string[], string[]] = [[], [], []];
-  for (const name of names) {
-    const place = placeOf.get(name) ?? -1;
-    if (is[place] === 1) segments.push(name);
-    if (is[place] === was[place]) continue;
-    (is[place] === 1 ? entered : left).push(name);
+  for (let i = 0; i < names.length; i++) {
+    const place = places[i];
+    if (is[place] === 1) segments.push(names[i]);
+    if (is[place] !== was[place]) (is[place] === 1 ? entered : left).push(names[i]);
   }
   return { segments, entered, left };
 }

@@ -1,5 +1,6 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import type { EventHistory } from "./event-history.js";
+import { isSavedNumber } from "./saved-totals.js";
 import type { TrackingSet } from "./tracking-set.js";
 
 /**
@@ -64,7 +65,7 @@ export function assertState(tracking: TrackingSet, state: CustomerSegments): voi
   part("asOf", Number.isFinite(asOf), asOf, "an instant");
   part(
     "segments",
-    Array.isArray(segments) && segments.every((name) => placeOf.has(name)),
+    areAll(segments, (name) => placeOf.has(name as string)),
     segments,
     "a list of segments of the set",
   );
@@ -72,13 +73,13 @@ export function assertState(tracking: TrackingSet, state: CustomerSegments): voi
   part("events", isObject(events), events, "an object of histories by kind");
   for (const kind of kinds) {
     const history = Object.hasOwn(events, kind) ? events[kind] : undefined;
-    part(`events.${kind}`, isLists(history), history, "a history");
+    if (!isLists(history)) part(`events.${kind}`, false, history, "a history");
   }
   for (const name of ["quietUntil", "quietEvents"] as const)
     part(name, state[name] === null || Number.isFinite(state[name]), state[name], "an instant or null");
   part(
     "measured",
-    Array.isArray(measured) && measured.length === leaves && measured.every(isSavedNumber),
+    areAll(measured, isSavedNumber) && measured.length === leaves,
     measured,
     `a list of ${leaves}, one number for each condition on events`,
   );
@@ -90,9 +91,7 @@ export function assertState(tracking: TrackingSet, state: CustomerSegments): voi
   );
   part(
     "picked",
-    Array.isArray(picked) &&
-      picked.length === picks.length &&
-      picked.every((list) => list === null || Array.isArray(list)),
+    areAll(picked, isListOrNull) && picked.length === picks.length,
     picked,
     `a list of ${picks.length}, lists or null`,
   );
@@ -114,9 +113,16 @@ function isObject(value: unknown): boolean {
 }
 
 function isLists(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every(Array.isArray);
+  return areAll(value, Array.isArray) && (value as readonly unknown[]).length > 0;
 }
 
-function isSavedNumber(value: unknown): boolean {
-  return typeof value === "number" || value === "NaN" || value === "Infinity" || value === "-Infinity";
+function isListOrNull(value: unknown): boolean {
+  return value === null || Array.isArray(value);
+}
+
+/** Whether a value is a list of such as are meant; a hole is `undefined`. */
+function areAll(list: unknown, isMeant: (value: unknown) => boolean): boolean {
+  if (!Array.isArray(list)) return false;
+  for (let i = 0; i < list.length; i++) if (!isMeant(list[i])) return false;
+  return true;
 }

@@ -1,13 +1,15 @@
 import { instantOrNaN } from "../../core/instant.js";
 import type { CustomerEvents } from "./compiled-rule.js";
 import { type CompileEventTest, type EventPick, eventPick } from "./event-pick.js";
-import { type EventTotals, eventTotals, frequencyTotals, type SavedTotals } from "./event-totals.js";
+import { type EventTotals, eventTotals, frequencyTotals } from "./event-totals.js";
 import { type FieldRecord, fieldReader } from "./field-reader.js";
 import { type ReadEvents, readEvents } from "./read-events.js";
 import type { EventRule, RuleComparison } from "./rule.js";
 import { completePeriods, type RuleClock, windowInstants } from "./rule-clock.js";
 import { fieldKind, type RuleFields } from "./rule-fields.js";
 import { pickedInstants, type SequencePlan, sequencePlan } from "./sequence-plan.js";
+import { SHARED_VALUES, type SharedCounts, sharedPeriods } from "./shared-counts.js";
+import { type TotalsAfter, totalsAfter } from "./totals-after.js";
 import { existsTest, instantNumberTest, numberTest } from "./value-test.js";
 
 /** A condition on events in two halves: a number is measured, and held against a value. @internal */
@@ -29,12 +31,20 @@ export interface EventLeaf {
 
 /** Measuring events one after the other. @internal */
 interface EventTally {
-  /** Totals of no events, or of those that were saved. */
-  readonly totals: (saved?: SavedTotals) => EventTotals;
-  /** Whether an event of the kind, of this instant, counts. */
-  readonly counts: EventPick;
-  /** Takes an event that counts. */
-  readonly add: (totals: EventTotals, at: number, event: FieldRecord) => void;
+  /** Totals of no events. */
+  readonly totals: () => EventTotals;
+  /** Which events of the kind count. */
+  readonly pick: EventPick;
+  /** Reads what the totals take of an event; `null` where its instant is enough. */
+  readonly read: ((event: FieldRecord) => unknown) | null;
+  /** How saved totals take one event more; of such as are kept once for many conditions, what these share. */
+  readonly more: TotalsAfter | SharedTally;
+}
+
+/** Conditions with the same key, and with windows that end together, share what is counted for them. @internal */
+export interface SharedTally {
+  readonly key: string;
+  readonly counts: SharedCounts;
 }
 
 /** Makes a condition on events ready. @internal */
@@ -54,7 +64,7 @@ export function eventLeaf(
     const { events, at } = read.of(of);
     const totals = tally.totals();
     for (let i = 0; i < events.length; i++)
-      if (tally.counts(events[i], at[i])) tally.add(totals, at[i], events[i]);
+      if (tally.pick.counts(events[i], at[i])) totals.add(at[i], tally.read?.(events[i]));
     return totals.value();
   };
   return {
@@ -94,11 +104,10 @@ function aggregateTally(
   compile: CompileEventTest,
 ): EventTally {
   const { op } = rule;
-  const counts = eventPick(rule, windowInstants(rule.window, clock), fields, clock, compile);
-  const totals = (saved?: SavedTotals): EventTotals => eventTotals(op, saved);
-  if (!("field" in rule)) return { totals, counts, add: (sums, at) => sums.add(at, undefined) };
-  const readValue = valueReader(rule.field, rule.of, fields, clock);
-  return { totals, counts, add: (sums, at, event) => sums.add(at, readValue(event)) };
+  const pick = eventPick(rule, windowInstants(rule.window, clock), fields, clock, compile);
+  const read = "field" in rule ? valueReader(rule.field, rule.of, fields, clock) : null;
+  const more = op === "distinct" ? { key: op, counts: SHARED_VALUES } : totalsAfter(op);
+  return { totals: () => eventTotals(op), pick, read, more };
 }
 
 function frequencyTally(
@@ -109,11 +118,13 @@ function frequencyTally(
 ): EventTally {
   const bounds = completePeriods(rule.unit, rule.outOf, clock);
   const window = { start: bounds[0], end: bounds[bounds.length - 1] };
-  const counts = eventPick(rule, window, fields, clock, compile);
+  const pick = eventPick(rule, window, fields, clock, compile);
+  const minimum = rule.minimum ?? 1;
   return {
-    totals: (saved) => frequencyTotals(bounds, rule.minimum ?? 1, saved),
-    counts,
-    add: (totals, at) => totals.add(at, undefined),
+    totals: () => frequencyTotals(bounds, minimum),
+    pick,
+    read: null,
+    more: { key: `${rule.unit} ${minimum}`, counts: sharedPeriods(bounds, minimum) },
   };
 }
 

@@ -55,6 +55,16 @@ export function sequenceEndingWith(
   return lastAlone(endingsFrom(given, steps, step + 1), notFollowedBy);
 }
 
+/** How many steps, from the first on, can follow each other. @internal */
+export function stepsReached(steps: readonly SequenceStep[]): number {
+  let endings: Found = steps[0];
+  for (let reached = 0; reached < steps.length; reached++) {
+    if (reached > 0) endings = endingsAfter(endings, steps[reached]);
+    if (endings.from === endings.to) return reached;
+  }
+  return steps.length;
+}
+
 function endingsFrom(start: Found, steps: readonly SequenceStep[], next: number): Found {
   let endings = start;
   for (let i = next; i < steps.length && endings.from < endings.to; i++)

@@ -13,8 +13,8 @@ export interface MigrationReasonsOptions {
 /** By which conditions customers moved between segments. */
 export interface MigrationReasons {
   /**
-   * One row for each condition that decided for somebody: segments in order of priority, those who entered before those who
-   * left, the condition that decided for most first.
+   * One row for each condition that decided for somebody, and way in which it did: segments in order of priority, those who
+   * entered before those who left, the condition that decided for most first.
    */
   readonly reasons: Table<MigrationReasonColumns>;
   /** One row for each move and each condition that decided it, in order of the moves; `null` unless asked for. */
@@ -29,6 +29,11 @@ export interface MigrationReasonColumns {
   readonly change: readonly ("entered" | "left")[];
   /** The condition: `"segments.loyal.of[0]"`. */
   readonly path: readonly string[];
+  /**
+   * Whether the condition holds now and did not before; `false`: it no longer holds. Below a `not` customers enter by one that
+   * no longer holds.
+   */
+  readonly holds: readonly boolean[];
   /** For how many customers it was among those that decided: as in `decisive` of {@link RuleChange}. */
   readonly customers: readonly number[];
   /** For how many of them it was the only one. */
@@ -45,6 +50,8 @@ export interface CustomerReasonColumns {
   readonly change: readonly ("entered" | "left")[];
   /** A condition that decided. */
   readonly path: readonly string[];
+  /** Whether it holds now and did not before; `false`: it no longer holds. */
+  readonly holds: readonly boolean[];
 }
 
 /**
@@ -55,7 +62,7 @@ export interface CustomerReasonColumns {
  * @param customerAt - Gives a customer's fields and events as they were at each of the two instants, asked once for each: as {@link
  * SegmentSet.evaluate} had them, events of a log by {@link customerEventsReader}.
  * @param options - Whether each customer's reasons are wanted.
- * @returns For each segment how many entered and left by each condition. A move by two conditions together counts for both.
+ * @returns For each segment how many entered and left by each condition, and whether it now holds or no longer does. A move by two conditions together counts for both.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a customer did not move by what `customerAt` gives, and as {@link
  * explainRule}.
  * @example
@@ -72,10 +79,10 @@ export interface CustomerReasonColumns {
  * const july = june.at("2024-08-01");
  * const migration = segmentMigration(june.evaluate({ records, eventsOf }), july.evaluate({ records, eventsOf }));
  *
- * const customers = new Map(records.map((record) => [record.customerId, { record, events: { visits: record.visits } }]));
- * const { reasons } = migrationReasons(migration, july, (id) => customers.get(id) ?? { record: {} });
- * reasons.columns.path; // => ["segments.active.of[1]"]
- * [reasons.columns.change, reasons.columns.customers]; // => [["left"], [1]]
+ * const known = new Map(records.map((record) => [record.customerId, { record, events: { visits: record.visits } }]));
+ * const { reasons } = migrationReasons(migration, july, (id) => known.get(id) ?? { record: {} });
+ * const { change, path, holds, customers } = reasons.columns;
+ * [change[0], path[0], holds[0], customers[0]]; // => ["left", "segments.active.of[1]", false, 1]
  * ```
  */
 export function migrationReasons(
@@ -92,28 +99,31 @@ export function migrationReasons(
       { entered: new Map<string, Count>(), left: new Map<string, Count>() },
     ]),
   );
-  const rows = { customerId: [], segment: [], change: [], path: [] } as RowArrays;
+  const rows = { customerId: [], segment: [], change: [], path: [], holds: [] } as RowArrays;
   const { customerId, segment, change } = moves.columns;
-  const decisive: (readonly string[])[] = [];
+  const decisive: (readonly Reason[])[] = [];
   for (const [id, ofCustomer] of movesByCustomer(customerId)) {
     const [was, is] = [before, after].map((asOf) => ({ ...customerAt(id, asOf), asOf }));
     for (const i of ofCustomer) {
       const changed = set.change(segment[i], was, is);
       assertMoved(changed.before.held, changed.after.held, change[i], segment[i], id);
-      decisive[i] = changed.decisive;
+      const holds = new Map(changed.changes.map(({ path, after: leaf }) => [path, leaf.held]));
+      decisive[i] = changed.decisive.map((path) => ({ path, holds: holds.get(path) === true }));
     }
   }
   for (let i = 0; i < customerId.length; i++) {
     const [name, what] = [segment[i], change[i]];
-    for (const path of decisive[i]) {
-      const count = counts.get(name)?.[what].get(path) ?? { customers: 0, alone: 0 };
-      counts.get(name)?.[what].set(path, count);
+    for (const { path, holds } of decisive[i]) {
+      const key = `${holds} ${path}`;
+      const count = counts.get(name)?.[what].get(key) ?? { path, holds, customers: 0, alone: 0 };
+      counts.get(name)?.[what].set(key, count);
       count.customers++;
       if (decisive[i].length === 1) count.alone++;
       rows.customerId.push(customerId[i]);
       rows.segment.push(name);
       rows.change.push(what);
       rows.path.push(path);
+      rows.holds.push(holds);
     }
   }
   return { reasons: reasonsOf(counts), byCustomer: options.byCustomer === true ? table(rows) : null };
@@ -130,7 +140,12 @@ function movesByCustomer(customerIds: readonly string[]): ReadonlyMap<string, re
   return byCustomer;
 }
 
-interface Count {
+interface Reason {
+  readonly path: string;
+  readonly holds: boolean;
+}
+
+interface Count extends Reason {
   customers: number;
   alone: number;
 }
@@ -142,15 +157,16 @@ type Counts = ReadonlyMap<string, Readonly<Record<"entered" | "left", ReadonlyMa
 function reasonsOf(counts: Counts): Table<MigrationReasonColumns> {
   const rows = [...counts].flatMap(([segment, byChange]) =>
     (["entered", "left"] as const).flatMap((change) =>
-      [...byChange[change]]
-        .sort(([, a], [, b]) => b.customers - a.customers)
-        .map(([path, count]) => ({ segment, change, path, ...count })),
+      [...byChange[change].values()]
+        .sort((a, b) => b.customers - a.customers)
+        .map((count) => ({ segment, change, ...count })),
     ),
   );
   return table({
     segment: rows.map(({ segment }) => segment),
     change: rows.map(({ change }) => change),
     path: rows.map(({ path }) => path),
+    holds: rows.map(({ holds }) => holds),
     customers: rows.map(({ customers }) => customers),
     alone: rows.map(({ alone }) => alone),
   });

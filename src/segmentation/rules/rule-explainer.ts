@@ -1,7 +1,7 @@
 import { assertArgument, shown } from "../../core/assert.js";
-import { compileTest, type TestContext } from "./compile-test.js";
+import { compileTest, measuredKey, type TestContext } from "./compile-test.js";
 import type { CustomOperators } from "./custom-operator.js";
-import { type EventLeaf, eventLeaf } from "./event-leaf.js";
+import { type EventLeaf, eventLeaf, leafTest } from "./event-leaf.js";
 import { actualValue, eventRequirement, fieldRequirement, plainNumber } from "./explained-leaf.js";
 import type { FieldRecord } from "./field-reader.js";
 import { type ReadEvents, readEvents } from "./read-events.js";
@@ -16,6 +16,7 @@ import type {
 } from "./rule-explanation.js";
 import type { RuleFields } from "./rule-fields.js";
 import { isEventRule, isFieldRule } from "./rule-shapes.js";
+import { pickedInstants } from "./sequence-plan.js";
 import { flipFinder } from "./smallest-flip.js";
 
 /** With what checked rules are explained. @internal */
@@ -23,6 +24,20 @@ export interface ExplainerContext {
   readonly fields: RuleFields;
   readonly operators: CustomOperators;
   readonly clock: RuleClock;
+}
+
+/** The same with what the tests of all conditions are compiled with, made once: rules may have thousands of them. */
+interface NodeContext extends ExplainerContext {
+  readonly ofRecord: TestContext;
+  /** What is measured of events, each once, by what it is. */
+  readonly measured: Map<string, Measured>;
+}
+
+/** Something that is measured of events. */
+interface Measured {
+  readonly leaf: EventLeaf;
+  /** Its place among all that is. */
+  readonly place: number;
 }
 
 /** Explains a rule for one customer after the other. @internal */
@@ -42,10 +57,11 @@ export function ruleExplainer(
   context: ExplainerContext,
 ): RuleExplainer {
   const { clock, fields } = context;
-  const explain = nodeExplainer(rule, path, context);
+  const known: NodeContext = { ...context, ofRecord: testContext(context), measured: new Map() };
+  const explain = nodeExplainer(rule, path, known);
   const segments = Array.from(
     reached,
-    ([name, tree]) => [name, nodeExplainer(tree, `segments.${name}`, context)] as const,
+    ([name, tree]) => [name, nodeExplainer(tree, `segments.${name}`, known)] as const,
   );
   return (customer) => {
     const subject = subjectOf(customer, fields, clock);
@@ -74,6 +90,10 @@ interface Subject {
   readonly events: ReadEvents | null;
   /** The segments so far. */
   readonly held: Map<string, boolean>;
+  /** The numbers that were measured so far, by place. */
+  readonly numbers: number[];
+  /** The instants that steps of sequences picked so far, by what they pick. */
+  readonly picked: Map<string, Float64Array>;
 }
 
 type NodeExplainer = (subject: Subject) => ExplainedNode;
@@ -95,10 +115,12 @@ function subjectOf(customer: CustomerFacts, fields: RuleFields, { timeZone }: Ru
     record: record as FieldRecord,
     events: events ? readEvents(events, fields, timeZone, () => "customer.events") : null,
     held: new Map(),
+    numbers: [],
+    picked: new Map(),
   };
 }
 
-function nodeExplainer(rule: SegmentRule, path: string, context: ExplainerContext): NodeExplainer {
+function nodeExplainer(rule: SegmentRule, path: string, context: NodeContext): NodeExplainer {
   switch (rule.op) {
     case "all":
     case "any":
@@ -106,7 +128,8 @@ function nodeExplainer(rule: SegmentRule, path: string, context: ExplainerContex
       const parts = rule.of.map((part, i) => nodeExplainer(part, `${path}.of[${i}]`, context));
       return (subject) => {
         const of = parts.map((part) => part(subject));
-        const held = of.filter((part) => part.held).length;
+        let held = 0;
+        for (let i = 0; i < of.length; i++) if (of[i].held) held++;
         if (rule.op === "atLeast")
           return { path, op: rule.op, held: held >= rule.count, count: rule.count, of };
         return { path, op: rule.op, held: rule.op === "all" ? held === of.length : held > 0, of };
@@ -146,9 +169,8 @@ function testContext({ fields, operators, clock }: ExplainerContext): TestContex
 function fieldExplainer(
   rule: Exclude<SegmentRule, EventRule | { op: "segment" }>,
   path: string,
-  explainer: ExplainerContext,
+  { ofRecord: context }: NodeContext,
 ): NodeExplainer {
-  const context = testContext(explainer);
   const test = compileTest(rule, context);
   const field = "field" in rule ? (rule.field ?? null) : null;
   const found = (record: FieldRecord) =>
@@ -163,28 +185,31 @@ function fieldExplainer(
   return ({ record }) => ({ path, op, held: test(record, NOTHING, 0), name, ...found(record), required });
 }
 
-function eventExplainer(rule: EventRule, path: string, context: ExplainerContext): NodeExplainer {
-  const leaf = leafOf(rule, context);
+function eventExplainer(rule: EventRule, path: string, context: NodeContext): NodeExplainer {
   const required = eventRequirement(rule, context.clock);
+  if (rule.op === "sequence") return sequenceExplainer(rule, path, required, context);
   const { op } = rule;
-  if (rule.op === "sequence") {
-    const stepsOf = stepsExplainer(rule, path, context);
-    return ({ events }) => {
-      const read = givenEvents(events);
-      const held = leaf.measureRead(read) === 1;
-      return { path, op, held, actual: held, ...required, steps: stepsOf(read, held) };
-    };
-  }
+  const { leaf, place } = measuredOf(rule, context);
+  const holds = leafTest(rule, context.clock);
   const asked = { events: rule.of, ...("field" in rule && { field: rule.field }) };
-  return ({ events }) => {
-    const measured = leaf.measureRead(givenEvents(events));
-    return { path, op, held: leaf.holds(measured), ...asked, actual: plainNumber(measured), ...required };
+  return ({ events, numbers }) => {
+    numbers[place] ??= leaf.measureRead(givenEvents(events));
+    const number = numbers[place];
+    return { path, op, held: holds(number), ...asked, actual: plainNumber(number), ...required };
   };
 }
 
-function leafOf(rule: EventRule, context: ExplainerContext): EventLeaf {
+function measuredOf(rule: EventRule, context: NodeContext): Measured {
+  const { measured } = context;
+  const key = measuredKey(rule);
+  const known = measured.get(key) ?? { leaf: leafOf(rule, context), place: measured.size };
+  measured.set(key, known);
+  return known;
+}
+
+function leafOf(rule: EventRule, context: NodeContext): EventLeaf {
   return eventLeaf(rule, context.fields, context.clock, (where, fields) => {
-    const test = compileTest(where, { ...testContext(context), fields });
+    const test = compileTest(where, { ...context.ofRecord, fields });
     return (event) => test(event, NOTHING, 0);
   });
 }
@@ -198,46 +223,39 @@ function givenEvents(events: ReadEvents | null): ReadEvents {
   return events;
 }
 
-type Sequence = Extract<EventRule, { op: "sequence" }>;
-
 /** How far a sequence comes: what would do for each step, and whether the steps up to it can follow each other. */
-function stepsExplainer(
-  { steps, window, notFollowedBy }: Sequence,
+function sequenceExplainer(
+  { op, steps, ...rule }: Extract<EventRule, { op: "sequence" }>,
   path: string,
-  context: ExplainerContext,
-): (events: ReadEvents, held: boolean) => readonly ExplainedStep[] {
-  const during = window && { window };
-  const counter = ({ of, where }: Sequence["steps"][number], isWithin: boolean) =>
-    leafOf(
-      { op: "count", of, ...(where && { where }), ...(isWithin && during), is: { op: "gte", value: 0 } },
-      context,
+  required: ReturnType<typeof eventRequirement>,
+  context: NodeContext,
+): NodeExplainer {
+  const { sequence } = leafOf({ op, steps, ...rule }, context);
+  if (sequence === null) throw new TypeError("no sequence");
+  const { picks, stepsOf, ending, reached } = sequence;
+  const pickOf: number[] = [];
+  stepsOf.forEach((own, pick) => {
+    for (const step of own) pickOf[step] = pick;
+  });
+  const all = [...steps, ...(rule.notFollowedBy ? [rule.notFollowedBy] : [])];
+  const paths = all.map((_, i) => (i < steps.length ? `${path}.steps[${i}]` : `${path}.notFollowedBy`));
+  return ({ events, picked: known }) => {
+    const read = givenEvents(events);
+    const picked = picks.map(({ key, of, counts }) => {
+      const instants = known.get(key) ?? pickedInstants(read.of(of), counts);
+      known.set(key, instants);
+      return instants;
+    });
+    const held = !Number.isNaN(ending(picked));
+    const following = held ? all.length : reached(picked);
+    const explained = all.map(
+      ({ of }, i): ExplainedStep => ({
+        path: paths[i],
+        events: of,
+        found: picked[pickOf[i]].length,
+        held: i < following,
+      }),
     );
-  const counters = steps.map((step) => counter(step, true));
-  const last = notFollowedBy && { of: notFollowedBy.of, counter: counter(notFollowedBy, false) };
-  const follows = (events: ReadEvents, length: number): boolean =>
-    leafOf({ op: "sequence", steps: steps.slice(0, length), ...during }, context).measureRead(events) === 1;
-  return (events, held) => {
-    const reached = held ? steps.length : mostThat(steps.length, (length) => follows(events, length));
-    const explained = steps.map(({ of }, i) => ({
-      path: `${path}.steps[${i}]`,
-      events: of,
-      found: counters[i].measureRead(events),
-      held: i < reached,
-    }));
-    if (!last) return explained;
-    const found = last.counter.measureRead(events);
-    return [...explained, { path: `${path}.notFollowedBy`, events: last.of, found, held }];
+    return { path, op, held, actual: held, ...required, steps: explained };
   };
-}
-
-/** The greatest number up to a most for which something holds that holds for all that are less; 0 for none. */
-function mostThat(most: number, holds: (number: number) => boolean): number {
-  let low = 0;
-  let high = most;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

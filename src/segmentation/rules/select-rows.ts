@@ -43,7 +43,7 @@ export interface SelectRowsOptions extends CompileRuleOptions {
  *   spent: Float64Array.of(900, 100, Number.NaN, 700),
  * };
  * const rule = all(field("plan").ne("free"), field("spent").gte(500));
- * selectRows(rule, columns, { fields, asOf: "2024-07-01" }).places; // => [3]
+ * selectRows(rule, columns, { fields, asOf: "2024-07-01" }).rowIndexes; // => [3]
  * ```
  */
 export function selectRows(
@@ -94,20 +94,20 @@ export function rowSelector(
       remembered: (filter) => rememberedRows(filter, block),
     });
     const filter = compileFilter(rule, contextOf(segments));
-    const places = scan(open.length, filter, ahead, block);
-    return { places, share: ratio(places.length, open.length, "rows asked about") };
+    const rowIndexes = scan(open.length, filter, ahead, block);
+    return { rowIndexes, share: ratio(rowIndexes.length, open.length, "rows asked about") };
   };
 }
 
 function scan(length: number, filter: RowFilter, ahead: readonly RowFilter[], block: RowBlock): number[] {
-  const places: number[] = [];
+  const rowIndexes: number[] = [];
   const out = new Int32Array(BLOCK);
   for (let start = 0; start < length; start += BLOCK) {
     beginBlock(block, start, Math.min(BLOCK, length - start));
     for (const segment of ahead) segment(block.rows, block.count, out);
-    appendRows(places, out, filter(block.rows, block.count, out));
+    appendRows(rowIndexes, out, filter(block.rows, block.count, out));
   }
-  return places;
+  return rowIndexes;
 }
 
 function beginBlock(block: RowBlock, start: number, count: number): void {

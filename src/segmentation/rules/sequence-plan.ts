@@ -1,7 +1,7 @@
 import type { Duration } from "../../core/duration.js";
 import { type StepTime, stepTime } from "./duration-bounds.js";
 import type { EventPick } from "./event-pick.js";
-import { type SequenceStep, sequenceEnding, sequenceEndingWith } from "./event-sequence.js";
+import { type SequenceStep, sequenceEnding, sequenceEndingWith, stepsReached } from "./event-sequence.js";
 import type { TimedEvents } from "./read-events.js";
 import type { EventRule, RuleStep, SegmentRule } from "./rule.js";
 import { type RuleClock, windowInstants } from "./rule-clock.js";
@@ -15,7 +15,7 @@ export interface StepPick {
   readonly where: SegmentRule | undefined;
   /** Half-open, epoch milliseconds. */
   readonly window: { readonly start: number; readonly end: number };
-  readonly counts: EventPick;
+  readonly counts: EventPick["counts"];
 }
 
 /** A sequence made ready: which events its steps need, and how they follow each other. @internal */
@@ -32,6 +32,8 @@ export interface SequencePlan {
   readonly ending: (picked: readonly ArrayLike<number>[]) => number;
   /** The same where there was none before one of the steps could be at this instant. */
   readonly endingWith: (instant: number, step: number, picked: readonly ArrayLike<number>[]) => number;
+  /** How many steps, from the first on, can follow each other. */
+  readonly reached: (picked: readonly ArrayLike<number>[]) => number;
   /** Whether an event that must not follow an ending does, in time. */
   readonly undoes: (instant: number, ending: number) => boolean;
 }
@@ -64,7 +66,7 @@ export function sequencePlan(
     const place = places.get(key) ?? picks.length;
     if (place === picks.length) {
       places.set(key, place);
-      picks.push({ key, of, where, window: during, counts: pickOf(step, during) });
+      picks.push({ key, of, where, window: during, counts: pickOf(step, during).counts });
       stepsOf.push([]);
     }
     stepsOf[place].push(i);
@@ -86,12 +88,13 @@ export function sequencePlan(
       const steps = stepsIn(picked);
       return sequenceEndingWith(instant, step, steps.slice(0, length), steps[length] ?? null);
     },
+    reached: (picked) => stepsReached(stepsIn(picked).slice(0, length)),
     undoes: (instant, ending) => instant > ending && (last === null || instant < last.end(ending)),
   };
 }
 
 /** The instants of the events that count, ascending. @internal */
-export function pickedInstants({ events, at }: TimedEvents, counts: EventPick): Float64Array {
+export function pickedInstants({ events, at }: TimedEvents, counts: EventPick["counts"]): Float64Array {
   const picked = new Float64Array(events.length);
   let length = 0;
   for (let i = 0; i < events.length; i++) if (counts(events[i], at[i])) picked[length++] = at[i];

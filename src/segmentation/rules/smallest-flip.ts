@@ -36,13 +36,18 @@ export interface FlipFinder {
 export function flipFinder(isTurnable: (path: string) => boolean = () => true): FlipFinder {
   const segments = new Map<string, { readonly cost: number; readonly paths: readonly string[] | null }>();
   const costs = new Map<FlipNode, number>();
+  /** By node with parts, those that are turned. */
+  const turned = new Map<FlipNode, readonly FlipNode[]>();
   const segmentOf = ({ segment }: FlipNode) => (segment === undefined ? undefined : segments.get(segment));
   const costOf = (node: FlipNode): number => {
     let cost = segmentOf(node)?.cost;
-    if (cost === undefined) {
-      for (const part of node.of ?? []) costOf(part);
-      cost = node.of ? costOfParts(partsToTurn(node, node.of, costs), costs) : leafCost(node);
+    if (cost === undefined && node.of) {
+      for (const part of node.of) costOf(part);
+      const parts = partsToTurn(node, node.of, costs);
+      turned.set(node, parts);
+      cost = costOfParts(parts, costs);
     }
+    cost ??= leafCost(node);
     costs.set(node, cost);
     return cost;
   };
@@ -51,7 +56,7 @@ export function flipFinder(isTurnable: (path: string) => boolean = () => true): 
     const segment = segmentOf(node);
     if (segment) for (const path of segment.paths ?? []) paths.add(path);
     else if (node.of === undefined) paths.add(node.path);
-    else for (const part of partsToTurn(node, node.of, costs)) collect(part, paths);
+    else for (const part of turned.get(node) ?? []) collect(part, paths);
   };
   const flipOf = (root: FlipNode): readonly string[] | null => {
     if (costOf(root) === Number.POSITIVE_INFINITY) return null;
@@ -93,12 +98,13 @@ function partsToTurn(
   const movable = parts.filter((part) => part.held === held);
   const turns = held ? movable.length - needed + 1 : needed - (parts.length - movable.length);
   if (turns > movable.length) return [];
-  const cheapest = new Set(
-    movable
-      .map((part, order) => ({ part, order, cost: costs.get(part) ?? 0 }))
-      .sort((a, b) => (a.cost === b.cost ? a.order - b.order : a.cost - b.cost))
-      .slice(0, turns)
-      .map(({ part }) => part),
-  );
-  return movable.filter((part) => cheapest.has(part));
+  if (turns === movable.length) return movable;
+  // The dearest that is still taken, and how many of its cost.
+  const ascending = Float64Array.from(movable, (part) => costs.get(part) ?? 0).sort();
+  const dearest = ascending[turns - 1];
+  let ties = turns - ascending.indexOf(dearest);
+  return movable.filter((part) => {
+    const cost = costs.get(part) ?? 0;
+    return cost < dearest || (cost === dearest && ties-- > 0);
+  });
 }

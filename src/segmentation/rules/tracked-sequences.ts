@@ -1,8 +1,8 @@
+import type { NewEvent } from "./counted-event.js";
 import { part } from "./customer-state.js";
 import { firstAtOrAfter } from "./event-sequence.js";
-import { isSavedTotals, type SavedTotals, type SequenceState } from "./event-totals.js";
-import type { FieldRecord } from "./field-reader.js";
 import type { ReadEvents } from "./read-events.js";
+import type { SavedTotals, SequenceState } from "./saved-totals.js";
 import { pickedInstants } from "./sequence-plan.js";
 import type { TrackedSequence, TrackingSet } from "./tracking-set.js";
 
@@ -25,12 +25,6 @@ export function startSequences(
   return stillNeeded(sequences, picked, totals);
 }
 
-interface NewEvent {
-  readonly of: string;
-  readonly at: number;
-  readonly event: FieldRecord;
-}
-
 /**
  * One more event, however late. A sequence that holds is looked at again only when the event undoes the ending that is
  * known; one that does not, only for assignments with this event.
@@ -39,26 +33,37 @@ interface NewEvent {
  * @internal
  */
 export function withSequenceEvent(
-  { set, picks, sequences }: TrackingSet,
+  { isSound, picks, sequences }: TrackingSet,
   before: PickedInstants,
   { of, at, event }: NewEvent,
   totals: (SavedTotals | null)[],
   take: (slot: number, value: number) => void,
 ): PickedInstants {
   if (sequences.length === 0) return before;
-  const picked = picks.map((pick, place) => {
+  const isFresh = new Uint8Array(picks.length);
+  let picked: (readonly number[] | null)[] | null = null;
+  for (let place = 0; place < picks.length; place++) {
     const list = before[place];
-    return list === null || pick.of !== of || !pick.counts(event, at) ? list : withInstant(list, at);
-  });
+    const pick = picks[place];
+    if (list === null || pick.of !== of || !pick.counts(event, at)) continue;
+    const grown = withInstant(list, at);
+    if (grown === list) continue;
+    picked ??= before.slice();
+    picked[place] = grown;
+    isFresh[place] = 1;
+  }
+  if (picked === null) return before;
   let isSettled = false;
   for (const sequence of sequences) {
     const { slot, plan, places } = sequence;
-    if (!isFresh(places, before, picked)) continue;
-    const saved = totals[slot];
-    part(`totals[${slot}]`, isSavedTotals(set.leaves[slot].rule, saved), saved, "where a sequence ends");
-    const known = (saved as SequenceState).ending ?? Number.NaN;
-    const steps = plan.stepsOf.flatMap((of_, i) => (picked[places[i]] === before[places[i]] ? [] : of_));
-    const ending = endingAfter(sequence, known, at, steps, picked);
+    if (!isAnyFresh(places, isFresh)) continue;
+    const saved: unknown = totals[slot];
+    if (!isSound[slot](saved)) part(`totals[${slot}]`, false, saved, "where a sequence ends");
+    const { ending: last } = saved as SequenceState;
+    // More events make no less of a sequence that nothing can end.
+    if (last !== null && !plan.canEnd) continue;
+    const known = last ?? Number.NaN;
+    const ending = endingAfter(sequence, known, at, isFresh, picked);
     if (Object.is(ending, known)) continue;
     totals[slot] = endingState(ending);
     take(slot, Number.isNaN(ending) ? 0 : 1);
@@ -67,31 +72,50 @@ export function withSequenceEvent(
   return isSettled ? stillNeeded(sequences, picked, totals) : picked;
 }
 
-function isFresh(places: readonly number[], before: PickedInstants, picked: PickedInstants): boolean {
-  for (let i = 0; i < places.length; i++) if (picked[places[i]] !== before[places[i]]) return true;
+function isAnyFresh(places: readonly number[], isFresh: Uint8Array): boolean {
+  for (let i = 0; i < places.length; i++) if (isFresh[places[i]] === 1) return true;
   return false;
 }
 
-/** Where a sequence ends after one more event, which may be any of these steps. */
+/** Where a sequence ends after one more event, which may be any of the steps whose picks are fresh. */
 function endingAfter(
   { plan, places }: TrackedSequence,
   known: number,
   at: number,
-  steps: readonly number[],
+  isFresh: Uint8Array,
   picked: PickedInstants,
 ): number {
-  const instants = () => places.map((place) => picked[place] ?? []);
+  const { stepsOf, length } = plan;
   if (!Number.isNaN(known)) {
-    // More events make no less of a sequence that nothing can end.
-    const isUndone = steps.includes(plan.length) && plan.undoes(at, known);
-    return isUndone ? plan.ending(instants()) : known;
+    const mayEnd = places.some((place, pick) => isFresh[place] === 1 && stepsOf[pick].includes(length));
+    return mayEnd && plan.undoes(at, known) ? plan.ending(instantsOf(places, picked)) : known;
   }
-  for (const step of steps) {
-    if (step === plan.length) continue;
-    const ending = plan.endingWith(at, step, instants());
-    if (!Number.isNaN(ending)) return ending;
+  if (lacksStep(plan, places, picked)) return Number.NaN;
+  const instants = instantsOf(places, picked);
+  for (let pick = 0; pick < places.length; pick++) {
+    if (isFresh[places[pick]] === 0) continue;
+    for (const step of stepsOf[pick]) {
+      const ending = step === length ? Number.NaN : plan.endingWith(at, step, instants);
+      if (!Number.isNaN(ending)) return ending;
+    }
   }
   return Number.NaN;
+}
+
+/** Whether for some step there is no event at all. */
+function lacksStep(
+  { stepsOf, length }: TrackedSequence["plan"],
+  places: readonly number[],
+  picked: PickedInstants,
+): boolean {
+  for (let pick = 0; pick < places.length; pick++)
+    // Steps ascend: the first of them tells whether there are others than what must not follow.
+    if (stepsOf[pick][0] < length && picked[places[pick]]?.length === 0) return true;
+  return false;
+}
+
+function instantsOf(places: readonly number[], picked: PickedInstants): (readonly number[])[] {
+  return places.map((place) => picked[place] ?? []);
 }
 
 /** The lists that some sequence still needs: one that holds, and that nothing can end, needs none. */

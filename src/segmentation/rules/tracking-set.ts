@@ -1,6 +1,8 @@
 import type { CompiledSet } from "./compiled-set.js";
+import { type CountedGroup, countedGroups } from "./counted-groups.js";
 import { type QuietTimes, quietTimes } from "./quiet-until.js";
 import type { LabeledRuleField, RuleField, RuleFieldMap, RuleFieldType } from "./rule-fields.js";
+import { type SavedTotals, savedTotalsCheck } from "./saved-totals.js";
 import type { SequencePlan, StepPick } from "./sequence-plan.js";
 
 /** A set made ready to follow customers one by one. @internal */
@@ -10,11 +12,17 @@ export interface TrackingSet {
   readonly names: readonly string[];
   /** By name, the place in the order of reference, in which answers stand. */
   readonly placeOf: ReadonlyMap<string, number>;
+  /** The same by place among the names. */
+  readonly places: readonly number[];
   /** A short text that differs where the rules do. */
   readonly fingerprint: string;
   readonly quiet: QuietTimes;
   /** The kinds of events that some rule asks about. */
   readonly kinds: readonly string[];
+  /** By kind of event, the conditions that count its events one by one. */
+  readonly counted: ReadonlyMap<string, readonly CountedGroup[]>;
+  /** Whether saved totals are such as a condition that shares none can go on from, by its place. */
+  readonly isSound: readonly ((saved: unknown) => saved is SavedTotals)[];
   /** What the steps of all sequences pick, each once. */
   readonly picks: readonly StepPick[];
   readonly sequences: readonly TrackedSequence[];
@@ -41,13 +49,17 @@ export function trackingSet(set: CompiledSet, names: readonly string[], fingerpr
   const sequences = set.leaves.flatMap(({ sequence: plan }, slot) =>
     plan === null ? [] : [{ slot, plan, places: plan.picks.map(placeOfPick) }],
   );
+  const placeOf = new Map(set.order.map((name, place) => [name, place]));
   return {
     set,
     names,
-    placeOf: new Map(set.order.map((name, place) => [name, place])),
+    placeOf,
+    places: names.map((name) => placeOf.get(name) ?? -1),
     fingerprint,
     quiet: quietTimes(set),
     kinds: [...new Set(set.leaves.flatMap(({ kinds }) => kinds))],
+    counted: countedGroups(set.leaves),
+    isSound: set.leaves.map(({ rule }) => savedTotalsCheck(rule)),
     picks,
     sequences,
   };

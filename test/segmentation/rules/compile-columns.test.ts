@@ -58,8 +58,10 @@ describe("operators of the caller's over columns", () => {
   ])("hold only when they say true: %s is no answer", (_, holds) => {
     const operators = { free: { field: false, holds }, ofScore: { holds } };
     const columns = { score: [1, 2] };
-    expect(selectRows({ op: "custom", name: "free" }, columns, { ...options, operators }).places).toEqual([]);
+    expect(selectRows({ op: "custom", name: "free" }, columns, { ...options, operators }).rowIndexes).toEqual(
+      [],
+    );
     const rule = { op: "custom", name: "ofScore", field: "score" } as const;
-    expect(selectRows(rule, columns, { ...options, operators }).places).toEqual([]);
+    expect(selectRows(rule, columns, { ...options, operators }).rowIndexes).toEqual([]);
   });
 });

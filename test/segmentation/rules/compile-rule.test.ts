@@ -52,9 +52,9 @@ describe("compileRule", () => {
             Object.assign(Object.create({ plan: "pro", score: 1 }), record),
           );
           expect(strange.map((record) => compiled.matches(record))).toEqual(expected);
-          const { places, share } = compiled.select(new Set(list));
-          expect(places).toEqual(expected.flatMap((held, place) => (held ? [place] : [])));
-          expect(share).toMatchObject({ numerator: places.length, denominator: list.length });
+          const { rowIndexes, share } = compiled.select(new Set(list));
+          expect(rowIndexes).toEqual(expected.flatMap((held, row) => (held ? [row] : [])));
+          expect(share).toMatchObject({ numerator: rowIndexes.length, denominator: list.length });
         },
       ),
       { numRuns: 1500 },
@@ -244,7 +244,7 @@ describe("events", () => {
       compiled.select(
         counts.map((count) => ({ count })),
         eventsOf,
-      ).places,
+      ).rowIndexes,
     ).toEqual([0, 2, 4]);
   });
 });

@@ -42,7 +42,7 @@ describe("selectRows of a compiled rule", () => {
     const shop = ruleFields({ plan: "text" }, { transactions: { amount: "number" } });
     const compiled = compileRule({ op: "did", of: "transactions" }, { fields: shop, asOf });
     const eventsOf = (row: number) => ({ transactions: row === 1 ? [{ at: "2024-06-01" }] : [] });
-    expect(compiled.selectRows({ plan: ["a", "b"] }, eventsOf).places).toEqual([1]);
+    expect(compiled.selectRows({ plan: ["a", "b"] }, eventsOf).rowIndexes).toEqual([1]);
     expect(thrown(() => compiled.selectRows({ plan: ["a"] }))).toMatchObject({
       code: "INVALID_ARGUMENT",
       path: "eventsOf",
@@ -130,7 +130,7 @@ describe("a compiled rule", () => {
     expect(compiled.matches(member)).toBe(true);
     // What is read with care is compiled later.
     expect(compiled.matches(Object.assign(Object.create({}), member))).toBe(true);
-    expect(compiled.selectRows({ plan: ["a"], tags: [["x"]] }).places).toEqual([0]);
+    expect(compiled.selectRows({ plan: ["a"], tags: [["x"]] }).rowIndexes).toEqual([0]);
     expect(compiled.evaluate({ records: [{ customerId: "ani", ...member }] }).customerIds).toEqual(["ani"]);
     expect(given.op === "all" && given.of[0]).toEqual({ op: "eq", field: "plan", value: "a" });
   });
@@ -169,7 +169,7 @@ describe("a compiled rule", () => {
     expect(compiled.matches({}, { transactions })).toBe(true);
     for (const part of of)
       expect(compileRule(part, { fields: shop, asOf }).matches({}, { transactions })).toBe(true);
-    expect(compiled.select([{}], () => ({ transactions })).places).toEqual([0]);
+    expect(compiled.select([{}], () => ({ transactions })).rowIndexes).toEqual([0]);
   });
 });
 
@@ -194,14 +194,14 @@ describe("a polluted Object.prototype", () => {
     try {
       expect(pro.matches({})).toBe(false);
       expect(list.map((record) => pro.matches(record))).toEqual([false, true, false, false]);
-      expect(pro.select(list).places).toEqual([1]);
-      expect(grown.select(list).places).toEqual([1, 3]);
+      expect(pro.select(list).rowIndexes).toEqual([1]);
+      expect(grown.select(list).rowIndexes).toEqual([1, 3]);
       expect(list.map((record) => grown.matches(record))).toEqual([false, true, false, true]);
       expect(set.start({}).segments).toEqual([]);
     } finally {
       delete prototype.plan;
       delete prototype.age;
     }
-    expect(grown.select(list).places).toEqual([1, 3]);
+    expect(grown.select(list).rowIndexes).toEqual([1, 3]);
   });
 });

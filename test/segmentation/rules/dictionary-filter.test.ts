@@ -42,8 +42,8 @@ describe("conditions on a dictionary", () => {
           const records = rows.map((code) => ({ plan: known[code] }));
           const columns = { plan: { codes: Codes.from(rows), values: known } };
           for (const op of ["all", "any"] as const) {
-            const expected = compileRule({ op, of }, options).select(records).places;
-            expect(selectRows({ op, of }, columns, options).places).toEqual(expected);
+            const expected = compileRule({ op, of }, options).select(records).rowIndexes;
+            expect(selectRows({ op, of }, columns, options).rowIndexes).toEqual(expected);
           }
         },
       ),
@@ -60,10 +60,12 @@ describe("conditions on a dictionary", () => {
       value: `n${i}`,
     }));
     const columns = { plan: { codes: Uint32Array.from(rows), values } };
-    expect(selectRows({ op: "any", of }, columns, options).places).toEqual([0, 1, 4]);
-    expect(selectRows({ op: "endsWith", field: "plan", value: "999" }, columns, options).places).toEqual([2]);
+    expect(selectRows({ op: "any", of }, columns, options).rowIndexes).toEqual([0, 1, 4]);
+    expect(selectRows({ op: "endsWith", field: "plan", value: "999" }, columns, options).rowIndexes).toEqual([
+      2,
+    ]);
     expect(
-      selectRows({ op: "in", field: "plan", values: ["n69999", "n0"] }, columns, options).places,
+      selectRows({ op: "in", field: "plan", values: ["n69999", "n0"] }, columns, options).rowIndexes,
     ).toEqual([0, 2]);
     // As many rows as values, and tables for some of the conditions alone: the others ask row by row.
     const all = { plan: { codes: Uint32Array.from(values, (_, i) => i), values } };
@@ -75,7 +77,7 @@ describe("conditions on a dictionary", () => {
     const expected = values.flatMap((value, row) =>
       ends.some((rule) => "value" in rule && value.endsWith(String(rule.value))) ? [row] : [],
     );
-    expect(selectRows({ op: "any", of: ends }, all, options).places).toEqual(expected);
+    expect(selectRows({ op: "any", of: ends }, all, options).rowIndexes).toEqual(expected);
   });
 
   it("find a value that the dictionary has twice, however many conditions came before", () => {
@@ -85,23 +87,29 @@ describe("conditions on a dictionary", () => {
       { length: 20 },
       (_, i): SegmentRule => ({ op: "eq", field: "plan", value: `x${i}` }),
     );
-    expect(selectRows(a, columns, options).places).toEqual([0, 2]);
-    expect(selectRows({ op: "any", of: [...others, a] }, columns, options).places).toEqual([0, 2]);
+    expect(selectRows(a, columns, options).rowIndexes).toEqual([0, 2]);
+    expect(selectRows({ op: "any", of: [...others, a] }, columns, options).rowIndexes).toEqual([0, 2]);
     const either: SegmentRule = { op: "in", field: "plan", values: ["a", "c"] };
-    expect(selectRows({ op: "any", of: [...others, either] }, columns, options).places).toEqual([0, 2]);
+    expect(selectRows({ op: "any", of: [...others, either] }, columns, options).rowIndexes).toEqual([0, 2]);
   });
 
   it("are equal for numbers and yes or no, and look into lists", () => {
     const score = { codes: Uint8Array.of(0, 1, 2, 3), values: [-0, 1, Number.NaN, null] };
-    expect(selectRows({ op: "eq", field: "score", value: 0 }, { score }, options).places).toEqual([0]);
-    expect(selectRows({ op: "in", field: "score", values: [0, 1] }, { score }, options).places).toEqual([
+    expect(selectRows({ op: "eq", field: "score", value: 0 }, { score }, options).rowIndexes).toEqual([0]);
+    expect(selectRows({ op: "in", field: "score", values: [0, 1] }, { score }, options).rowIndexes).toEqual([
       0, 1,
     ]);
     const active = { codes: Uint16Array.of(0, 1, 2, 9), values: [true, false, "true"] };
-    expect(selectRows({ op: "eq", field: "active", value: false }, { active }, options).places).toEqual([1]);
-    expect(selectRows({ op: "ne", field: "active", value: false }, { active }, options).places).toEqual([0]);
+    expect(selectRows({ op: "eq", field: "active", value: false }, { active }, options).rowIndexes).toEqual([
+      1,
+    ]);
+    expect(selectRows({ op: "ne", field: "active", value: false }, { active }, options).rowIndexes).toEqual([
+      0,
+    ]);
     const tags = { codes: Uint8Array.of(0, 1), values: [["a", "b"], ["b"]] };
-    expect(selectRows({ op: "hasAll", field: "tags", values: ["a"] }, { tags }, options).places).toEqual([0]);
+    expect(selectRows({ op: "hasAll", field: "tags", values: ["a"] }, { tags }, options).rowIndexes).toEqual([
+      0,
+    ]);
   });
 
   it("may be thousands on a wide dictionary of few rows", () => {
@@ -112,6 +120,6 @@ describe("conditions on a dictionary", () => {
     }));
     const columns = { plan: { codes: new Uint16Array(10), values: ["n", "m"] } };
     // A table of all codes for each of them would be 655 MB: this ends in a moment.
-    expect(selectRows({ op: "any", of }, columns, options).places).toEqual([]);
+    expect(selectRows({ op: "any", of }, columns, options).rowIndexes).toEqual([]);
   });
 });

@@ -1,6 +1,4 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distinctValues, withValue } from "../../../src/segmentation/rules/distinct-values.js";
 import { eventsOfHistory, historyOf, withLastEvent } from "../../../src/segmentation/rules/event-history.js";
 
 describe("a history", () => {
@@ -26,33 +24,5 @@ describe("a history", () => {
   it("of very many events can be read", () => {
     const events = Array.from({ length: 200_000 }, (_, i) => ({ i }));
     expect(eventsOfHistory(historyOf(events))).toEqual(events);
-  });
-});
-
-describe("distinct values", () => {
-  it("are those of a Set, however they come", () => {
-    const value = fc.oneof(fc.integer({ min: -400, max: 400 }), fc.constantFrom(Infinity, -Infinity, 0.5));
-    const text = fc.string({ maxLength: 2 });
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.tuple(fc.array(value, { maxLength: 300 }), fc.array(value, { maxLength: 300 })),
-          fc.tuple(fc.array(text, { maxLength: 300 }), fc.array(text, { maxLength: 300 })),
-        ),
-        ([first, others]) => {
-          const known = new Set<number | string>(first);
-          let lists = distinctValues(known);
-          for (const other of others) {
-            const next = withValue(lists, other);
-            expect(next === lists).toBe(known.has(other));
-            known.add(other);
-            lists = next;
-          }
-          expect(lists.flat()).toEqual([...known].sort((a, b) => (a < b ? -1 : 1)));
-          expect(Math.max(0, ...lists.map(({ length }) => length))).toBeLessThanOrEqual(64);
-        },
-      ),
-      { numRuns: 300 },
-    );
   });
 });

@@ -4,6 +4,7 @@ import { rows } from "../../../src/core/table.js";
 import { migrationReasons } from "../../../src/segmentation/rules/migration-reasons.js";
 import type { SegmentRule } from "../../../src/segmentation/rules/rule.js";
 import { ruleChange } from "../../../src/segmentation/rules/rule-change.js";
+import type { RuleExplanation } from "../../../src/segmentation/rules/rule-explanation.js";
 import { ruleFields } from "../../../src/segmentation/rules/rule-fields.js";
 import { segmentMigration } from "../../../src/segmentation/rules/segment-migration.js";
 import { segmentSet } from "../../../src/segmentation/rules/segment-set.js";
@@ -46,16 +47,33 @@ const customerAt = (id: string, at: number) => ({
   record: (at === second.asOf ? is : was)[id as keyof typeof is],
 });
 
+/** Whether the node at a path held, found by going through all. */
+function heldAt({ tree, segments }: RuleExplanation, path: string): boolean {
+  const pending = [tree, ...Object.values(segments).map((segment) => segment.tree)];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.path === path) return node.held;
+    pending.push(...(node.of ?? []));
+  }
+  throw new Error(`no node at ${path}`);
+}
+
 describe("why customers moved", () => {
   it("counts by segment and condition for how many it decided, and for how many alone", () => {
     const { reasons, byCustomer } = migrationReasons(migration, why, customerAt);
     expect(rows(reasons)).toEqual([
-      { segment: "pro", change: "entered", path: "segments.pro", customers: 2, alone: 2 },
-      { segment: "pro", change: "left", path: "segments.pro", customers: 1, alone: 1 },
+      { segment: "pro", change: "entered", path: "segments.pro", holds: true, customers: 2, alone: 2 },
+      { segment: "pro", change: "left", path: "segments.pro", holds: false, customers: 1, alone: 1 },
       // For ani and citra the plan, of which taking back suffices; for budi the age.
-      { segment: "best", change: "entered", path: "segments.pro", customers: 2, alone: 2 },
-      { segment: "best", change: "entered", path: "segments.best.of[1]", customers: 1, alone: 1 },
-      { segment: "best", change: "left", path: "segments.pro", customers: 1, alone: 1 },
+      { segment: "best", change: "entered", path: "segments.pro", holds: true, customers: 2, alone: 2 },
+      {
+        segment: "best",
+        change: "entered",
+        path: "segments.best.of[1]",
+        holds: true,
+        customers: 1,
+        alone: 1,
+      },
+      { segment: "best", change: "left", path: "segments.pro", holds: false, customers: 1, alone: 1 },
     ]);
     expect(byCustomer).toBeNull();
   });
@@ -63,10 +81,10 @@ describe("why customers moved", () => {
   it("tells each customer's reasons on request", () => {
     const { byCustomer } = migrationReasons(migration, why, customerAt, { byCustomer: true });
     expect(byCustomer && rows(byCustomer).filter(({ segment }) => segment === "best")).toEqual([
-      { customerId: "dewi", segment: "best", change: "left", path: "segments.pro" },
-      { customerId: "ani", segment: "best", change: "entered", path: "segments.pro" },
-      { customerId: "budi", segment: "best", change: "entered", path: "segments.best.of[1]" },
-      { customerId: "citra", segment: "best", change: "entered", path: "segments.pro" },
+      { customerId: "dewi", segment: "best", change: "left", path: "segments.pro", holds: false },
+      { customerId: "ani", segment: "best", change: "entered", path: "segments.pro", holds: true },
+      { customerId: "budi", segment: "best", change: "entered", path: "segments.best.of[1]", holds: true },
+      { customerId: "citra", segment: "best", change: "entered", path: "segments.pro", holds: true },
     ]);
   });
 
@@ -93,26 +111,81 @@ describe("why customers moved", () => {
           const { reasons, byCustomer } = migrationReasons(moved, set, at, { byCustomer: true });
           const expected = rows(moved.moves).flatMap(({ customerId, segment, change }) => {
             const [one, other] = list[Number(customerId)];
-            const { decisive } = ruleChange(
+            const {
+              decisive,
+              before: then,
+              after: now,
+            } = ruleChange(
               { op: "segment", segment },
               { ...one, asOf: before.asOf },
               { ...other, asOf },
               { ...options, segments },
             );
             expect(decisive.length).toBeGreaterThan(0);
-            return decisive.map((path) => ({ customerId, segment, change, path }));
+            return decisive.map((path) => {
+              expect(heldAt(then, path)).toBe(!heldAt(now, path));
+              return { customerId, segment, change, path, holds: heldAt(now, path) };
+            });
           });
           expect(byCustomer && rows(byCustomer)).toEqual(expected);
           const counts = new Map<string, number>();
-          for (const { segment, change, path } of expected)
-            counts.set(`${segment} ${change} ${path}`, (counts.get(`${segment} ${change} ${path}`) ?? 0) + 1);
+          for (const { segment, change, path, holds } of expected) {
+            const key = `${segment} ${change} ${path} ${holds}`;
+            counts.set(key, (counts.get(key) ?? 0) + 1);
+          }
           expect(
-            new Map(rows(reasons).map((row) => [`${row.segment} ${row.change} ${row.path}`, row.customers])),
+            new Map(
+              rows(reasons).map((row) => [
+                `${row.segment} ${row.change} ${row.path} ${row.holds}`,
+                row.customers,
+              ]),
+            ),
           ).toEqual(counts);
         },
       ),
       { numRuns: 300 },
     );
+  });
+
+  it("tells those for whom a condition now holds from those for whom it no longer does", () => {
+    const oneOf: Record<string, SegmentRule> = {
+      pro: rules.pro,
+      // In "pro" or of age, and not both.
+      odd: {
+        op: "any",
+        of: [
+          {
+            op: "all",
+            of: [
+              { op: "segment", segment: "pro" },
+              { op: "lt", field: "age", value: 18 },
+            ],
+          },
+          {
+            op: "all",
+            of: [
+              { op: "not", of: { op: "segment", segment: "pro" } },
+              { op: "gte", field: "age", value: 18 },
+            ],
+          },
+        ],
+      },
+    };
+    const then = { eka: { plan: "free", age: 15 }, fajar: { plan: "pro", age: 40 } };
+    const now = { eka: { plan: "pro", age: 15 }, fajar: { plan: "free", age: 40 } };
+    const early = segmentSet(oneOf, { fields, asOf: "2024-06-01" });
+    const late = early.at("2024-07-01");
+    const moved = segmentMigration(
+      early.evaluate({ records: recordsOf(then) }),
+      late.evaluate({ records: recordsOf(now) }),
+    );
+    const { reasons } = migrationReasons(moved, late, (id, at) => ({
+      record: (at === late.asOf ? now : then)[id as keyof typeof now],
+    }));
+    expect(rows(reasons).filter(({ segment }) => segment === "odd")).toEqual([
+      { segment: "odd", change: "entered", path: "segments.pro", holds: true, customers: 1, alone: 1 },
+      { segment: "odd", change: "entered", path: "segments.pro", holds: false, customers: 1, alone: 1 },
+    ]);
   });
 
   it("refuses customers who have not moved so, and what is no migration, set or reader", () => {

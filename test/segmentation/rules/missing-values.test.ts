@@ -104,11 +104,13 @@ function answer(type: keyof typeof MISSING, rule: SegmentRule, value: unknown): 
   const answers = [
     compiled.matches(record),
     compiled.matches(Object.assign(Object.create({ x: 3 }), record)),
-    selectRows(rule, columns, options).places.length === 1,
-    selectRows(rule, dictionary, options).places.length === 1,
+    selectRows(rule, columns, options).rowIndexes.length === 1,
+    selectRows(rule, dictionary, options).rowIndexes.length === 1,
   ];
   if ((type === "number" || type === "instant") && (typeof value === "number" || value === null))
-    answers.push(selectRows(rule, { x: Float64Array.of(value ?? Number.NaN) }, options).places.length === 1);
+    answers.push(
+      selectRows(rule, { x: Float64Array.of(value ?? Number.NaN) }, options).rowIndexes.length === 1,
+    );
   expect(new Set(answers).size, `${JSON.stringify(rule)} for ${String(value)}: ${answers}`).toBe(1);
   return answers[0];
 }

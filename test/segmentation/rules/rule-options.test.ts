@@ -156,7 +156,7 @@ describe("operators of your own", () => {
     const given = { fields, asOf, operators: { above } };
     expect(parseRule(rule, given)).toEqual(rule);
     expect(compileRule(rule, given).matches({ age: 10 })).toBe(true);
-    expect(selectRows(rule, { age: [10, 4] }, given).places).toEqual([0]);
+    expect(selectRows(rule, { age: [10, 4] }, given).rowIndexes).toEqual([0]);
     const { value: _, ...bare } = rule;
     expect(compileRule(bare, given).matches({ age: 10 })).toBe(false);
     expect(seen).toEqual([5, 5, 5, 18]);

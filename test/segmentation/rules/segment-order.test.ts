@@ -18,8 +18,8 @@ function answers(rule: SegmentRule, segments: Readonly<Record<string, SegmentRul
   const options = { fields, segments, asOf: 0 };
   const compiled = compileRule(rule, options);
   const over = [0, 1].map((score) => compiled.matches({ score }));
-  const { places } = selectRows(rule, { score: Float64Array.of(0, 1) }, options);
-  expect(places).toEqual([0, 1].filter((place) => over[place]));
+  const { rowIndexes } = selectRows(rule, { score: Float64Array.of(0, 1) }, options);
+  expect(rowIndexes).toEqual([0, 1].filter((place) => over[place]));
   return over;
 }
 
@@ -71,7 +71,7 @@ describe("segments in segments", () => {
     const compiled = compileRule(segment("s60"), { fields, segments, operators, asOf: 0 });
     expect(compiled.matches({})).toBe(true);
     expect(asked).toBe(1);
-    expect(compiled.select([{}, {}, {}]).places).toEqual([0, 1, 2]);
+    expect(compiled.select([{}, {}, {}]).rowIndexes).toEqual([0, 1, 2]);
     expect(asked).toBe(4);
     selectRows(segment("s60"), { score: Float64Array.of(0, 1) }, { fields, segments, operators, asOf: 0 });
     expect(asked).toBe(6);
@@ -89,8 +89,8 @@ describe("segments in segments", () => {
       true,
     ]);
     const score = Float64Array.from({ length: 5000 }, (_, i) => (i % 3 === 0 ? 1 : 0));
-    const { places } = selectRows(twice, { score }, { fields, segments, asOf: 0 });
-    expect(places).toEqual(Array.from({ length: 1667 }, (_, i) => 3 * i));
+    const { rowIndexes } = selectRows(twice, { score }, { fields, segments, asOf: 0 });
+    expect(rowIndexes).toEqual(Array.from({ length: 1667 }, (_, i) => 3 * i));
   });
 });
 

@@ -73,12 +73,12 @@ describe("selectRows", () => {
         (rule, named, list, by, [timeZone, offsetHours]) => {
           const world: PlainWorld = { fields: plainFields, asOf, offsetHours, segments: named };
           const expected = list.flatMap((record, row) => (plainHolds(rule, record, world) ? [row] : []));
-          const { places, share } = selectRows(rule, columnsOf(list, by, offsetHours), {
+          const { rowIndexes, share } = selectRows(rule, columnsOf(list, by, offsetHours), {
             ...options,
             timeZone,
             segments: named,
           });
-          expect(places).toEqual(expected);
+          expect(rowIndexes).toEqual(expected);
           expect(share).toMatchObject({ numerator: expected.length, denominator: list.length });
         },
       ),
@@ -94,8 +94,8 @@ describe("selectRows", () => {
           list,
           Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? "bytes" : "typed")),
         );
-        expect(selectRows(rule, columns, options).places).toEqual(
-          compileRule(rule, options).select(list).places,
+        expect(selectRows(rule, columns, options).rowIndexes).toEqual(
+          compileRule(rule, options).select(list).rowIndexes,
         );
       }),
       { numRuns: 40 },
@@ -105,9 +105,9 @@ describe("selectRows", () => {
   it("takes tables, and numbers of every width", () => {
     const { field, all } = ruleBuilder(fields);
     const rule = all(field("plan").eq("pro"), field("score").gte(2));
-    expect(selectRows(rule, table({ plan: ["pro", "pro", null], score: [1, 2, 3] }), options).places).toEqual(
-      [1],
-    );
+    expect(
+      selectRows(rule, table({ plan: ["pro", "pro", null], score: [1, 2, 3] }), options).rowIndexes,
+    ).toEqual([1]);
     for (const type of [
       Float32Array,
       Int32Array,
@@ -118,19 +118,19 @@ describe("selectRows", () => {
       Uint8Array,
     ]) {
       const score = type.of(1, 2, 3);
-      expect(selectRows(field("score").gt(1), { score }, options).places).toEqual([1, 2]);
-      expect(selectRows(field("score").ne(2), { score }, options).places).toEqual([0, 2]);
+      expect(selectRows(field("score").gt(1), { score }, options).rowIndexes).toEqual([1, 2]);
+      expect(selectRows(field("score").ne(2), { score }, options).rowIndexes).toEqual([0, 2]);
     }
   });
 
   it("counts a code beyond the values as missing", () => {
     const plan = { codes: Uint8Array.of(0, 1, 2, 255), values: [null, "pro"] };
     const { field, not } = ruleBuilder(fields);
-    expect(selectRows(field("plan").exists(), { plan }, options).places).toEqual([1]);
-    expect(selectRows(field("plan").missing(), { plan }, options).places).toEqual([0, 2, 3]);
-    expect(selectRows(not(field("plan").eq("pro")), { plan }, options).places).toEqual([0, 2, 3]);
+    expect(selectRows(field("plan").exists(), { plan }, options).rowIndexes).toEqual([1]);
+    expect(selectRows(field("plan").missing(), { plan }, options).rowIndexes).toEqual([0, 2, 3]);
+    expect(selectRows(not(field("plan").eq("pro")), { plan }, options).rowIndexes).toEqual([0, 2, 3]);
     const wide = { codes: Uint32Array.of(0, 1, 2, 4_000_000_000), values: [null, "pro"] };
-    expect(selectRows(field("plan").missing(), { plan: wide }, options).places).toEqual([0, 2, 3]);
+    expect(selectRows(field("plan").missing(), { plan: wide }, options).rowIndexes).toEqual([0, 2, 3]);
   });
 
   it("holds numbers apart to the last bit", () => {
@@ -150,15 +150,19 @@ describe("selectRows", () => {
     for (const bound of bounds) {
       const held = (holds: (value: number) => boolean) =>
         [...score.keys()].filter((row) => holds(score[row]));
-      expect(selectRows(field("score").lt(bound), { score }, options).places).toEqual(held((x) => x < bound));
-      expect(selectRows(field("score").lte(bound), { score }, options).places).toEqual(
+      expect(selectRows(field("score").lt(bound), { score }, options).rowIndexes).toEqual(
+        held((x) => x < bound),
+      );
+      expect(selectRows(field("score").lte(bound), { score }, options).rowIndexes).toEqual(
         held((x) => x <= bound),
       );
-      expect(selectRows(field("score").gt(bound), { score }, options).places).toEqual(held((x) => x > bound));
-      expect(selectRows(field("score").gte(bound), { score }, options).places).toEqual(
+      expect(selectRows(field("score").gt(bound), { score }, options).rowIndexes).toEqual(
+        held((x) => x > bound),
+      );
+      expect(selectRows(field("score").gte(bound), { score }, options).rowIndexes).toEqual(
         held((x) => x >= bound),
       );
-      expect(selectRows(field("score").eq(bound), { score }, options).places).toEqual(
+      expect(selectRows(field("score").eq(bound), { score }, options).rowIndexes).toEqual(
         held((x) => x === bound),
       );
     }
@@ -180,7 +184,7 @@ describe("selectRows", () => {
       "address.geo.lat": [6, 7],
     };
     const rule = { op: "custom", name: "seen", field: "score" } as const;
-    expect(selectRows(rule, columns, { ...options, operators }).places).toEqual([0]);
+    expect(selectRows(rule, columns, { ...options, operators }).rowIndexes).toEqual([0]);
     expect(seen).toEqual([[1, { score: 1, address: { city: "Jakarta", geo: { lat: 6 } } }]]);
   });
 
@@ -195,17 +199,17 @@ describe("selectRows", () => {
     });
     const columns = { plan: ["pro", "pro", "pro", "free"] };
     const given = { fields: shop, asOf };
-    expect(selectRows(rule, columns, { ...given, eventsOf }).places).toEqual([0, 2]);
+    expect(selectRows(rule, columns, { ...given, eventsOf }).rowIndexes).toEqual([0, 2]);
     expect(thrown(() => selectRows(rule, columns, given)).path).toBe("options.eventsOf");
     const none = thrown(() => selectRows(rule, columns, { ...given, eventsOf: () => null as never }));
     expect(none.message).toContain("row 0 null");
   });
 
   it("of no rows finds none, and their share is undefined", () => {
-    const { places, share } = selectRows({ op: "all", of: [] }, {}, options);
-    expect(places).toEqual([]);
+    const { rowIndexes, share } = selectRows({ op: "all", of: [] }, {}, options);
+    expect(rowIndexes).toEqual([]);
     expect(share).toEqual({ value: null, numerator: 0, denominator: 0, reason: "rows asked about: 0" });
-    expect(selectRows({ op: "all", of: [] }, { length: 2, columns: {} }, options).places).toEqual([0, 1]);
+    expect(selectRows({ op: "all", of: [] }, { length: 2, columns: {} }, options).rowIndexes).toEqual([0, 1]);
   });
 });
 

@@ -62,7 +62,7 @@ describe("all of many items", () => {
         const rule = { op: "hasAll", field: "marks", values } as const;
         const expected = values.every((value) => marks.indexOf(value) >= 0);
         expect(held(rule, { marks })).toBe(expected);
-        expect(selectRows(rule, { marks: [marks] }, options).places.length === 1).toBe(expected);
+        expect(selectRows(rule, { marks: [marks] }, options).rowIndexes.length === 1).toBe(expected);
       }),
       { numRuns: 500 },
     );

@@ -1,21 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { rfm } from "../../src/segmentation/rfm.js";
-import { namedCells, type RfmSegmentRule, rfmSegmentGrid } from "../../src/segmentation/rfm-segment-grid.js";
+import {
+  namedCells,
+  rfmSegmentTable,
+  type SegmentTableRow,
+} from "../../src/segmentation/rfm-segment-table.js";
 import { thrown } from "../core/thrown.js";
 
 const five = { recency: 5, frequency: 5, monetary: 5 };
 const two = { recency: 2, frequency: 2, monetary: 2 };
-const halves: RfmSegmentRule[] = [
+const halves: SegmentTableRow[] = [
   { name: "near", recency: [2, 2], frequency: [1, 2] },
   { name: "far", recency: [1, 1], frequency: [1, 2] },
 ];
-const failing = (grid: unknown, bins = two) => thrown(() => namedCells(grid as RfmSegmentRule[], bins));
+const failing = (segmentTable: unknown, bins = two) =>
+  thrown(() => namedCells(segmentTable as SegmentTableRow[], bins));
 
-describe("rfmSegmentGrid", () => {
-  it("names the 25 cells of R and F as the grid of the tutorials does", () => {
+describe("rfmSegmentTable", () => {
+  it("names the 25 cells of R and F as the table of the tutorials does", () => {
     // Rows: recency scores 5 to 1; columns: frequency scores 1 to 5.
     const [champions, loyal, potential, fresh, promising, need, sleep, lose, risk, hibernating] =
-      rfmSegmentGrid.map(({ name }) => name);
+      rfmSegmentTable.map(({ name }) => name);
     const drawn = [
       [fresh, potential, potential, champions, champions],
       [promising, potential, potential, loyal, loyal],
@@ -36,14 +41,14 @@ describe("rfmSegmentGrid", () => {
     expect(new Set(drawn.flat()).size).toBe(10);
     const { members, segments } = rfm(customers);
     expect(members.columns.segment).toEqual(customers.map(({ name }) => name));
-    expect(segments.map((segment) => segment.name)).toEqual(rfmSegmentGrid.map(({ name }) => name));
+    expect(segments.map((segment) => segment.name)).toEqual(rfmSegmentTable.map(({ name }) => name));
   });
 
   it("covers all 125 cells, each once", () => {
-    const { nameOfCell } = namedCells(rfmSegmentGrid, five);
+    const { nameOfCell } = namedCells(rfmSegmentTable, five);
     expect(nameOfCell.length).toBe(125);
     expect(nameOfCell.includes(-1)).toBe(false);
-    const area = rfmSegmentGrid.reduce(
+    const area = rfmSegmentTable.reduce(
       (sum, { recency: [r1, r2], frequency: [f1, f2] }) => sum + (r2 - r1 + 1) * (f2 - f1 + 1),
       0,
     );
@@ -51,9 +56,9 @@ describe("rfmSegmentGrid", () => {
   });
 });
 
-describe("a grid of one's own", () => {
+describe("a segment table of one's own", () => {
   it("may name several blocks alike, and look at money", () => {
-    const corner: RfmSegmentRule[] = [
+    const corner: SegmentTableRow[] = [
       { name: "best", recency: [2, 2], frequency: [2, 2], monetary: [2, 2] },
       { name: "rest", recency: [2, 2], frequency: [2, 2], monetary: [1, 1] },
       { name: "rest", recency: [2, 2], frequency: [1, 1] },
@@ -66,7 +71,7 @@ describe("a grid of one's own", () => {
       { customerId: "a", recency: 1, frequency: 9, monetary: 90 },
       { customerId: "b", recency: 9, frequency: 1, monetary: 10 },
     ];
-    const { segments } = rfm(values, { bins: 2, grid: corner });
+    const { segments } = rfm(values, { bins: 2, segmentTable: corner });
     expect(segments.map(({ name, customers, monetary }) => [name, customers, monetary])).toEqual([
       ["best", 1, 90],
       ["rest", 1, 10],
@@ -74,7 +79,7 @@ describe("a grid of one's own", () => {
   });
 
   it("must name every cell: the error names the first one left out", () => {
-    expect(failing([halves[0]])).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.grid" });
+    expect(failing([halves[0]])).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.segmentTable" });
     expect(failing([halves[0]]).message).toContain("cell R 1, F 1, M 1");
     const hole = [halves[0], { name: "far", recency: [1, 1], frequency: [1, 2], monetary: [1, 1] }];
     expect(failing(hole).message).toContain("cell R 1, F 1, M 2");
@@ -82,22 +87,22 @@ describe("a grid of one's own", () => {
 
   it("must name no cell twice: the error names the cell and both", () => {
     const error = failing([...halves, { name: "all", recency: [1, 2], frequency: [2, 2] }]);
-    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.grid[2]" });
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.segmentTable[2]" });
     expect(error.message).toContain('("all") takes cell R 1, F 2, M 1, which "far" has already');
   });
 
   it("must stay within the scores", () => {
-    expect(failing(rfmSegmentGrid)).toMatchObject({ path: "options.grid[0].recency[0]" });
+    expect(failing(rfmSegmentTable)).toMatchObject({ path: "options.segmentTable[0].recency[0]" });
     expect(failing([{ name: "x", recency: [2, 1], frequency: [1, 2] }])).toMatchObject({
-      path: "options.grid[0].recency[1]",
+      path: "options.segmentTable[0].recency[1]",
     });
     expect(failing([{ name: "x", recency: 2, frequency: [1, 2] }]).message).toContain(
       "is 2: pass [from, to]",
     );
     expect(failing([{ name: "", recency: [1, 2], frequency: [1, 2] }])).toMatchObject({
-      path: "options.grid[0].name",
+      path: "options.segmentTable[0].name",
     });
-    expect(failing([])).toMatchObject({ path: "options.grid" });
-    expect(failing([null])).toMatchObject({ path: "options.grid[0].name" });
+    expect(failing([])).toMatchObject({ path: "options.segmentTable" });
+    expect(failing([null])).toMatchObject({ path: "options.segmentTable[0].name" });
   });
 });

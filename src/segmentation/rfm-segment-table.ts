@@ -3,9 +3,9 @@ import { assertArgument, assertInteger, shown } from "../core/assert.js";
 /** From this score to that one, both included. */
 export type ScoreRange = readonly [from: number, to: number];
 
-/** A block of scores and the name of the customers in it. */
-export interface RfmSegmentRule {
-  /** Name of the segment; several rules with one name make one segment. */
+/** One row of a {@link SegmentTable}: a block of scores, and the name of the customers in it. */
+export interface SegmentTableRow {
+  /** Name of the segment; several rows with one name make one segment. */
   readonly name: string;
   /** Recency scores, 1 the longest ago. */
   readonly recency: ScoreRange;
@@ -19,10 +19,10 @@ export interface RfmSegmentRule {
  * The ten customary names for five recency by five frequency scores, as blocks that cover each of the 25 cells once.
  *
  * The well-known list of eleven names in R, F and M leaves cells without a name and names others twice, so that "New
- * Customers", "Promising", "Can't Lose Them" and "Lost" are never reached; this grid, which looks at R and F alone, has
+ * Customers", "Promising", "Can't Lose Them" and "Lost" are never reached; this table, which looks at R and F alone, has
  * neither fault.
  */
-export const rfmSegmentGrid: readonly RfmSegmentRule[] = [
+export const rfmSegmentTable: readonly SegmentTableRow[] = [
   { name: "Champions", recency: [5, 5], frequency: [4, 5] },
   { name: "Loyal", recency: [3, 4], frequency: [4, 5] },
   { name: "Potential Loyalist", recency: [4, 5], frequency: [2, 3] },
@@ -56,32 +56,32 @@ export interface NamedCells {
   readonly nameOfCell: Int32Array;
 }
 
-/** Reads a grid; every cell must be named once. @internal */
+/** Reads a table; every cell must be named once. @internal */
 export function namedCells(
-  grid: readonly RfmSegmentRule[],
+  table: readonly SegmentTableRow[],
   bins: RfmBins,
   order?: readonly string[],
 ): NamedCells {
-  const path = "options.grid";
+  const path = "options.segmentTable";
   assertArgument(
-    Array.isArray(grid) && grid.length > 0,
+    Array.isArray(table) && table.length > 0,
     path,
-    () => `${path} is ${shown(grid)}: pass rules { name, recency: [from, to], frequency: [from, to] }`,
+    () => `${path} is ${shown(table)}: pass rows { name, recency: [from, to], frequency: [from, to] }`,
   );
-  const names = order ?? [...new Set(grid.map((rule) => rule?.name))];
+  const names = order ?? [...new Set(table.map((row) => row?.name))];
   const nameOfCell = new Int32Array(bins.recency * bins.frequency * bins.monetary).fill(-1);
-  for (const [i, rule] of grid.entries()) {
-    const rulePath = `${path}[${i}]`;
-    const [r, f, m] = rangesOf(rule, bins, rulePath);
+  for (const [i, row] of table.entries()) {
+    const rowPath = `${path}[${i}]`;
+    const [r, f, m] = rangesOf(row, bins, rowPath);
     for (const cell of cellsIn(r, f, m)) {
       const place = cellOf(...cell, bins);
       assertArgument(
         nameOfCell[place] === -1,
-        rulePath,
+        rowPath,
         () =>
-          `${rulePath} (${shown(rule.name)}) takes cell ${cellName(cell)}, which ${shown(names[nameOfCell[place]])} has already: pass blocks that do not overlap`,
+          `${rowPath} (${shown(row.name)}) takes cell ${cellName(cell)}, which ${shown(names[nameOfCell[place]])} has already: pass blocks that do not overlap`,
       );
-      nameOfCell[place] = names.indexOf(rule.name);
+      nameOfCell[place] = names.indexOf(row.name);
     }
   }
   for (const cell of cellsIn([1, bins.recency], [1, bins.frequency], [1, bins.monetary])) {
@@ -100,21 +100,21 @@ function cellName([r, f, m]: Cell): string {
   return `R ${r}, F ${f}, M ${m}`;
 }
 
-/** The scores that a rule has, checked, and its name with them. @internal */
+/** The scores that a row has, checked, and its name with them. @internal */
 export function rangesOf(
-  rule: RfmSegmentRule,
+  row: SegmentTableRow,
   bins: RfmBins,
   path: string,
 ): [r: ScoreRange, f: ScoreRange, m: ScoreRange] {
   assertArgument(
-    typeof rule?.name === "string" && rule.name !== "",
+    typeof row?.name === "string" && row.name !== "",
     `${path}.name`,
-    () => `${path}.name is ${shown(rule?.name)}: pass the segment's name`,
+    () => `${path}.name is ${shown(row?.name)}: pass the segment's name`,
   );
   return [
-    scoreRange(rule.recency, bins.recency, `${path}.recency`),
-    scoreRange(rule.frequency, bins.frequency, `${path}.frequency`),
-    scoreRange(rule.monetary ?? [1, bins.monetary], bins.monetary, `${path}.monetary`),
+    scoreRange(row.recency, bins.recency, `${path}.recency`),
+    scoreRange(row.frequency, bins.frequency, `${path}.frequency`),
+    scoreRange(row.monetary ?? [1, bins.monetary], bins.monetary, `${path}.monetary`),
   ];
 }
 
