@@ -21,7 +21,8 @@ export function placeNumber(locale = "en-US"): (value: number) => string {
 
 /** What one unit of a model's time is called; with BG/BB it is an opportunity. @internal */
 export function timeName(model: string, unit: string): string {
-  return model === "bgBb" ? "opportunity" : unit;
+  if (model === "bgBb") return "opportunity";
+  return unit === "halfYear" ? "half-year" : unit;
 }
 
 /** `"1 week"`, `"2.5 weeks"`, `"3 opportunities"`. @internal */

@@ -47,7 +47,7 @@ export const lifetimeModelSchema: z.ZodType<StoredLifetimeModel> = /* @__PURE__ 
   };
   const base = { version: z.literal(1).optional(), ...z.object(fit).partial().shape };
 
-  const unit = z.enum(["day", "week", "month", "year"]);
+  const unit = z.enum(["day", "week", "month", "quarter", "halfYear", "year"]);
   const effects = z.record(z.string(), finite);
   const covariateParts = z.strictObject({ transaction: effects, dropout: effects }).optional();
   const withCovariates = { covariates: covariateParts, covariateErrors: covariateParts };

@@ -41,7 +41,7 @@ const fitted = frequencyFit(BG_NBD, base);
 const millions = frequencyFit(BG_NBD, { x: [0, 3], tx: [0, 8], T: [39, 39], weight: [2e6, 1_234_567] });
 const silent = aliveHistory(PARETO_NBD, [0, 2, 5, 9, 12, 15, 31], { until: 60, step: 0.5 });
 const values = lifetimeValueDistribution(
-  predictLifetimeValue(BG_NBD, 350_000, base, { margin: 0.3, discountRate: 0.1, horizon: 52 }),
+  predictLifetimeValue(BG_NBD, 350_000, base, { marginShare: 0.3, discountRate: 0.1, horizon: 52 }),
 );
 const rupiah = (amount: number) => `Rp ${Math.round(amount).toLocaleString("id-ID")}`;
 

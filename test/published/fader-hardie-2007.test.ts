@@ -63,7 +63,7 @@ describe("at the published .668 and 3.806", () => {
   });
 
   test("discounted lifetimes at 10 % a year", () => {
-    const derl: readonly [periods: number, value: number][] = [
+    const derl: readonly [tenure: number, value: number][] = [
       [0, 5.92259640761276],
       [1, 5.41485604837],
       [2, 5.90175316775],
@@ -72,8 +72,8 @@ describe("at the published .668 and 3.806", () => {
       [5, 6.89705739775],
       [8, 7.5299495309],
     ];
-    for (const [periods, value] of derl) {
-      const { periods: got } = discountedContractLifetime(model, { discountRate: 0.1, periods });
+    for (const [tenure, value] of derl) {
+      const { periods: got } = discountedContractLifetime(model, { discountRate: 0.1, tenure });
       // Twelve digits are given.
       expect(relativeError(got ?? Number.NaN, value)).toBeLessThan(1e-11);
     }

@@ -56,13 +56,13 @@ describe.skipIf(!existsSync(sampleFile))("the whole sample (../shared/data/CDNOW
   const summary = lifetimeSummary(log, { ...PERIODS, unit: "week" });
 
   test("the holdout table at the published parameters of BG/NBD", () => {
-    const { purchases, byFrequency, customers, horizon } = evaluateLifetimeModel(BG, summary);
-    expect([customers, horizon, purchases.actual]).toEqual([2357, 39, 1882]);
+    const { transactions, byFrequency, customers, horizon } = evaluateLifetimeModel(BG, summary);
+    expect([customers, horizon, transactions.actual]).toEqual([2357, 39, 1882]);
     // As many digits as the reference has.
-    expect(purchases.expected).toBeCloseTo(1653.94125931, 7);
-    expect(purchases.meanAbsoluteError).toBeCloseTo(0.785609, 6);
-    expect(purchases.rootMeanSquaredError).toBeCloseTo(1.607978, 6);
-    expect(purchases.correlation).toBeCloseTo(0.625641, 6);
+    expect(transactions.expected).toBeCloseTo(1653.94125931, 7);
+    expect(transactions.meanAbsoluteError).toBeCloseTo(0.785609, 6);
+    expect(transactions.rootMeanSquaredError).toBeCloseTo(1.607978, 6);
+    expect(transactions.correlation).toBeCloseTo(0.625641, 6);
     const { actual, expected } = byFrequency.columns;
     [0.2367, 0.697, 1.3925, 1.56, 2.5323, 2.9474, 3.8621, 6.3594].forEach((mean, bin) => {
       expect(actual[bin]).toBeCloseTo(mean, 4);

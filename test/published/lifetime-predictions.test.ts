@@ -84,7 +84,7 @@ describe.each([
 
 test("DERT and value by Pareto/NBD with Gamma-Gamma", () => {
   expectColumn(discountedTransactions(paretoNbd, columns, { discountRate }), 10);
-  const options = { margin: 1, discountRate, horizon: null };
+  const options = { marginShare: 1, discountRate, horizon: null };
   const { columns: values } = predictLifetimeValue(paretoNbd, gammaGamma, columns, options);
   expectColumn(values.spend, 11);
   const expected = CUSTOMERS.map((row) => row[10] * row[11]);

@@ -61,7 +61,7 @@ describe("discountedContractLifetime", () => {
       c === undefined
         ? { model: "shiftedBetaGeometric", parameters: { alpha, beta }, period: "year" }
         : { model: "betaDiscreteWeibull", parameters: { alpha, beta, c }, period: "year" };
-    const got = discountedContractLifetime(model, { discountRate: rate, periods });
+    const got = discountedContractLifetime(model, { discountRate: rate, tenure: periods });
     expect(got.reason).toBeNull();
     // Sums of up to 3,000 terms, each rounded some times.
     expect(relativeError(got.periods ?? Number.NaN, Number(value))).toBeLessThan(1e-12);

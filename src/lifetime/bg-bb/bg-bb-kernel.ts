@@ -73,6 +73,7 @@ export function bgBbKernel(parameters: BgBbParameters): TransactionKernel {
       there(x, tx, T) *
       chance(x, T) *
       (horizon === null ? forEver(T, rate) : opportunities(T, horizon, Math.exp(-rate))),
+    longList: null,
   };
 }
 

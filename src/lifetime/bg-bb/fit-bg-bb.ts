@@ -15,7 +15,7 @@ import { opportunityCells } from "./opportunity-cells.js";
 import { type OpportunitySummaryOptions, opportunitySummary } from "./opportunity-summary.js";
 
 /** How a log is read, how long an opportunity is, and how to search. */
-export interface BgBbFitOptions
+export interface FitBgBbOptions
   extends Partial<Omit<OpportunitySummaryOptions, "by" | "holdoutThrough">>,
     FitSearchOptions<BgBbParameters> {
   /** How long one opportunity is; an `opportunitySummary` knows its own. A log without `campaigns` is read by it. */
@@ -60,7 +60,7 @@ export type BgBbFit = BgBbModel & ModelFit<BgBbParameters>;
  */
 export function fitBgBb(
   customers: PurchaseHistories | TransactionLog,
-  options: BgBbFitOptions = {},
+  options: FitBgBbOptions = {},
 ): BgBbFit | FitFailure {
   assertOptions(options);
   const histories = historiesOf(customers, options);
@@ -99,7 +99,7 @@ export function fitBgBb(
 
 function historiesOf(
   customers: PurchaseHistories | TransactionLog,
-  options: BgBbFitOptions,
+  options: FitBgBbOptions,
 ): CheckedHistories {
   const { through, campaigns, timeZone, qualifies, weekStartsOn, firstMonth, unit } = options;
   const by = isLog(customers) && campaigns === undefined ? unit : undefined;

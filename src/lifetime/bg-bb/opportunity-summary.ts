@@ -1,22 +1,15 @@
-import { assertArgument, assertArray, assertOneOf, assertOptions, shown } from "../../core/assert.js";
+import { assertArgument, assertOptions } from "../../core/assert.js";
 import { assertCivilDay, type CivilDay, dayNumber } from "../../core/civil-day.js";
-import { type PeriodOptions, periodReader } from "../../core/period.js";
-import { invalidRows, type RowProblem } from "../../core/row-problems.js";
+import type { PeriodOptions, PeriodSpec } from "../../core/period.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { type Table, table } from "../../core/table.js";
-import { begunDayReader, startOfDay } from "../../core/time-zone.js";
+import { startOfDay } from "../../core/time-zone.js";
 import { knownFacts } from "../../history/known-facts.js";
 import { assertLog, type TransactionLog } from "../../history/log-columns.js";
 import type { LogMetricOptions } from "../../history/metric-options.js";
 import type { ModelTimeUnit } from "../models/lifetime-model.js";
-
-/** A time in which customers were asked to buy. */
-export interface CampaignWindow {
-  /** First civil day. */
-  readonly from: CivilDay;
-  /** Last civil day, included. */
-  readonly through: CivilDay;
-}
+import { readerBy } from "../models/reader-by.js";
+import { type CampaignWindow, campaignReader, type OpportunityReader } from "./campaign-reader.js";
 
 /** What an opportunity is, and how a log is read. */
 export interface OpportunitySummaryOptions
@@ -26,8 +19,8 @@ export interface OpportunitySummaryOptions
   readonly through: CivilDay;
   /** Last civil day of the holdout that follows, included, for testing a model; without it there is none. */
   readonly holdoutThrough?: CivilDay | undefined;
-  /** Each period of the calendar is an opportunity; this or `campaigns`. */
-  readonly by?: ModelTimeUnit | undefined;
+  /** Each period of the calendar is an opportunity, `"quarter"` or `{ days: 14, anchor }`; this or `campaigns`. */
+  readonly by?: PeriodSpec | undefined;
   /** Each campaign is an opportunity, in order and apart from each other; this or `by`. */
   readonly campaigns?: readonly CampaignWindow[] | undefined;
 }
@@ -50,7 +43,10 @@ export interface OpportunitySummaryColumns {
 
 /** What BG/BB needs to know. */
 export interface OpportunitySummary extends Table<OpportunitySummaryColumns> {
-  /** How long an opportunity is; `null` for campaigns: say it to the fit. */
+  /**
+   * How long an opportunity is; `null` for campaigns and periods of days: say to the fit what comes nearest, which only
+   * discounting hangs on.
+   */
   readonly unit: ModelTimeUnit | null;
   /** Last civil day looked at. */
   readonly through: CivilDay;
@@ -103,7 +99,7 @@ export function opportunitySummary(
   );
   const asOf = startOfDay(dayNumber(through) + 1, timeZone);
   const readerAt = (end: number) =>
-    campaigns === undefined ? periods(options, end, timeZone) : windows(campaigns, end, timeZone);
+    campaigns === undefined ? periods(options, end, timeZone) : campaignReader(campaigns, end, timeZone);
   const reader = readerAt(asOf);
   const facts = knownFacts(log, { asOf, timeZone, qualifies });
   const holdout = holdoutThrough === undefined ? null : holdoutReader(log, options, readerAt, timeZone);
@@ -141,7 +137,7 @@ export function opportunitySummary(
   }
   return {
     ...table(columns),
-    ...{ unit: by ?? null, through },
+    ...{ unit: typeof by === "string" ? by : null, through },
     holdoutOpportunities: holdout === null ? null : holdout.over - reader.over,
   };
 }
@@ -178,83 +174,15 @@ function holdoutReader(
   };
 }
 
-/** Opportunities by consecutive number. */
-interface OpportunityReader {
-  /** Number of the last opportunity that has begun at an instant. */
-  readonly begunBy: (at: number) => number;
-  /** Whether that one still runs then. */
-  readonly heldAt: (at: number) => boolean;
-  /** Number of the last one that is over. */
-  readonly over: number;
-}
-
 function periods(
   { by, weekStartsOn, firstMonth }: OpportunitySummaryOptions,
   asOf: number,
   timeZone: string,
 ): OpportunityReader {
-  assertOneOf(by, "options.by", ["day", "week", "month", "year"]);
-  const begunBy = periodReader(by, {
+  const begunBy = readerBy(by as PeriodSpec, {
     timeZone,
     ...(weekStartsOn !== undefined && { weekStartsOn }),
     ...(firstMonth !== undefined && { firstMonth }),
   });
   return { begunBy, heldAt: () => true, over: begunBy(asOf) - 1 };
-}
-
-function windows(campaigns: readonly CampaignWindow[], asOf: number, timeZone: string): OpportunityReader {
-  assertArray(campaigns, "options.campaigns");
-  assertArgument(
-    campaigns.length > 0,
-    "options.campaigns",
-    () => "options.campaigns is empty: pass { from, through } of each campaign",
-  );
-  const problems: RowProblem[] = [];
-  let before = Number.NEGATIVE_INFINITY;
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (const [row, campaign] of campaigns.entries()) {
-    const path = `options.campaigns[${row}]`;
-    assertArgument(
-      typeof campaign === "object" && campaign !== null,
-      path,
-      () => `${path} is ${shown(campaign)}: pass { from, through }`,
-    );
-    assertCivilDay(campaign.from, `${path}.from`);
-    assertCivilDay(campaign.through, `${path}.through`);
-    const [from, to] = [dayNumber(campaign.from), dayNumber(campaign.through)];
-    if (from <= before)
-      problems.push({ row, field: "from", reason: "is not after the campaign before", value: campaign.from });
-    if (to < from)
-      problems.push({
-        row,
-        field: "through",
-        reason: `is before from, ${campaign.from}`,
-        value: campaign.through,
-      });
-    before = Math.max(before, to);
-    starts.push(from);
-    ends.push(to);
-  }
-  if (problems.length > 0) throw invalidRows(problems, problems.length, "options.campaigns");
-  const dayOf = begunDayReader(timeZone);
-  const begunOn = (day: number) => {
-    let [low, high] = [0, starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= day) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  const today = dayOf(asOf);
-  return {
-    begunBy: (at) => begunOn(dayOf(at)),
-    heldAt: (at) => {
-      const day = dayOf(at);
-      const begun = begunOn(day);
-      return begun > 0 && day <= ends[begun - 1];
-    },
-    over: ends.filter((end) => end < today).length,
-  };
 }

@@ -56,6 +56,7 @@ function kernel({ r, alpha, a, b }: BgNbdParameters, extra: ExtraChances): Trans
       const alive = aliveAt(x, tx, T);
       return alive === 0 ? 0 : alive * discounted(x, rate, horizon)(alpha + T);
     },
+    longList: { scale: alpha, aliveParts: null },
   };
 }
 

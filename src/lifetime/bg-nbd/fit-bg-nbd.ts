@@ -19,10 +19,10 @@ export type BgNbdFit = BgNbdModel & ModelFit<BgNbdParameters>;
 export type MbgNbdFit = MbgNbdModel & ModelFit<BgNbdParameters>;
 
 /** How {@link fitMbgNbd} reads its data and searches. */
-export interface MbgNbdFitOptions extends PurchaseHistoryOptions, FitSearchOptions<BgNbdParameters> {}
+export interface FitMbgNbdOptions extends PurchaseHistoryOptions, FitSearchOptions<BgNbdParameters> {}
 
 /** How {@link fitBgNbd} reads its data and searches. */
-export interface BgNbdFitOptions extends MbgNbdFitOptions {
+export interface FitBgNbdOptions extends FitMbgNbdOptions {
   /**
    * Measures known from the start that may tell who buys more often and who leaves sooner; default none. The parameters are
    * those of customers whose measures are all 0.
@@ -65,7 +65,7 @@ export interface BgNbdFitOptions extends MbgNbdFitOptions {
  */
 export function fitBgNbd(
   customers: PurchaseHistories | TransactionLog,
-  options: BgNbdFitOptions = {},
+  options: FitBgNbdOptions = {},
 ): BgNbdFit | FitFailure {
   const histories = readHistories(customers, options);
   const unit = assertUnit(histories.unit);
@@ -106,10 +106,10 @@ export function fitBgNbd(
  */
 export function fitMbgNbd(
   customers: PurchaseHistories | TransactionLog,
-  options: MbgNbdFitOptions = {},
+  options: FitMbgNbdOptions = {},
 ): MbgNbdFit | FitFailure {
   assertOptions(options);
-  const covariates = (options as BgNbdFitOptions).covariates;
+  const covariates = (options as FitBgNbdOptions).covariates;
   assertArgument(
     covariates === undefined,
     "options.covariates",

@@ -2,9 +2,9 @@
 export type { BgNbdCovariates } from "./bg-nbd-covariates.js";
 export {
   type BgNbdFit,
-  type BgNbdFitOptions,
+  type FitBgNbdOptions,
+  type FitMbgNbdOptions,
   fitBgNbd,
   fitMbgNbd,
   type MbgNbdFit,
-  type MbgNbdFitOptions,
 } from "./fit-bg-nbd.js";

@@ -5,18 +5,18 @@ import { discountedSurvival } from "./discounted-survival.js";
 import { survivalKernel } from "./survival-kernel.js";
 
 /** Of whom, and how far ahead. */
-export interface ContractLifetimeOptions {
+export interface ExpectedContractLifetimeOptions {
   /**
-   * Periods that the customer has had: 0 (default) is a new customer, whose first period is still to come and certain; n is
-   * one at the end of period n, before renewal n is decided.
+   * Periods that the customer has completed: 0 (default) is a new customer, whose first period is still to come and certain; n
+   * is one at the end of period n, before renewal n is decided.
    */
-  readonly periods?: number | undefined;
+  readonly tenure?: number | undefined;
   /** How many periods ahead to count, whole; default all there will be. */
   readonly horizon?: number | undefined;
 }
 
 /** How periods to come are discounted. */
-export interface DiscountedContractLifetimeOptions extends ContractLifetimeOptions {
+export interface DiscountedContractLifetimeOptions extends ExpectedContractLifetimeOptions {
   /** Discount rate per year, effective: 0.1 is 10 %; 0 or more, at most 1e6. */
   readonly discountRate: number;
   /** When a period counts: at its `"begin"` (default, as DEL and DERL are defined), in its `"middle"` or at its `"end"`. */
@@ -42,7 +42,7 @@ export interface ContractLifetime {
  * too many hardly ever leave. Real contracts often are so; count up to a horizon then, or discount.
  *
  * @param model - A fitted or stored contract model.
- * @param options - `periods` the customer has had, `horizon`.
+ * @param options - `tenure` of the customer, `horizon`.
  * @returns Expected periods to come; `null` with a reason where they have no limit.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`.
  * @example
@@ -51,7 +51,7 @@ export interface ContractLifetime {
  *
  * const model = { model: "shiftedBetaGeometric", parameters: { alpha: 2, beta: 3 }, period: "month" } as const;
  * expectedContractLifetime(model).periods; // ~> 4
- * expectedContractLifetime(model, { periods: 1 }).periods; // ~> 3
+ * expectedContractLifetime(model, { tenure: 1 }).periods; // ~> 3
  * const highEnd = { ...model, parameters: { alpha: 0.668, beta: 3.806 } };
  * expectedContractLifetime(highEnd).periods; // => null
  * expectedContractLifetime(highEnd, { horizon: 12 }).periods; // ~> 7.156016451
@@ -59,7 +59,7 @@ export interface ContractLifetime {
  */
 export function expectedContractLifetime(
   model: ContractModel,
-  options: ContractLifetimeOptions = {},
+  options: ExpectedContractLifetimeOptions = {},
 ): ContractLifetime {
   assertContractModel(model);
   assertLifetimeOptions(options);
@@ -74,7 +74,7 @@ export function expectedContractLifetime(
  * (Fader & Hardie 2010). The longer a customer has stayed, the longer he will. Times a margin it is {@link contractLifetimeValue}.
  *
  * @param model - A fitted or stored contract model.
- * @param options - `discountRate` per year; `periods` the customer has had; `timing`, `horizon`.
+ * @param options - `discountRate` per year; `tenure` of the customer; `timing`, `horizon`.
  * @returns Expected discounted periods to come; `null` with a reason where they have no limit, at a rate of 0.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`.
  * @example
@@ -83,7 +83,7 @@ export function expectedContractLifetime(
  *
  * const model = { model: "shiftedBetaGeometric", parameters: { alpha: 0.668, beta: 3.806 }, period: "year" } as const;
  * discountedContractLifetime(model, { discountRate: 0.1 }).periods; // ~> 5.9225964
- * discountedContractLifetime(model, { discountRate: 0.1, periods: 5 }).periods; // ~> 6.8970574
+ * discountedContractLifetime(model, { discountRate: 0.1, tenure: 5 }).periods; // ~> 6.8970574
  * ```
  */
 export function discountedContractLifetime(
@@ -101,13 +101,13 @@ export function discountedContractLifetime(
 /** Options in which times are stated are checked before. @internal */
 export function lifetimeFrom(
   model: ContractModel,
-  { periods = 0, horizon }: ContractLifetimeOptions,
+  { tenure = 0, horizon }: ExpectedContractLifetimeOptions,
   rate: number,
   delay: number,
 ): ContractLifetime {
   // Those who stand before renewal n, and renew.
-  const kept = periods === 0 ? 1 : survivalKernel(model).retention(periods);
-  const sum = kept * discountedSurvival(model, periods, rate, horizon ?? null) * Math.exp(-rate * delay);
+  const kept = tenure === 0 ? 1 : survivalKernel(model).retention(tenure);
+  const sum = kept * discountedSurvival(model, tenure, rate, horizon ?? null) * Math.exp(-rate * delay);
   return Number.isFinite(sum) ? { periods: sum, reason: null } : { periods: null, reason: endless(model) };
 }
 
@@ -123,10 +123,10 @@ export function assertedDelay(timing: unknown): number {
 }
 
 /** @internal */
-export function assertLifetimeOptions(options: ContractLifetimeOptions): void {
+export function assertLifetimeOptions(options: ExpectedContractLifetimeOptions): void {
   assertOptions(options);
-  const { periods, horizon } = options;
-  if (periods !== undefined) assertPeriods(periods, "options.periods");
+  const { tenure, horizon } = options;
+  if (tenure !== undefined) assertTenure(tenure, "options.tenure");
   if (horizon !== undefined) assertInteger(horizon, "options.horizon", 1, 1_000_000);
 }
 
@@ -138,11 +138,11 @@ function endless({ model, parameters }: ContractModel): string {
   return `${name} is ${Number(power.toPrecision(4))}: at 1 or less so many hardly ever leave that the mean has no limit; pass a horizon or discount`;
 }
 
-function assertPeriods(periods: unknown, path: string): asserts periods is number {
+function assertTenure(tenure: unknown, path: string): asserts tenure is number {
   assertArgument(
-    Number.isSafeInteger(periods) && (periods as number) >= 0,
+    Number.isSafeInteger(tenure) && (tenure as number) >= 0,
     path,
     () =>
-      `${path} is ${shown(periods)}: pass a whole number, 0 for a new customer, 1 for one who stands before the first renewal`,
+      `${path} is ${shown(tenure)}: pass a whole number, 0 for a new customer, 1 for one who stands before the first renewal`,
   );
 }

@@ -6,8 +6,8 @@ import { checkedSurvivorsAt } from "../survivors-at.js";
 import {
   assertedDelay,
   assertLifetimeOptions,
-  type ContractLifetimeOptions,
   type ContractTiming,
+  type ExpectedContractLifetimeOptions,
   lifetimeFrom,
   ratePerPeriod,
 } from "./contract-lifetime.js";
@@ -32,7 +32,9 @@ export interface ContractBaseValueOptions {
 }
 
 /** What a period brings, when, and of whom. */
-export interface ContractLifetimeValueOptions extends ContractBaseValueOptions, ContractLifetimeOptions {}
+export interface ContractLifetimeValueOptions
+  extends ContractBaseValueOptions,
+    ExpectedContractLifetimeOptions {}
 
 /** What one customer is worth. */
 export interface ContractLifetimeValue {
@@ -49,11 +51,11 @@ export interface ContractLifetimeValue {
  *
  * Three textbooks, three values of a constant retention r and rate d per period, and so here for each model: `timing:
  * "begin"` is m(1+d)/(1+d-r), the first margin now; `"end"` with `survivorsAt: "begin"` m/(1+d-r), at the end of a first period
- * that is certain; `"end"` with `survivorsAt: "end"` m r/(1+d-r), after one renewal. With `periods` it is the value to come of a customer who stands
+ * that is certain; `"end"` with `survivorsAt: "end"` m r/(1+d-r), after one renewal. With `tenure` it is the value to come of a customer who stands
  * before a renewal, what he has paid not counted.
  *
  * @param model - A fitted or stored contract model.
- * @param options - `margin` per period, `discountRate` per year, `timing`; `periods` the customer has had, `horizon`.
+ * @param options - `margin` per period, `discountRate` per year, `timing`; `tenure` of the customer, `horizon`.
  * @returns The value and the multiple of the margin; `null` with a reason where they have no limit.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`.
  * @example
@@ -64,7 +66,7 @@ export interface ContractLifetimeValue {
  * const terms = { margin: 100, discountRate: 0.1, timing: "begin" } as const;
  * contractLifetimeValue(model, terms).value; // ~> 592.25964
  * contractLifetimeValue(model, { ...terms, timing: "end", survivorsAt: "begin" }).value; // ~> 538.41786
- * contractLifetimeValue(model, { ...terms, periods: 5 }).value; // ~> 689.70574
+ * contractLifetimeValue(model, { ...terms, tenure: 5 }).value; // ~> 689.70574
  * ```
  */
 export function contractLifetimeValue(
@@ -72,21 +74,21 @@ export function contractLifetimeValue(
   options: ContractLifetimeValueOptions,
 ): ContractLifetimeValue {
   const { margin, rate, delay } = checkedTerms(model, options);
-  return valueFrom(model, options, options.periods ?? 0, margin, rate, delay);
+  return valueFrom(model, options, options.tenure ?? 0, margin, rate, delay);
 }
 
 /** Customers at the same place in their contracts. */
 export interface ContractBaseRow {
-  /** Periods that they have had, as in {@link ContractLifetimeOptions}: renewals so far and one. */
-  readonly periods: number;
+  /** Periods that they have completed, as in {@link ExpectedContractLifetimeOptions}: renewals so far and one. */
+  readonly tenure: number;
   /** How many customers. */
   readonly customers: number;
 }
 
 /** A row for each row of the base. */
 export interface ContractBaseValueColumns {
-  /** Periods that they have had. */
-  readonly periods: readonly number[];
+  /** Periods that they have completed. */
+  readonly tenure: readonly number[];
   /** How many customers. */
   readonly customers: readonly number[];
   /** Discounted periods to come of one of them; `null` where they have no limit. */
@@ -114,7 +116,7 @@ export interface ContractBaseValue {
  * 2010).
  *
  * @param model - A fitted or stored contract model.
- * @param base - How many customers there are by periods they have had; those of 0 are new.
+ * @param base - How many customers there are by tenure; those of 0 are new.
  * @param options - `margin` per period, `discountRate` per year, `timing`; `horizon`.
  * @returns Value to come by row and in all.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`; `INVALID_ROWS`.
@@ -124,8 +126,8 @@ export interface ContractBaseValue {
  *
  * const model = { model: "shiftedBetaGeometric", parameters: { alpha: 0.668, beta: 3.806 }, period: "year" } as const;
  * const base = [
- *   { periods: 1, customers: 50 },
- *   { periods: 5, customers: 100 },
+ *   { tenure: 1, customers: 50 },
+ *   { tenure: 5, customers: 100 },
  * ];
  * contractBaseValue(model, base, { margin: 10, discountRate: 0.1, timing: "begin" }).total; // ~> 9604.4854
  * ```
@@ -137,9 +139,9 @@ export function contractBaseValue(
 ): ContractBaseValue {
   const { margin, rate, delay } = checkedTerms(model, options);
   assertBase(base);
-  const values = base.map(({ periods }) => valueFrom(model, options, periods, margin, rate, delay));
+  const values = base.map(({ tenure }) => valueFrom(model, options, tenure, margin, rate, delay));
   const byTenure = table({
-    periods: base.map((row) => row.periods),
+    tenure: base.map((row) => row.tenure),
     customers: base.map((row) => row.customers),
     multiple: values.map((one) => one.multiple),
     value: values.map((one, i) => (one.value === null ? null : one.value * base[i].customers)),
@@ -183,7 +185,7 @@ function checkedTerms(
 function valueFrom(
   model: ContractModel,
   { horizon, survivorsAt = "begin" }: ContractBaseValueOptions,
-  periods: number,
+  tenure: number,
   margin: number,
   rate: number,
   delay: number,
@@ -192,12 +194,12 @@ function valueFrom(
   // Those who renew at the end of a period are those who begin the next.
   const { periods: multiple, reason } = lifetimeFrom(
     model,
-    { periods: isLater ? periods + 1 : periods, horizon },
+    { tenure: isLater ? tenure + 1 : tenure, horizon },
     rate,
     delay,
   );
   if (multiple === null) return { value: null, multiple: null, reason };
-  const kept = isLater && periods > 0 ? multiple * survivalKernel(model).retention(periods) : multiple;
+  const kept = isLater && tenure > 0 ? multiple * survivalKernel(model).retention(tenure) : multiple;
   const value = margin * kept;
   assertArgument(
     Number.isFinite(value),
@@ -210,10 +212,10 @@ function valueFrom(
 function assertBase(base: unknown): void {
   assertArray(base, "base");
   const problems = base.flatMap((row, i): RowProblem[] => {
-    const { periods, customers } = (row ?? {}) as Partial<ContractBaseRow>;
+    const { tenure, customers } = (row ?? {}) as Partial<ContractBaseRow>;
     const found: RowProblem[] = [];
-    if (!(Number.isSafeInteger(periods) && (periods as number) >= 0))
-      found.push({ row: i, field: "periods", reason: "is no whole number of 0 or more", value: periods });
+    if (!(Number.isSafeInteger(tenure) && (tenure as number) >= 0))
+      found.push({ row: i, field: "tenure", reason: "is no whole number of 0 or more", value: tenure });
     if (!(Number.isFinite(customers) && (customers as number) >= 0))
       found.push({ row: i, field: "customers", reason: "is no number of 0 or more", value: customers });
     return found;

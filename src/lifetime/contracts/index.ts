@@ -3,10 +3,10 @@
 export type { CohortSurvivors, CohortSurvivorsColumns, CohortSurvivorsRow } from "./cohort-survivors.js";
 export {
   type ContractLifetime,
-  type ContractLifetimeOptions,
   type ContractTiming,
   type DiscountedContractLifetimeOptions,
   discountedContractLifetime,
+  type ExpectedContractLifetimeOptions,
   expectedContractLifetime,
 } from "./contract-lifetime.js";
 export type {

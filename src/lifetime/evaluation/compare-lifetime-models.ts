@@ -1,12 +1,12 @@
 import { assertArgument, assertArray, assertOneOf, assertOptions } from "../../core/assert.js";
 import { type Table, table } from "../../core/table.js";
 import { isLog, type TransactionLog } from "../../history/log-columns.js";
-import type { MbgNbdFit, MbgNbdFitOptions } from "../bg-nbd/fit-bg-nbd.js";
-import { type BgNbdFit, type BgNbdFitOptions, fitBgNbd, fitMbgNbd } from "../bg-nbd/fit-bg-nbd.js";
+import type { FitMbgNbdOptions, MbgNbdFit } from "../bg-nbd/fit-bg-nbd.js";
+import { type BgNbdFit, type FitBgNbdOptions, fitBgNbd, fitMbgNbd } from "../bg-nbd/fit-bg-nbd.js";
 import type { ModelTimeUnit } from "../models/lifetime-model.js";
 import type { FitFailure } from "../models/model-fit.js";
 import type { PurchaseHistories, PurchaseHistoryOptions } from "../models/purchase-histories.js";
-import { fitParetoNbd, type ParetoNbdFit, type ParetoNbdFitOptions } from "../pareto-nbd/fit-pareto-nbd.js";
+import { type FitParetoNbdOptions, fitParetoNbd, type ParetoNbdFit } from "../pareto-nbd/fit-pareto-nbd.js";
 import { isOneCustomer } from "../predictions/read-customers.js";
 import {
   type ComparedFit,
@@ -15,7 +15,7 @@ import {
   comparedParameters,
 } from "./compared-parameters.js";
 import {
-  type EvaluateLifetimeOptions,
+  type EvaluateLifetimeModelOptions,
   evaluateLifetimeModel,
   type LifetimeEvaluation,
 } from "./evaluate-lifetime-model.js";
@@ -23,7 +23,7 @@ import type { HoldoutErrors } from "./holdout-errors.js";
 import { type HoldoutHistories, hasHoldout, summarized } from "./holdout-histories.js";
 
 /** Which models, on what, and how each is fitted. */
-export interface CompareLifetimeOptions extends EvaluateLifetimeOptions {
+export interface CompareLifetimeModelsOptions extends EvaluateLifetimeModelOptions {
   /** Called after each fit and each evaluation: how many of them are done, of how many. A fit's own steps: `fit`. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Which models to fit; default all three. */
@@ -34,11 +34,11 @@ export interface CompareLifetimeOptions extends EvaluateLifetimeOptions {
   readonly fit?:
     | {
         /** Of BG/NBD. */
-        readonly bgNbd?: Omit<BgNbdFitOptions, keyof PurchaseHistoryOptions> | undefined;
+        readonly bgNbd?: Omit<FitBgNbdOptions, keyof PurchaseHistoryOptions> | undefined;
         /** Of MBG/NBD. */
-        readonly mbgNbd?: Omit<MbgNbdFitOptions, keyof PurchaseHistoryOptions> | undefined;
+        readonly mbgNbd?: Omit<FitMbgNbdOptions, keyof PurchaseHistoryOptions> | undefined;
         /** Of Pareto/NBD. */
-        readonly paretoNbd?: Omit<ParetoNbdFitOptions, keyof PurchaseHistoryOptions> | undefined;
+        readonly paretoNbd?: Omit<FitParetoNbdOptions, keyof PurchaseHistoryOptions> | undefined;
       }
     | undefined;
 }
@@ -132,7 +132,7 @@ const MODELS: readonly ComparedModel[] = ["bgNbd", "mbgNbd", "paretoNbd"];
  */
 export function compareLifetimeModels(
   customers: TransactionLog | HoldoutHistories | PurchaseHistories,
-  options: CompareLifetimeOptions = {},
+  options: CompareLifetimeModelsOptions = {},
 ): LifetimeComparison {
   assertOptions(options);
   const { models = MODELS, unit, fit: fitOptions = {} } = options;
@@ -194,10 +194,10 @@ export function compareLifetimeModels(
     logLikelihood: sure((fit) => fit.logLikelihood),
     aic: sure((fit) => fit.aic),
     bic: sure((fit) => fit.bic),
-    totalRatio: held(({ purchases }) => purchases.ratio.value),
-    meanAbsoluteError: held(({ purchases }) => purchases.meanAbsoluteError),
-    rootMeanSquaredError: held(({ purchases }) => purchases.rootMeanSquaredError),
-    correlation: held(({ purchases }) => purchases.correlation),
+    totalRatio: held(({ transactions }) => transactions.ratio.value),
+    meanAbsoluteError: held(({ transactions }) => transactions.meanAbsoluteError),
+    rootMeanSquaredError: held(({ transactions }) => transactions.rootMeanSquaredError),
+    correlation: held(({ transactions }) => transactions.correlation),
     normalizedGini: held(({ ranking }) => ranking.normalizedGini),
     holdoutLogLikelihood: held(({ logLikelihood }) => logLikelihood),
   };
@@ -222,8 +222,8 @@ export function compareLifetimeModels(
 function fitted(
   model: ComparedModel,
   customers: PurchaseHistories,
-  common: { readonly signal: CompareLifetimeOptions["signal"]; readonly unit?: ModelTimeUnit },
-  own: NonNullable<CompareLifetimeOptions["fit"]>,
+  common: { readonly signal: CompareLifetimeModelsOptions["signal"]; readonly unit?: ModelTimeUnit },
+  own: NonNullable<CompareLifetimeModelsOptions["fit"]>,
 ): ComparedFit | FitFailure {
   switch (model) {
     case "bgNbd":
@@ -266,7 +266,7 @@ function lowest(
 }
 
 /** The options of an evaluation once the log has become a summary. */
-function forSummary(options: CompareLifetimeOptions): EvaluateLifetimeOptions {
+function forSummary(options: CompareLifetimeModelsOptions): EvaluateLifetimeModelOptions {
   const { horizon, spend, zeroSpend, upTo, groups, signal } = options;
   return { horizon, spend, zeroSpend, upTo, groups, signal };
 }

@@ -18,7 +18,7 @@ import { holdoutLikelihood } from "./holdout-likelihood.js";
 import { type RankingQuality, rankingQuality } from "./ranking-quality.js";
 
 /** What the holdout is, and what to hold against it. */
-export interface EvaluateLifetimeOptions extends HoldoutOptions, PredictionRunOptions, ZeroSpendOptions {
+export interface EvaluateLifetimeModelOptions extends HoldoutOptions, PredictionRunOptions, ZeroSpendOptions {
   /** What a purchase brings: then spends are evaluated too, and customers ranked by expected spend. Default: purchases alone. */
   readonly spend?: SpendPerPurchase | undefined;
   /** The last row of `byFrequency` holds customers with so many repeat purchases and more; default 7, 1 to 1000. */
@@ -50,7 +50,7 @@ export interface LifetimeEvaluation {
   /** Customers (weights summed). */
   readonly customers: number;
   /** Purchases in the holdout period. */
-  readonly purchases: HoldoutErrors;
+  readonly transactions: HoldoutErrors;
   /** Spend in the holdout period; `null` without `spend`. */
   readonly spend: HoldoutErrors | null;
   /**
@@ -91,16 +91,16 @@ export interface LifetimeEvaluation {
  * const parameters = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
  * const model = { model: "bgNbd", parameters, unit: "week" } as const;
  * const customers = simulateCustomers(model, { customers: 5000, T: 39, holdout: 39, seed: 1 });
- * const { purchases, naive, ranking } = evaluateLifetimeModel(model, customers, { horizon: 39 });
- * Math.abs((purchases.ratio.value ?? 0) - 1) < 0.05; // => true
- * (purchases.rootMeanSquaredError ?? 0) < (naive.rootMeanSquaredError ?? 0); // => true
+ * const { transactions, naive, ranking } = evaluateLifetimeModel(model, customers, { horizon: 39 });
+ * Math.abs((transactions.ratio.value ?? 0) - 1) < 0.05; // => true
+ * (transactions.rootMeanSquaredError ?? 0) < (naive.rootMeanSquaredError ?? 0); // => true
  * (ranking.byGroup.columns.lift[0] ?? 0) > 3; // => true
  * ```
  */
 export function evaluateLifetimeModel(
   model: TransactionModel,
   customers: HoldoutHistories | TransactionLog,
-  options: EvaluateLifetimeOptions = {},
+  options: EvaluateLifetimeModelOptions = {},
 ): LifetimeEvaluation {
   assertTransactionModel(model);
   assertOptions(options);
@@ -146,7 +146,7 @@ export function evaluateLifetimeModel(
     unit: model.unit,
     horizon,
     customers: weight.reduce((sum, count) => sum + count, 0),
-    purchases: holdoutErrors(holdoutX, expected, weight, of),
+    transactions: holdoutErrors(holdoutX, expected, weight, of),
     spend: spends && holdoutErrors(spends.actual, spends.expected, weight, "spends in the holdout"),
     naive: holdoutErrors(holdoutX, naive, weight, of),
     byFrequency: byFrequency(histories.x, holdoutX, expected, weight, upTo),
@@ -162,7 +162,7 @@ function expectedSpends(
   customers: HoldoutHistories,
   options: ZeroSpendOptions & { readonly horizon: number },
 ): Float64Array {
-  const terms = { margin: 1, discountRate: 0, ...options };
+  const terms = { marginShare: 1, discountRate: 0, ...options };
   return predictLifetimeValue(model, spend, customers as SpendingCustomers, terms).columns.value;
 }
 

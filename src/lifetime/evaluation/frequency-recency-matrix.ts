@@ -5,7 +5,7 @@ import { assertTime, assertTransactionModel, kernelOfNew } from "../predictions/
 import type { NewCustomerOptions } from "../predictions/new-customer-transactions.js";
 
 /** What to show, and of which customers. */
-export interface FrequencyRecencyOptions extends NewCustomerOptions {
+export interface FrequencyRecencyMatrixOptions extends NewCustomerOptions {
   /** `"probabilityAlive"` at T, or `"expectedTransactions"` within `horizon` after it. */
   readonly measure: "probabilityAlive" | "expectedTransactions";
   /** How long all of them have been watched, in the model's unit, above 0. */
@@ -72,7 +72,7 @@ export interface FrequencyRecencyMatrix {
  */
 export function frequencyRecencyMatrix(
   model: TransactionModel,
-  options: FrequencyRecencyOptions,
+  options: FrequencyRecencyMatrixOptions,
 ): FrequencyRecencyMatrix {
   assertTransactionModel(model);
   assertOptions(options, "{ measure, T }");

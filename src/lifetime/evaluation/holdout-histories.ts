@@ -1,9 +1,9 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import { dayNumber } from "../../core/civil-day.js";
-import { DAYS_IN } from "../../core/days-in.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { type LifetimeSummaryOptions, lifetimeSummary } from "../../history/lifetime-summary.js";
 import { isLog, type TransactionLog } from "../../history/log-columns.js";
+import { DAYS_IN_UNIT } from "../models/days-in-unit.js";
 import type { ModelTimeUnit, TransactionModel } from "../models/lifetime-model.js";
 import type { SpendingCustomer, SpendingCustomerColumns } from "../predictions/predict-lifetime-value.js";
 
@@ -58,7 +58,7 @@ export function summarized<Input extends object>(
       "options.through",
       () => "options.through is missing: pass the last civil day that the model may learn from",
     );
-    return lifetimeSummary(input, { ...options, through, unit });
+    return lifetimeSummary(input, { ...options, through, unit: unit as LifetimeSummaryOptions["unit"] });
   }
   for (const name of ["through", "holdoutThrough", "timeZone", "qualifies", "occasion"] as const) {
     assertArgument(
@@ -216,5 +216,5 @@ function knownHorizon(customers: HoldoutHistories, units: string, unit: ModelTim
     "customers",
     () => "customers is a lifetimeSummary, in time: pass an opportunitySummary for BG/BB",
   );
-  return (dayNumber(holdoutThrough) - dayNumber(through)) / DAYS_IN[unit];
+  return (dayNumber(holdoutThrough) - dayNumber(through)) / DAYS_IN_UNIT[unit];
 }

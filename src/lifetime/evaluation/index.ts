@@ -6,7 +6,7 @@ export {
   aliveHistory,
 } from "./alive-history.js";
 export {
-  type CompareLifetimeOptions,
+  type CompareLifetimeModelsOptions,
   type ComparisonCriterion,
   compareLifetimeModels,
   type LifetimeComparison,
@@ -14,7 +14,7 @@ export {
 } from "./compare-lifetime-models.js";
 export type { ComparedModel, ComparedParameterColumns } from "./compared-parameters.js";
 export {
-  type EvaluateLifetimeOptions,
+  type EvaluateLifetimeModelOptions,
   evaluateLifetimeModel,
   type FrequencyCalibrationColumns,
   type LifetimeEvaluation,
@@ -28,7 +28,7 @@ export {
 export {
   type FrequencyRecencyColumns,
   type FrequencyRecencyMatrix,
-  type FrequencyRecencyOptions,
+  type FrequencyRecencyMatrixOptions,
   frequencyRecencyMatrix,
 } from "./frequency-recency-matrix.js";
 export type { HoldoutErrors } from "./holdout-errors.js";

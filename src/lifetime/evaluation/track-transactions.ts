@@ -1,17 +1,18 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { assertCivilDay, type CivilDay, civilDay, dayNumber } from "../../core/civil-day.js";
 import { ClienteleError } from "../../core/errors.js";
-import { type PeriodOptions, type PeriodSpec, periodsBetween } from "../../core/period.js";
+import type { PeriodOptions, PeriodSpec } from "../../core/period.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { type Table, table } from "../../core/table.js";
 import { begunDayReader, startOfDay } from "../../core/time-zone.js";
 import type { LifetimeSummaryOptions } from "../../history/lifetime-summary.js";
 import { assertLog, type TransactionLog } from "../../history/log-columns.js";
+import type { CampaignWindow } from "../bg-bb/campaign-reader.js";
 import type { ModelTimeUnit, TransactionModel } from "../models/lifetime-model.js";
 import { assertTransactionModel } from "../predictions/model-kernel.js";
 import { trackedBase } from "./tracked-base.js";
 import { trackedExpectation } from "./tracked-expectation.js";
-import { trackingClock } from "./tracking-clock.js";
+import { campaignClock, trackingClock } from "./tracking-clock.js";
 
 /** Whom to follow, until when, and in what steps. */
 export interface TrackTransactionsOptions
@@ -21,8 +22,10 @@ export interface TrackTransactionsOptions
   readonly through: CivilDay;
   /** Last civil day to follow them to, included; `through` or later. */
   readonly until: CivilDay;
-  /** Period of a row: `"week"`, `{ days: 7, anchor }`. For BG/BB its opportunities, `"year"` of a model by years. */
-  readonly by: PeriodSpec;
+  /** Period of a row: `"week"`, `{ days: 7, anchor }`. For BG/BB its opportunities, `"year"` of a model by years. This or `campaigns`. */
+  readonly by?: PeriodSpec | undefined;
+  /** For BG/BB of campaigns: a row each, named by its first day. The campaigns of `opportunitySummary`, and those that followed. */
+  readonly campaigns?: readonly CampaignWindow[] | undefined;
   /** Measures of a customer, for a model that was fitted with covariates; required there. */
   readonly covariates?: ((customerId: string) => Readonly<Record<string, number>>) | undefined;
   /** An `AbortSignal`: stops the work with a `ClienteleError` of code `ABORTED` before the next period. */
@@ -92,12 +95,12 @@ export interface TransactionTracking {
  * so that the calibration period is a test as well. A cumulative line that runs close may hide seasons and promotions, which
  * no such model knows: look at the increments too. The time to the end of a day is counted as `T` of a `lifetimeSummary`
  * through that day; what is bought, with refunds as known at the end of `until`. For BG/BB steps are not days but opportunities,
- * calendar periods of the model's unit, as in `opportunitySummary` with `by`; those that are not over have no row. A model of
- * campaigns cannot be followed by the calendar: hold it against the holdout of its summary with `evaluateLifetimeModel`.
+ * calendar periods of the model's unit, as in `opportunitySummary` with `by`; or campaigns, as there. Those that are
+ * not over have no row.
  *
  * @param model - A transaction model, fitted on the log through `through`.
  * @param log - A transaction log.
- * @param options - `through`, `until`, `by`; how the log is read, as `lifetimeSummary` has it; `covariates`,
+ * @param options - `through`, `until`, `by` or `campaigns`; how the log is read, as `lifetimeSummary` has it; `covariates`,
  * `signal`.
  * @returns Increments and running sums by period, and totals before and after the end of calibration.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`, `UNKNOWN_TIME_ZONE`, `ABORTED`.
@@ -132,7 +135,7 @@ export function trackTransactions(
   assertTransactionModel(model);
   assertLog(log);
   assertOptions(options, "{ through, until, by }");
-  const { through, until, by, weekStartsOn, firstMonth, qualifies, occasion } = options;
+  const { through, until, by, campaigns, weekStartsOn, firstMonth, qualifies, occasion } = options;
   const timeZone = options.timeZone ?? log.timeZone;
   assertCivilDay(through, "options.through");
   assertCivilDay(until, "options.until");
@@ -148,10 +151,9 @@ export function trackTransactions(
     () => 'options.occasion is "transaction", and BG/BB knows one purchase an opportunity: leave it out',
   );
   assertArgument(
-    !("campaigns" in options),
-    "options.campaigns",
-    () =>
-      "options.campaigns: opportunities of campaigns do not follow the calendar; pass opportunitySummary(log, { campaigns, holdoutThrough }) to evaluateLifetimeModel",
+    (by === undefined) !== (campaigns === undefined),
+    "options.by",
+    () => 'options.by and options.campaigns: pass one of them, by: "week" for example',
   );
   const { covariates, signal } = options;
   assertArgument(
@@ -164,12 +166,13 @@ export function trackTransactions(
     ...(weekStartsOn !== undefined && { weekStartsOn }),
     ...(firstMonth !== undefined && { firstMonth }),
   };
-  const clock = trackingClock(model, by, calendar);
+  const clock =
+    by === undefined ? campaignClock(model, campaigns ?? [], timeZone) : trackingClock(model, by, calendar);
   const reading = { timeZone, throughDay, untilDay, qualifies, occasion };
   const base = trackedBase(log, clock, reading);
   const expectedBy = trackedExpectation(model, log, base, clock.elapsed, covariates);
   const afterUntil = startOfDay(untilDay + 1, timeZone);
-  const periods = base.firstAt === null ? [] : periodsBetween(base.firstAt, afterUntil, by, calendar);
+  const periods = base.firstAt === null ? [] : clock.periods(base.firstAt, afterUntil);
   const columns = {
     period: [] as string[],
     lastDay: [] as CivilDay[],

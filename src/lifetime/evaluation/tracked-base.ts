@@ -50,7 +50,7 @@ export function trackedBase(
         base.customers.push(customer);
         base.entries.push(step);
         firstAt = firstAt === null ? log.at[row] : Math.min(firstAt, log.at[row]);
-      } else if ((isEach || step > latest) && step <= lastStep) {
+      } else if ((isEach || step > latest) && step <= lastStep && clock.counts(log.at[row])) {
         base.repeats.set(step, (base.repeats.get(step) ?? 0) + 1);
       }
       latest = step;

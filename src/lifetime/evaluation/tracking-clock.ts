@@ -1,9 +1,11 @@
 import { assertArgument } from "../../core/assert.js";
-import { DAYS_IN } from "../../core/days-in.js";
-import { ClienteleError } from "../../core/errors.js";
-import { type Period, type PeriodOptions, type PeriodSpec, periodReader } from "../../core/period.js";
+import { dayNumber } from "../../core/civil-day.js";
+import { type Period, type PeriodOptions, type PeriodSpec, periodsBetween } from "../../core/period.js";
 import { begunDayReader, startOfDay } from "../../core/time-zone.js";
+import { type CampaignWindow, campaignReader } from "../bg-bb/campaign-reader.js";
+import { DAYS_IN_UNIT } from "../models/days-in-unit.js";
 import type { TransactionModel } from "../models/lifetime-model.js";
+import { readerBy } from "../models/reader-by.js";
 
 /**
  * In what steps a model counts time along a calendar: civil days, or for BG/BB opportunities, which are whole periods. The
@@ -14,6 +16,10 @@ import type { TransactionModel } from "../models/lifetime-model.js";
 export interface TrackingClock {
   /** The step that an instant lies in. */
   readonly stepOf: (epochMs: number) => number;
+  /** Whether what is bought then counts as a repeat purchase: not between campaigns. */
+  readonly counts: (epochMs: number) => boolean;
+  /** The rows of a tracking, from the one of the first purchase to the last that has begun. */
+  readonly periods: (firstAt: number, end: number) => readonly Period[];
   /** The first step of a period. */
   readonly firstStep: (period: Period) => number;
   /** The last step of a period that counts, when nothing after `until` does. */
@@ -31,24 +37,26 @@ export function trackingClock(
   options: PeriodOptions & { readonly timeZone: string },
 ): TrackingClock {
   const dayOf = begunDayReader(options.timeZone);
-  assertBy(by, options);
+  const stepOf = readerBy(by, options);
+  const periods = (firstAt: number, end: number) => periodsBetween(firstAt, end, by, options);
+  const counts = () => true;
   if (model.model !== "bgBb") {
     return {
-      stepOf: dayOf,
+      ...{ stepOf: dayOf, counts, periods },
       firstStep: ({ start }) => dayOf(start),
       lastStep: ({ end }, untilDay) => Math.min(dayOf(end) - 1, untilDay),
       stepThrough: (day) => day,
-      elapsed: (steps) => steps / DAYS_IN[model.unit],
+      elapsed: (steps) => steps / DAYS_IN_UNIT[model.unit],
     };
   }
   assertArgument(
-    by === model.unit,
+    by === model.unit || typeof by === "object",
     "options.by",
-    () => `options.by: pass "${model.unit}", the opportunities of this model of kind "bgBb"`,
+    () =>
+      `options.by: pass "${model.unit}" (or { days, anchor } as it was), the opportunities of this model of kind "bgBb"`,
   );
-  const stepOf = periodReader(by, options);
   return {
-    stepOf,
+    ...{ stepOf, counts, periods },
     firstStep: ({ index }) => index,
     lastStep: ({ index }) => index,
     // The period of the next instant has begun, the one before is over.
@@ -57,13 +65,34 @@ export function trackingClock(
   };
 }
 
-/** Refuses what is no period under the name that it has here, also where there is nobody to follow. */
-function assertBy(by: PeriodSpec, options: PeriodOptions): void {
-  try {
-    periodReader(by, options);
-  } catch (error) {
-    if (!(error instanceof ClienteleError) || !/^spec\b/.test(error.path)) throw error;
-    const renamed = (text: string) => text.replace(/\bspec\b/, "options.by");
-    throw new ClienteleError(error.code, renamed(error.path), renamed(error.message));
-  }
+/** Opportunities that are campaigns: a step each, and a row each. @internal */
+export function campaignClock(
+  { model }: TransactionModel,
+  campaigns: readonly CampaignWindow[],
+  timeZone: string,
+): TrackingClock {
+  assertArgument(
+    model === "bgBb",
+    "options.campaigns",
+    () => `options.campaigns are opportunities of BG/BB, and the model is "${model}": pass by`,
+  );
+  const overBy = (day: number) => campaignReader(campaigns, startOfDay(day + 1, timeZone), timeZone);
+  const { begunBy, heldAt } = campaignReader(campaigns, 0, timeZone);
+  const rows = campaigns.map(
+    ({ from, through }, i): Period => ({
+      label: from,
+      index: i + 1,
+      start: startOfDay(dayNumber(from), timeZone),
+      end: startOfDay(dayNumber(through) + 1, timeZone),
+    }),
+  );
+  return {
+    stepOf: begunBy,
+    counts: heldAt,
+    periods: (firstAt, end) => rows.filter((row) => row.index >= begunBy(firstAt) && row.start < end),
+    firstStep: ({ index }) => index,
+    lastStep: ({ index }) => index,
+    stepThrough: (day) => overBy(day).over,
+    elapsed: (steps) => steps,
+  };
 }

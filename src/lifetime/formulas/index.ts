@@ -15,12 +15,17 @@ export {
   lifetimeValueDrivers,
 } from "./lifetime-value-drivers.js";
 export type { LifetimeValueOptions } from "./margin-stream.js";
-export { type Payback, type PaybackOptions, type PaybackPeriods, paybackPeriod } from "./payback-period.js";
+export {
+  type Payback,
+  type PaybackPeriodOptions,
+  type PaybackPeriods,
+  paybackPeriod,
+} from "./payback-period.js";
 export {
   type AcquisitionWorth,
   type EquityProjection,
   type EquityProjectionColumns,
-  type EquityProjectionOptions,
+  type ProjectCustomerEquityOptions,
   projectCustomerEquity,
 } from "./project-customer-equity.js";
 export type { RetentionByPeriod } from "./retention-by-period.js";

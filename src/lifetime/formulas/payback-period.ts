@@ -5,7 +5,7 @@ import { assertAboveMinusOne, assertPeriodsPerYear, readTiming } from "./margin-
 import { MOST_PERIODS, type RetentionByPeriod, readRetention } from "./retention-by-period.js";
 
 /** What {@link paybackPeriod} reckons with; amounts in one unit of money, minor units say. */
-export interface PaybackOptions {
+export interface PaybackPeriodOptions {
   /** What it costs to win one customer, above 0, paid now. */
   readonly acquisitionCost: number;
   /** What a customer who is there brings in a period: one amount, or one for each period. */
@@ -60,7 +60,7 @@ export interface PaybackPeriods {
  * paybackPeriod({ acquisitionCost: 6000, margin: 80, ...monthly }).expected.periods; // => null
  * ```
  */
-export function paybackPeriod(options: PaybackOptions): PaybackPeriods {
+export function paybackPeriod(options: PaybackPeriodOptions): PaybackPeriods {
   assertOptions(options, "{ acquisitionCost, margin, retention, discountRate, timing }");
   const { acquisitionCost, margin, discountRate, timing, periodsPerYear = 1 } = options;
   assertInRange(acquisitionCost, "options.acquisitionCost", Number.MIN_VALUE, Number.MAX_VALUE);

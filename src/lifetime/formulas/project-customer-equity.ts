@@ -19,7 +19,7 @@ import { assertAboveMinusOne, assertPeriodsPerYear, readTiming } from "./margin-
 import { periodsPerYearOf, type RetentionByTenure, readRetentionByTenure } from "./retention-by-tenure.js";
 
 /** What {@link projectCustomerEquity} reckons with; amounts in one unit of money, minor units say. */
-export interface EquityProjectionOptions {
+export interface ProjectCustomerEquityOptions {
   /**
    * How many customers there are now, 0 or more. Where retention differs by tenure, how many of each: a base valued as if all
    * were new is valued too low.
@@ -141,7 +141,7 @@ export interface EquityProjection {
  * projectCustomerEquity({ ...terms, customers: base, retention: model }).existing; // ~> 686140.3235
  * ```
  */
-export function projectCustomerEquity(options: EquityProjectionOptions): EquityProjection {
+export function projectCustomerEquity(options: ProjectCustomerEquityOptions): EquityProjection {
   const checked = checkedOptions(options);
   const { retention, flow, margin, horizon, acquired, acquisitionCost } = checked;
   const { rate, growth, delay, isAfterRenewal } = flow;
@@ -212,7 +212,7 @@ export function projectCustomerEquity(options: EquityProjectionOptions): EquityP
 /** Ten centuries of years, as everywhere. */
 const MOST = 1000;
 
-function checkedOptions(options: EquityProjectionOptions) {
+function checkedOptions(options: ProjectCustomerEquityOptions) {
   assertOptions(options, "{ customers, margin, retention, discountRate, timing, horizon }");
   const { margin, discountRate, horizon, growth = 0, acquired = 0, acquisitionCost } = options;
   assertFinite(margin, "options.margin");

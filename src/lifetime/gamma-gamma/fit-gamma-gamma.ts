@@ -16,7 +16,7 @@ import {
 } from "./spend-histories.js";
 
 /** How a log is read, how to search, and how sure the interval of the correlation shall be. */
-export interface GammaGammaFitOptions
+export interface FitGammaGammaOptions
   extends SpendHistoryOptions,
     FitSearchOptions<GammaGammaParameters>,
     ConfidenceOptions {}
@@ -69,7 +69,7 @@ export type GammaGammaFit = GammaGammaModel &
  */
 export function fitGammaGamma(
   customers: SpendHistories | TransactionLog,
-  options: GammaGammaFitOptions = {},
+  options: FitGammaGammaOptions = {},
 ): GammaGammaFit | FitFailure {
   assertOptions(options);
   const confidenceLevel = confidenceLevelOf(options);

@@ -1,6 +1,6 @@
 /** How much do customers spend on a purchase, however often they buy? */
 export { expectedSpend } from "./expected-spend.js";
-export { fitGammaGamma, type GammaGammaFit, type GammaGammaFitOptions } from "./fit-gamma-gamma.js";
+export { type FitGammaGammaOptions, fitGammaGamma, type GammaGammaFit } from "./fit-gamma-gamma.js";
 export {
   type SpendDistribution,
   spendCdf,

@@ -148,8 +148,8 @@ function checked(
   if (total > 0) throw invalidRows(problems, total, path);
   return {
     length,
-    x: Float64Array.from(x),
+    x: new Float64Array(x),
     meanSpend: spends,
-    weight: weight === undefined ? null : Float64Array.from(weight),
+    weight: weight === undefined ? null : new Float64Array(weight),
   };
 }

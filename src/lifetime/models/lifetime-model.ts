@@ -1,5 +1,8 @@
-/** In what time is measured; a week is 7 days, a month 365.25 / 12, a year 365.25. */
-export type ModelTimeUnit = "day" | "week" | "month" | "year";
+/**
+ * In what time is measured; a week is 7 days, a month 365.25 / 12, a quarter 365.25 / 4, half a year 365.25 / 2, a year 365.25.
+ * A `lifetimeSummary` measures in days, weeks, months and years.
+ */
+export type ModelTimeUnit = "day" | "week" | "month" | "quarter" | "halfYear" | "year";
 
 /** Effects of covariates: a coefficient by the name of its measure. */
 export type CovariateEffects = Readonly<Record<string, number>>;

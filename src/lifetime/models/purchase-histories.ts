@@ -3,6 +3,7 @@ import type { CivilDay } from "../../core/civil-day.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { type LifetimeSummaryOptions, lifetimeSummary } from "../../history/lifetime-summary.js";
 import { isLog, type TransactionLog } from "../../history/log-columns.js";
+import { MODEL_UNITS } from "./days-in-unit.js";
 import type { ModelTimeUnit } from "./lifetime-model.js";
 
 /** One customer's history, in the notation of the models. */
@@ -40,7 +41,8 @@ export type PurchaseHistories =
   | { readonly length: number; readonly columns: PurchaseHistoryColumns };
 
 /** How a log is read, or in what unit the times of other histories are. */
-export interface PurchaseHistoryOptions extends Partial<Omit<LifetimeSummaryOptions, "holdoutThrough">> {
+export interface PurchaseHistoryOptions
+  extends Partial<Omit<LifetimeSummaryOptions, "holdoutThrough" | "unit">> {
   /** Last civil day that the model may learn from, included; with a log only, and required there. */
   readonly through?: CivilDay;
   /** Unit of the times. A log is read in it (default `"day"`); a summary of a log knows its own; other histories need it. */
@@ -63,8 +65,6 @@ export interface CheckedHistories {
 /** Options that say how a log is read. */
 const OF_LOGS = ["through", "timeZone", "qualifies", "occasion"] as const;
 
-const UNITS: readonly ModelTimeUnit[] = Object.freeze(["day", "week", "month", "year"]);
-
 /**
  * Reads a log, a table, columns or rows, and throws with every row that breaks a rule.
  *
@@ -76,7 +76,7 @@ export function readHistories(
   path = "customers",
 ): CheckedHistories {
   assertOptions(options, "{ unit }");
-  if (options.unit !== undefined) assertOneOf(options.unit, "options.unit", UNITS);
+  if (options.unit !== undefined) assertOneOf(options.unit, "options.unit", MODEL_UNITS);
   if (isLog(input)) return historiesOfLog(input, options, path);
   for (const name of OF_LOGS) {
     assertArgument(
@@ -132,7 +132,7 @@ function historiesOfLog(
     "options.through",
     () => "options.through is missing: pass the last civil day that the model may learn from",
   );
-  const { columns, length, unit } = lifetimeSummary(log, { ...options, through });
+  const { columns, length, unit } = lifetimeSummary(log, { ...options, through } as LifetimeSummaryOptions);
   return checked({ x: columns.x, tx: columns.tx, T: columns.T }, length, unit, path);
 }
 
@@ -140,7 +140,7 @@ function unitOf(input: object, asked: ModelTimeUnit | undefined, path: string): 
   const own: unknown = "unit" in input ? input.unit : undefined;
   // Opportunities that are campaigns have none.
   if (own === undefined || own === null) return asked ?? null;
-  assertOneOf(own, `${path}.unit`, UNITS);
+  assertOneOf(own, `${path}.unit`, MODEL_UNITS);
   assertArgument(
     asked === undefined || asked === own,
     "options.unit",

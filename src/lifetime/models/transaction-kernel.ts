@@ -29,4 +29,22 @@ export interface TransactionKernel {
    * Infinity where the sum has no limit (rate 0 and a tail that is too heavy).
    */
   readonly discounted: (x: number, tx: number, T: number, rate: number, horizon: number | null) => number;
+  /** How long lists are answered fast; `null` where times are whole numbers, of which there are few. */
+  readonly longList: LongListKernel | null;
+}
+
+/**
+ * What can be told once for many customers with equal x.
+ *
+ * @internal
+ */
+export interface LongListKernel {
+  /** All that hangs on (x, T) alone, while alive, is smooth in ln(scale + T) for each x. */
+  readonly scale: number;
+  /** P(alive) from two parts, one by (x, tx) and one by (x, T), which are smooth too; `null` where it is fast as it is. */
+  readonly aliveParts: {
+    readonly left: (x: number, tx: number) => number;
+    readonly stays: (x: number, T: number) => number;
+    readonly alive: (x: number, tx: number, T: number, left: number, stays: number) => number;
+  } | null;
 }

@@ -15,7 +15,7 @@ import { searchParetoNbd } from "./pareto-nbd-search.js";
 export type ParetoNbdFit = ParetoNbdModel & ModelFit<ParetoNbdParameters>;
 
 /** How {@link fitParetoNbd} reads its data and searches. */
-export interface ParetoNbdFitOptions extends PurchaseHistoryOptions, FitSearchOptions<ParetoNbdParameters> {
+export interface FitParetoNbdOptions extends PurchaseHistoryOptions, FitSearchOptions<ParetoNbdParameters> {
   /**
    * Measures known from the start that may tell who buys more often and who leaves sooner; default none. A ridge is in their
    * units: bring them to a common scale first. The parameters are those of customers whose measures are all 0.
@@ -58,7 +58,7 @@ export interface ParetoNbdFitOptions extends PurchaseHistoryOptions, FitSearchOp
  */
 export function fitParetoNbd(
   customers: PurchaseHistories | TransactionLog,
-  options: ParetoNbdFitOptions = {},
+  options: FitParetoNbdOptions = {},
 ): ParetoNbdFit | FitFailure {
   const checked = readHistories(customers, options);
   const unit = assertUnit(checked.unit);

@@ -15,7 +15,8 @@ import { paretoNbdCounts } from "./pareto-nbd-counts.js";
  * @internal
  */
 export function paretoNbdKernel({ r, alpha, s, beta }: ParetoNbdParameters): TransactionKernel {
-  const logAlive = logAliveOf(r, alpha, s, beta);
+  const { left, stays, logAlive: logOf } = logAliveOf(r, alpha, s, beta);
+  const logAlive = (x: number, tx: number, T: number) => logOf(x, tx, T, left(x, tx), stays(x, T));
   const alive = (x: number, tx: number, T: number, after: number) =>
     Math.exp(logAlive(x, tx, T) - s * Math.log1p(after / (beta + T)));
   return {
@@ -47,6 +48,14 @@ export function paretoNbdKernel({ r, alpha, s, beta }: ParetoNbdParameters): Tra
       // Certainly gone, even where an endless time would have no limit.
       return stays === 0 ? 0 : stays * ((r + x) / (alpha + T)) * discountedTime(s, beta + T, rate, horizon);
     },
+    longList: {
+      scale: Math.min(alpha, beta),
+      aliveParts: {
+        left,
+        stays,
+        alive: (x, tx, T, fromLast, fromEnd) => Math.exp(logOf(x, tx, T, fromLast, fromEnd)),
+      },
+    },
   };
 }
 
@@ -54,32 +63,39 @@ export function paretoNbdKernel({ r, alpha, s, beta }: ParetoNbdParameters): Tra
  * ln P(alive at T) = -ln(e^d1 + e^d2), the two parts of the likelihood over that of a customer who is still there, each a
  * 2F1 with terms of one sign (derived from Fader & Hardie 2005, equations 15 and 18).
  */
-function logAliveOf(
-  r: number,
-  alpha: number,
-  s: number,
-  beta: number,
-): (x: number, tx: number, T: number) => number {
-  return (x, tx, T) => {
-    const p = r + x;
-    const rest = T - tx;
-    const ratio = p * Math.log1p(rest / (alpha + tx)) + s * Math.log1p(rest / (beta + tx));
-    let left = Math.log(s) + ratio;
-    let stays = Math.log(p);
-    if (alpha >= beta) {
-      left += Math.log(hypergeometric2F1NearOne(p, s, (beta + tx) / (alpha + tx)));
-      stays +=
-        Math.log((beta + T) / (alpha + T)) +
-        Math.log(hypergeometric2F1NearOne(p + 1, s - 1, (beta + T) / (alpha + T)));
-    } else {
-      left +=
-        Math.log((alpha + tx) / (beta + tx)) +
-        Math.log(hypergeometric2F1NearOne(s + 1, p - 1, (alpha + tx) / (beta + tx)));
-      stays += Math.log(hypergeometric2F1NearOne(s, p, (alpha + T) / (beta + T)));
-    }
-    const larger = Math.max(left, stays);
-    const sum = larger + Math.log1p(Math.exp(-Math.abs(left - stays))) - Math.log(p + s);
-    // Rounding alone can make it a probability above 1.
-    return Math.min(0, -sum);
+function logAliveOf(r: number, alpha: number, s: number, beta: number) {
+  const isSlow = alpha >= beta;
+  return {
+    /** ln of the part of those who left since tx, but for the time since. */
+    left: (x: number, tx: number): number => {
+      const p = r + x;
+      return (
+        Math.log(s) +
+        (isSlow
+          ? Math.log(hypergeometric2F1NearOne(p, s, (beta + tx) / (alpha + tx)))
+          : Math.log((alpha + tx) / (beta + tx)) +
+            Math.log(hypergeometric2F1NearOne(s + 1, p - 1, (alpha + tx) / (beta + tx))))
+      );
+    },
+    /** ln of the part of those who stay beyond T. */
+    stays: (x: number, T: number): number => {
+      const p = r + x;
+      return (
+        Math.log(p) +
+        (isSlow
+          ? Math.log((beta + T) / (alpha + T)) +
+            Math.log(hypergeometric2F1NearOne(p + 1, s - 1, (beta + T) / (alpha + T)))
+          : Math.log(hypergeometric2F1NearOne(s, p, (alpha + T) / (beta + T))))
+      );
+    },
+    logAlive: (x: number, tx: number, T: number, fromLast: number, stays: number): number => {
+      const p = r + x;
+      const rest = T - tx;
+      const left = fromLast + (p * Math.log1p(rest / (alpha + tx)) + s * Math.log1p(rest / (beta + tx)));
+      const larger = Math.max(left, stays);
+      const sum = larger + Math.log1p(Math.exp(-Math.abs(left - stays))) - Math.log(p + s);
+      // Rounding alone can make it a probability above 1.
+      return Math.min(0, -sum);
+    },
   };
 }

@@ -40,6 +40,6 @@ export {
 } from "./simulate-customers.js";
 export {
   conditionalTransactionProbabilities,
-  type TransactionProbabilityOptions,
+  type TransactionProbabilitiesOptions,
   transactionProbabilities,
 } from "./transaction-probabilities.js";

@@ -1,10 +1,10 @@
 import { assertArgument, assertFinite, assertInRange, assertOneOf, shown } from "../../core/assert.js";
-import { DAYS_IN } from "../../core/days-in.js";
 import { ClienteleError } from "../../core/errors.js";
 import { bgBbKernel } from "../bg-bb/bg-bb-kernel.js";
 import { bgNbdKernel, mbgNbdKernel } from "../bg-nbd/bg-nbd-kernel.js";
 import { assertDiscountRate } from "../discount-rate.js";
 import { assertConverged } from "../models/assert-converged.js";
+import { DAYS_IN_UNIT, MODEL_UNITS } from "../models/days-in-unit.js";
 import type {
   CovariateEffects,
   CovariateModel,
@@ -144,7 +144,7 @@ export function assertTransactionModel(model: unknown, path = "model"): asserts 
   for (const name of PARAMETER_NAMES[given.model as TransactionModel["model"]]) {
     assertInRange(parameters[name], `${path}.parameters.${name}`, Number.MIN_VALUE, Number.MAX_VALUE);
   }
-  assertOneOf(given.unit, `${path}.unit`, ["day", "week", "month", "year"]);
+  assertOneOf(given.unit, `${path}.unit`, MODEL_UNITS);
   const { covariates } = given;
   if (covariates === undefined) return;
   assertArgument(
@@ -181,5 +181,5 @@ export function assertTime(
 /** The continuous rate per unit of the model that an effective rate per year comes to. @internal */
 export function ratePerUnit(discountRate: unknown, unit: ModelTimeUnit): number {
   assertDiscountRate(discountRate);
-  return (Math.log1p(discountRate) * DAYS_IN[unit]) / DAYS_IN.year;
+  return (Math.log1p(discountRate) * DAYS_IN_UNIT[unit]) / DAYS_IN_UNIT.year;
 }

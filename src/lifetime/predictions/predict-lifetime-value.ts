@@ -12,19 +12,15 @@ import type {
   PurchaseHistory,
   PurchaseHistoryColumns,
 } from "../models/purchase-histories.js";
+import type { KernelQuestion } from "./customer-scores.js";
 import { assertTime, assertTransactionModel, ratePerUnit } from "./model-kernel.js";
 import { isOneCustomer, readCustomers } from "./read-customers.js";
-import {
-  assertLimits,
-  type KernelQuestion,
-  type PredictionRunOptions,
-  scoreRead,
-} from "./score-customers.js";
+import { assertLimits, type PredictionRunOptions, scoreRead } from "./score-customers.js";
 
 /** What a purchase leaves, at what rate the future is discounted, and how far it reaches. */
 export interface PredictLifetimeValueOptions extends PredictionRunOptions, ZeroSpendOptions {
   /** Share of the spend that is left after the costs of goods and of serving, -1 to 1: 0.3 is 30 %, 1 values revenue. */
-  readonly margin: number;
+  readonly marginShare: number;
   /** Discount rate per YEAR, effective: 0.1 is 10 %; 0 or more, at most 1e6. */
   readonly discountRate: number;
   /** How long from T on, in the model's unit (for BG/BB a number of opportunities); `null`: all the time to come. */
@@ -41,7 +37,7 @@ export interface CustomerLifetimeValue {
   readonly discountedTransactions: number;
   /** Expected spend of one purchase, in the unit of money of the spends. */
   readonly spend: number;
-  /** `margin * spend * discountedTransactions`, in that unit and not rounded. */
+  /** `marginShare * spend * discountedTransactions`, in that unit and not rounded. */
   readonly value: number;
 }
 
@@ -60,7 +56,7 @@ export interface LifetimeValueColumns {
   readonly discountedTransactions: Float64Array;
   /** Expected spend of one purchase, in the unit of money of the spends. */
   readonly spend: Float64Array;
-  /** `margin * spend * discountedTransactions`, in that unit and not rounded: of one customer, whatever the weight. */
+  /** `marginShare * spend * discountedTransactions`, in that unit and not rounded: of one customer, whatever the weight. */
   readonly value: Float64Array;
   /** How many customers each row stands for; `null` where each is one. */
   readonly weight: Float64Array | null;
@@ -75,7 +71,7 @@ export interface LifetimeValues {
   /** Sum of `value`, by weight where rows have one: what the base is worth. */
   readonly total: number;
   /** Share of the spend that counts. */
-  readonly margin: number;
+  readonly marginShare: number;
   /** Discount rate per year. */
   readonly discountRate: number;
   /** How far the future reaches, in `unit`; `null` for all time. */
@@ -114,14 +110,14 @@ export type SpendingCustomers =
 /**
  * What will this customer be worth?
  *
- * Margin x expected spend of a purchase x discounted expected purchases after T (Fader, Hardie & Lee 2005). What was bought so
+ * Margin share x expected spend of a purchase x discounted expected purchases after T (Fader, Hardie & Lee 2005). What was bought so
  * far, and what it cost to win the customer, is not in it. Money is in the unit of the spends, minor units say, and is not
  * rounded.
  *
  * @param model - A fitted or stored transaction model.
  * @param spend - A Gamma-Gamma model, or the expected spend of a purchase.
  * @param customer - `x`, `tx`, `T` in the model's unit, and `meanSpend` for a spend model.
- * @param options - `margin`, `discountRate` per year, `horizon` (`null`: all time to come), none of which has a default;
+ * @param options - `marginShare`, `discountRate` per year, `horizon` (`null`: all time to come), none of which has a default;
  * `zeroSpend` for those who paid nothing.
  * @returns The value with the factors that make it.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`, also when purchases without discount and horizon have no limit, or the
@@ -137,7 +133,7 @@ export type SpendingCustomers =
  * } as const;
  * const spend = { model: "gammaGamma", parameters: { p: 6.25, q: 3.74, v: 15.44 } } as const;
  * const customer = { x: 2, tx: 30.43, T: 38.86, meanSpend: 22.35 };
- * const options = { margin: 0.3, discountRate: 0.15, horizon: null };
+ * const options = { marginShare: 0.3, discountRate: 0.15, horizon: null };
  * const { probabilityAlive, value } = predictLifetimeValue(purchases, spend, customer, options);
  * probabilityAlive; // ~> 0.8691675592
  * value; // ~> 48.2072
@@ -156,7 +152,7 @@ export function predictLifetimeValue(
  * @param spend - A Gamma-Gamma model, or the expected spend of a purchase: one for all, or one for each customer.
  * @param customers - Rows, columns or a table with `x`, `tx`, `T` in the model's unit, `meanSpend` (or `meanRepeatSpend`) for a
  * spend model, `customerId` where it is known: a `lifetimeSummary` in the model's unit is one.
- * @param options - `margin`, `discountRate` per year, `horizon` (`null`: all time to come); `onProgress`, `signal`.
+ * @param options - `marginShare`, `discountRate` per year, `horizon` (`null`: all time to come); `onProgress`, `signal`.
  * @returns Columns of typed arrays in the order of the customers, and the total.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT`; `INVALID_ROWS`; `ABORTED`.
  */
@@ -173,9 +169,9 @@ export function predictLifetimeValue(
   options: PredictLifetimeValueOptions,
 ): LifetimeValues | CustomerLifetimeValue {
   assertTransactionModel(model);
-  assertOptions(options, "{ margin, discountRate, horizon }");
-  const { margin, discountRate, horizon } = options;
-  assertInRange(margin, "options.margin", -1, 1);
+  assertOptions(options, "{ marginShare, discountRate, horizon }");
+  const { marginShare, discountRate, horizon } = options;
+  assertInRange(marginShare, "options.marginShare", -1, 1);
   const rate = ratePerUnit(discountRate, model.unit);
   const questions: KernelQuestion[] = [
     (kernel, x, tx, T) => (horizon === 0 ? 0 : kernel.discounted(x, tx, T, rate, horizon)),
@@ -199,7 +195,7 @@ export function predictLifetimeValue(
   const { weight } = read.histories;
   let total = 0;
   for (let row = 0; row < value.length; row++) {
-    value[row] = margin * spends[row] * discounted[row];
+    value[row] = marginShare * spends[row] * discounted[row];
     total += weight === null ? value[row] : weight[row] * value[row];
   }
   assertArgument(
@@ -228,7 +224,7 @@ export function predictLifetimeValue(
       weight: weight === null ? null : weight.slice(),
     },
     total,
-    margin,
+    marginShare,
     discountRate,
     horizon,
     unit: model.unit,

@@ -3,25 +3,18 @@ import { ClienteleError } from "../../core/errors.js";
 import type { TransactionModel } from "../models/lifetime-model.js";
 import type { PurchaseHistories, PurchaseHistory } from "../models/purchase-histories.js";
 import type { TransactionKernel } from "../models/transaction-kernel.js";
+import type { CustomerScores, KernelQuestion } from "./customer-scores.js";
 import { kernelOf, NO_EFFECTS } from "./model-kernel.js";
 import { type ReadCustomers, readCustomers } from "./read-customers.js";
 import { type RowPlaces, rowPlaces } from "./row-places.js";
+import { scoreByCurves } from "./score-by-curves.js";
 
 /** For long lists of customers: how far the work is, and how to stop it. */
 export interface PredictionRunOptions {
-  /** Called some hundred times: how many different histories are done, of how many. */
+  /** Called some hundred times: how many steps are done, of how many; a step is a customer, or one of several who are alike. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** An `AbortSignal`: stops the work with a `ClienteleError` of code `ABORTED`, at the next call of `onProgress` at the latest. */
   readonly signal?: { readonly aborted: boolean } | undefined;
-}
-
-/** What is asked of each customer: a number of the kernel that is proportional to the chance of being alive. @internal */
-export type KernelQuestion = (kernel: TransactionKernel, x: number, tx: number, T: number) => number;
-
-/** What came of it: P(alive) at T, then one column for each question. @internal */
-export interface CustomerScores {
-  readonly alive: Float64Array;
-  readonly answers: readonly Float64Array[];
 }
 
 /**
@@ -40,6 +33,9 @@ export function scoreCustomers(
   return scoreRead(model, readCustomers(model, customers), questions, run);
 }
 
+/** From so many customers on curves pay, whether customers are alike or not. */
+const LONG = 4096;
+
 /** The same for customers that have been read. @internal */
 export function scoreRead(
   model: TransactionModel,
@@ -48,6 +44,12 @@ export function scoreRead(
   run: PredictionRunOptions,
 ): CustomerScores {
   const { x, tx, T, length } = histories;
+  if (effects === null && length >= LONG) {
+    const kernel = kernelOf(model, NO_EFFECTS);
+    const { longList } = kernel;
+    const scores = longList && scoreByCurves(kernel, longList, histories, questions, stepper(run, length));
+    if (scores !== null) return scores;
+  }
   const kernelAt = kernels(model, effects, length);
   const own = effects === null ? [] : [effects.transaction, effects.dropout];
   const distinct = rowPlaces([x, tx, T, ...own], length);
@@ -131,7 +133,7 @@ function stepper({ onProgress, signal }: PredictionRunOptions, total: number): (
     throw new ClienteleError(
       "ABORTED",
       "options.signal",
-      `the prediction was aborted after ${done} of ${total} different histories`,
+      `the prediction was aborted after ${done} of ${total} steps`,
     );
   };
   look();

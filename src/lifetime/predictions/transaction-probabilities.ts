@@ -6,7 +6,7 @@ import type { NewCustomerOptions } from "./new-customer-transactions.js";
 import { isOneCustomer, readCustomers } from "./read-customers.js";
 
 /** In which time, and up to how many. */
-export interface TransactionProbabilityOptions {
+export interface TransactionProbabilitiesOptions {
   /** Begin, in the model's unit, not included; default 0. */
   readonly from?: number | undefined;
   /** End, in the model's unit, included. For BG/BB both are numbers of opportunities. */
@@ -33,7 +33,7 @@ export interface TransactionProbabilityOptions {
  */
 export function transactionProbabilities(
   model: TransactionModel,
-  options: TransactionProbabilityOptions & NewCustomerOptions,
+  options: TransactionProbabilitiesOptions & NewCustomerOptions,
 ): Float64Array {
   assertTransactionModel(model);
   const { from, to, upTo } = interval(model, options);
@@ -62,7 +62,7 @@ export function transactionProbabilities(
 export function conditionalTransactionProbabilities(
   model: TransactionModel,
   customer: PurchaseHistory,
-  options: TransactionProbabilityOptions,
+  options: TransactionProbabilitiesOptions,
 ): Float64Array {
   assertTransactionModel(model);
   const { from, to, upTo } = interval(model, options);
@@ -79,7 +79,7 @@ export function conditionalTransactionProbabilities(
   return kernel.conditionalProbabilities(histories.x[0], histories.tx[0], histories.T[0], from, to, upTo);
 }
 
-function interval(model: TransactionModel, options: TransactionProbabilityOptions) {
+function interval(model: TransactionModel, options: TransactionProbabilitiesOptions) {
   assertOptions(options, "{ to, upTo }");
   const { from = 0, to, upTo } = options;
   assertTime(from, "options.from", model);

@@ -131,7 +131,7 @@ describe("opportunitySummary", () => {
     const calls: readonly [object, string, string][] = [
       [{ through: "2024-12-31" }, "INVALID_ARGUMENT", "options.by"],
       [{ through: "2024-12-31", by: "year", campaigns: [day] }, "INVALID_ARGUMENT", "options.by"],
-      [{ through: "2024-12-31", by: "quarter" }, "INVALID_ARGUMENT", "options.by"],
+      [{ through: "2024-12-31", by: "decade" }, "INVALID_ARGUMENT", "options.by"],
       [{ through: "2024-13-31", by: "year" }, "INVALID_ARGUMENT", "options.through"],
       [{ through: "2024-12-31", campaigns: [] }, "INVALID_ARGUMENT", "options.campaigns"],
       [{ through: "2024-12-31", campaigns: [null] }, "INVALID_ARGUMENT", "options.campaigns[0]"],

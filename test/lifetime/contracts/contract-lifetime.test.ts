@@ -32,23 +32,20 @@ describe("discountedContractLifetime", () => {
     expect(relativeError(got, 1.1 * Math.log(11))).toBeLessThan(1e-14);
   });
 
-  test.each([SIMPLE, WEIBULL])(
-    "is the sum of discounted survival, however many periods were had: $model",
-    (model) => {
-      for (const periods of [0, 1, 2, 9]) {
-        let sum = 0;
-        const before = periods === 0 ? 1 : contractSurvival(model, periods - 1);
-        for (let t = periods; t < periods + 800; t++)
-          sum += contractSurvival(model, t) / before / 1.1 ** (t - periods);
-        const got = periodsOf(discountedContractLifetime(model, { discountRate: 0.1, periods }));
-        expect(relativeError(got, sum)).toBeLessThan(1e-12);
-        const within = periodsOf(
-          discountedContractLifetime(model, { discountRate: 0.1, periods, horizon: 800 }),
-        );
-        expect(relativeError(within, sum)).toBeLessThan(1e-12);
-      }
-    },
-  );
+  test.each([SIMPLE, WEIBULL])("is the sum of discounted survival, whatever the tenure: $model", (model) => {
+    for (const tenure of [0, 1, 2, 9]) {
+      let sum = 0;
+      const before = tenure === 0 ? 1 : contractSurvival(model, tenure - 1);
+      for (let t = tenure; t < tenure + 800; t++)
+        sum += contractSurvival(model, t) / before / 1.1 ** (t - tenure);
+      const got = periodsOf(discountedContractLifetime(model, { discountRate: 0.1, tenure }));
+      expect(relativeError(got, sum)).toBeLessThan(1e-12);
+      const within = periodsOf(
+        discountedContractLifetime(model, { discountRate: 0.1, tenure, horizon: 800 }),
+      );
+      expect(relativeError(within, sum)).toBeLessThan(1e-12);
+    }
+  });
 
   test("two ways of summing agree at any rate: beta-discrete-Weibull with c of 1", () => {
     fc.assert(
@@ -111,15 +108,15 @@ describe("expectedContractLifetime", () => {
     for (const model of [SIMPLE, WEIBULL]) {
       const all = periodsOf(expectedContractLifetime(model, { horizon: 30 }));
       const first = periodsOf(expectedContractLifetime(model, { horizon: 12 }));
-      const rest = periodsOf(expectedContractLifetime(model, { periods: 12, horizon: 18 }));
+      const rest = periodsOf(expectedContractLifetime(model, { tenure: 12, horizon: 18 }));
       // Those who stand before renewal 12 are S(11).
       expect(relativeError(first + rest * contractSurvival(model, 11), all)).toBeLessThan(1e-13);
     }
   });
 
   test("a longer stay promises a longer one", () => {
-    const at = (periods: number) =>
-      periodsOf(discountedContractLifetime(SIMPLE, { discountRate: 0.1, periods }));
+    const at = (tenure: number) =>
+      periodsOf(discountedContractLifetime(SIMPLE, { discountRate: 0.1, tenure }));
     for (let n = 1; n < 20; n++) expect(at(n + 1)).toBeGreaterThan(at(n));
   });
 
@@ -150,7 +147,7 @@ describe("expectedContractLifetime", () => {
   test("refuses what it cannot reckon with", () => {
     // biome-ignore format: a line for each
     const calls: readonly [() => unknown, string, string][] = [
-      [() => expectedContractLifetime(SIMPLE, { periods: -1 }), "options.periods", "-1"],
+      [() => expectedContractLifetime(SIMPLE, { tenure: -1 }), "options.tenure", "-1"],
       [() => expectedContractLifetime(SIMPLE, { horizon: 0 }), "options.horizon", "0"],
       [() => expectedContractLifetime(SIMPLE, null as never), "options", "null"],
       [() => discountedContractLifetime(SIMPLE, { discountRate: -0.01 }), "options.discountRate", "-0.01"],

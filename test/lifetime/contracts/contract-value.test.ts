@@ -33,12 +33,12 @@ describe("contractLifetimeValue", () => {
   test("is the margin times the discounted lifetime", () => {
     const { value, multiple, reason } = contractLifetimeValue(SIMPLE, {
       ...TERMS,
-      periods: 3,
+      tenure: 3,
       timing: "middle",
     });
     const { periods } = discountedContractLifetime(SIMPLE, {
       discountRate: 0.1,
-      periods: 3,
+      tenure: 3,
       timing: "middle",
     });
     expect(multiple).toBe(periods);
@@ -53,9 +53,9 @@ describe("contractLifetimeValue", () => {
     const end = contractLifetimeValue(SIMPLE, { ...TERMS, survivorsAt: "end" }).multiple ?? Number.NaN;
     expect(relativeError(end, (begin - 1) * 1.1)).toBeLessThan(1e-13);
     const kept = contractRetention(SIMPLE, 4);
-    const beginLater = contractLifetimeValue(SIMPLE, { ...TERMS, periods: 4 }).multiple ?? Number.NaN;
+    const beginLater = contractLifetimeValue(SIMPLE, { ...TERMS, tenure: 4 }).multiple ?? Number.NaN;
     const endLater =
-      contractLifetimeValue(SIMPLE, { ...TERMS, periods: 4, survivorsAt: "end" }).multiple ?? Number.NaN;
+      contractLifetimeValue(SIMPLE, { ...TERMS, tenure: 4, survivorsAt: "end" }).multiple ?? Number.NaN;
     expect(relativeError(endLater, (beginLater - kept) * 1.1)).toBeLessThan(1e-13);
   });
 
@@ -72,7 +72,7 @@ describe("contractLifetimeValue", () => {
       [() => contractLifetimeValue(SIMPLE, { ...TERMS, margin: 1e308 }), "options.margin", "leaves the range of numbers"],
       [() => contractLifetimeValue(SIMPLE, { ...TERMS, timing: undefined as never }), "options.timing", "undefined"],
       [() => contractLifetimeValue(SIMPLE, { ...TERMS, survivorsAt: "middle" as never }), "options.survivorsAt", '"middle"'],
-      [() => contractLifetimeValue(SIMPLE, { ...TERMS, periods: 1.5 }), "options.periods", "1.5"],
+      [() => contractLifetimeValue(SIMPLE, { ...TERMS, tenure: 1.5 }), "options.tenure", "1.5"],
       [() => contractLifetimeValue(SIMPLE, null as never), "options", "null"],
     ];
     for (const [call, path, message] of calls) {
@@ -85,14 +85,14 @@ describe("contractLifetimeValue", () => {
 
 describe("contractBaseValue", () => {
   const base = [
-    { periods: 0, customers: 20 },
-    { periods: 1, customers: 50 },
-    { periods: 5, customers: 100 },
+    { tenure: 0, customers: 20 },
+    { tenure: 1, customers: 50 },
+    { tenure: 5, customers: 100 },
   ];
 
   test("adds up what its customers are worth", () => {
     const value = contractBaseValue(SIMPLE, base, TERMS);
-    const each = base.map(({ periods }) => contractLifetimeValue(SIMPLE, { ...TERMS, periods }));
+    const each = base.map(({ tenure }) => contractLifetimeValue(SIMPLE, { ...TERMS, tenure }));
     expect(value.byTenure.columns.multiple).toEqual(each.map(({ multiple }) => multiple));
     expect(value.customers).toBe(170);
     const sum = base.reduce((total, row, i) => total + row.customers * (each[i].value ?? 0), 0);
@@ -109,16 +109,16 @@ describe("contractBaseValue", () => {
 
   test("names each row that it cannot read", () => {
     const error = thrown(() =>
-      contractBaseValue(SIMPLE, [{ periods: 0.5, customers: -2 }, null as never], TERMS),
+      contractBaseValue(SIMPLE, [{ tenure: 0.5, customers: -2 }, null as never], TERMS),
     );
-    expect([error.code, error.path]).toEqual(["INVALID_ROWS", "base[0].periods"]);
+    expect([error.code, error.path]).toEqual(["INVALID_ROWS", "base[0].tenure"]);
     expect(error.problems).toHaveLength(4);
     expect(thrown(() => contractBaseValue(SIMPLE, {} as never, TERMS)).path).toBe("base");
   });
 });
 
 test("a base beyond the range of numbers is refused, not summed to null", () => {
-  const base = [{ periods: 0, customers: 1e300 }];
+  const base = [{ tenure: 0, customers: 1e300 }];
   const error = thrown(() => contractBaseValue(SIMPLE, base, { ...TERMS, margin: 1e20 }));
   expect([error.code, error.path]).toEqual(["INVALID_ARGUMENT", "options.margin"]);
   expect(error.message).toContain("1e+300 customers");

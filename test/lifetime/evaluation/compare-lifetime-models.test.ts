@@ -15,7 +15,7 @@ describe("compareLifetimeModels", () => {
   test("each row is what fitting and evaluating alone give", () => {
     const alone = fitBgNbd(customers);
     if (!alone.converged) throw new Error(alone.reason);
-    const { purchases, ranking, logLikelihood } = evaluateLifetimeModel(alone, customers, { horizon: 26 });
+    const { transactions, ranking, logLikelihood } = evaluateLifetimeModel(alone, customers, { horizon: 26 });
     expect(comparison.fits.bgNbd).toEqual(alone);
     expect(rows(comparison.table)[0]).toEqual({
       model: "bgNbd",
@@ -25,10 +25,10 @@ describe("compareLifetimeModels", () => {
       logLikelihood: alone.logLikelihood,
       aic: alone.aic,
       bic: alone.bic,
-      totalRatio: purchases.ratio.value,
-      meanAbsoluteError: purchases.meanAbsoluteError,
-      rootMeanSquaredError: purchases.rootMeanSquaredError,
-      correlation: purchases.correlation,
+      totalRatio: transactions.ratio.value,
+      meanAbsoluteError: transactions.meanAbsoluteError,
+      rootMeanSquaredError: transactions.rootMeanSquaredError,
+      correlation: transactions.correlation,
       normalizedGini: ranking.normalizedGini,
       holdoutLogLikelihood: logLikelihood,
     });

@@ -42,14 +42,14 @@ describe("evaluateLifetimeModel", () => {
     (_, model) => {
       const horizon = 39;
       const expected = ROWS.map((row) => expectedTransactions(model, row, { horizon }));
-      const { purchases, logLikelihood } = evaluateLifetimeModel(model, ROWS, { horizon });
+      const { transactions, logLikelihood } = evaluateLifetimeModel(model, ROWS, { horizon });
       const misses = ROWS.map((row, i) => row.holdoutX - expected[i]);
       const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-      expect(purchases.actual).toBe(14);
-      expect(purchases.expected).toBeCloseTo(sum(expected), CLOSE);
-      expect(purchases.ratio.value).toBeCloseTo(sum(expected) / 14, CLOSE);
-      expect(purchases.meanAbsoluteError).toBeCloseTo(sum(misses.map(Math.abs)) / 5, CLOSE);
-      expect(purchases.rootMeanSquaredError).toBeCloseTo(
+      expect(transactions.actual).toBe(14);
+      expect(transactions.expected).toBeCloseTo(sum(expected), CLOSE);
+      expect(transactions.ratio.value).toBeCloseTo(sum(expected) / 14, CLOSE);
+      expect(transactions.meanAbsoluteError).toBeCloseTo(sum(misses.map(Math.abs)) / 5, CLOSE);
+      expect(transactions.rootMeanSquaredError).toBeCloseTo(
         Math.sqrt(sum(misses.map((miss) => miss ** 2)) / 5),
         CLOSE,
       );
@@ -99,7 +99,7 @@ describe("evaluateLifetimeModel", () => {
   test("with spends: expected ones are those of predictLifetimeValue, and they rank", () => {
     const evaluation = evaluateLifetimeModel(BG_NBD, ROWS, { horizon: 39, spend: GAMMA_GAMMA });
     const { total } = predictLifetimeValue(BG_NBD, GAMMA_GAMMA, ROWS, {
-      ...{ margin: 1, discountRate: 0, horizon: 39 },
+      ...{ marginShare: 1, discountRate: 0, horizon: 39 },
     });
     expect(evaluation.spend?.expected).toBeCloseTo(total, 10);
     expect(evaluation.spend?.actual).toBe(720);
@@ -113,7 +113,7 @@ describe("evaluateLifetimeModel", () => {
     const options = { horizon: 39, spend: GAMMA_GAMMA } as const;
     expect(thrown(() => evaluateLifetimeModel(BG_NBD, rows, options)).code).toBe("INVALID_ROWS");
     const { total } = predictLifetimeValue(BG_NBD, GAMMA_GAMMA, rows, {
-      ...{ margin: 1, discountRate: 0, horizon: 39, zeroSpend: "leaveOut" },
+      ...{ marginShare: 1, discountRate: 0, horizon: 39, zeroSpend: "leaveOut" },
     });
     const left = evaluateLifetimeModel(BG_NBD, rows, { ...options, zeroSpend: "leaveOut" });
     expect(left.spend?.expected).toBeCloseTo(total, 10);
@@ -175,7 +175,7 @@ describe("evaluateLifetimeModel", () => {
     const days = { through: "2017-12-31", holdoutThrough: "2019-12-31" } as const;
     const summary = opportunitySummary(gifts, { ...days, by: "year" });
     const evaluation = evaluateLifetimeModel(BG_BB, summary);
-    expect([evaluation.horizon, evaluation.purchases.actual]).toEqual([2, 2]);
+    expect([evaluation.horizon, evaluation.transactions.actual]).toEqual([2, 2]);
     const { columns } = summary;
     const plain = columns.x.map((x, i) => ({
       ...{ x, tx: columns.tx[i], T: columns.T[i], holdoutX: columns.holdoutX[i] },
@@ -214,12 +214,12 @@ describe("evaluateLifetimeModel", () => {
       covariates: { transaction: { shop: 0.4 }, dropout: { shop: -0.3 } },
     };
     const rows = ROWS.map((row, i) => ({ ...row, covariates: { shop: i % 2 } }));
-    const { purchases, logLikelihood } = evaluateLifetimeModel(model, rows, { horizon: 39 });
+    const { transactions, logLikelihood } = evaluateLifetimeModel(model, rows, { horizon: 39 });
     const each = rows.map((row) => ({
       expected: expectedTransactions(model, row, { horizon: 39 }),
       chance: conditionalTransactionProbabilities(model, row, { to: 39, upTo: 9 })[row.holdoutX],
     }));
-    expect(purchases.expected).toBeCloseTo(
+    expect(transactions.expected).toBeCloseTo(
       each.reduce((sum, { expected }) => sum + expected, 0),
       CLOSE,
     );
@@ -252,7 +252,7 @@ describe("evaluateLifetimeModel", () => {
             .flatMap(({ weight, ...row }) => Array.from({ length: weight }, () => row))
             .reverse();
           const [a, b] = [rows, out].map((input) => evaluateLifetimeModel(model, input, { horizon: 13 }));
-          for (const of of ["purchases", "naive"] as const) {
+          for (const of of ["transactions", "naive"] as const) {
             for (const name of [
               "expected",
               "meanAbsoluteError",
@@ -272,12 +272,12 @@ describe("evaluateLifetimeModel", () => {
 
   test("nobody, and what is as good as impossible, is null with a reason and never NaN", () => {
     const nobody = evaluateLifetimeModel(BG_NBD, [], { horizon: 39 });
-    expect(nobody.purchases).toMatchObject({ meanAbsoluteError: null, reason: "there are no customers" });
+    expect(nobody.transactions).toMatchObject({ meanAbsoluteError: null, reason: "there are no customers" });
     expect(nobody.ranking.gini).toBeNull();
     const wild = evaluateLifetimeModel(BG_NBD, [{ x: 1, tx: 1, T: 39, holdoutX: 9999 }], { horizon: 1 });
     expect(wild.logLikelihood).toBeNull();
     expect(wild.logLikelihoodReason).toContain("9999 purchases of customer 1");
-    expect(wild.purchases.reason).toBe("purchases in the holdout never vary");
+    expect(wild.transactions.reason).toBe("purchases in the holdout never vary");
     expect(
       evaluateLifetimeModel(BG_NBD, [{ x: 1, tx: 1, T: 39, holdoutX: 1e6 }], { horizon: 1 })
         .logLikelihoodReason,

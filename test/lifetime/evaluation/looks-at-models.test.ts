@@ -220,7 +220,7 @@ describe("lifetimeValueDistribution", () => {
       { x: 1, tx: 2, T: 30, weight: 1000 },
       { x: 9, tx: 28, T: 30, weight: 1 },
     ];
-    const values = predictLifetimeValue(BG_NBD, 10, rows, { margin: 1, discountRate: 0.1, horizon: 52 });
+    const values = predictLifetimeValue(BG_NBD, 10, rows, { marginShare: 1, discountRate: 0.1, horizon: 52 });
     const { customers, total, median } = lifetimeValueDistribution(values);
     expect([customers, median]).toEqual([1001, values.columns.value[0]]);
     expect(total).toBeCloseTo(values.total, 9);

@@ -205,7 +205,9 @@ describe("trackTransactions", () => {
     [{ by: "fortnight" }, "options.by", 'options.by is "fortnight"'],
     [{ by: { days: 0, anchor: "2024-01-01" } }, "options.by.days", "options.by.days is 0"],
     [{ covariates: { shop: 1 } }, "options.covariates", "pass a function"],
-    [{ campaigns: [] }, "options.campaigns", "evaluateLifetimeModel"],
+    [{ campaigns: [] }, "options.by", "one of them"],
+    [{ by: undefined }, "options.by", "one of them"],
+    [{ by: undefined, campaigns: [] }, "options.campaigns", "BG/BB"],
     [{ occasion: "visit" }, "options.occasion", "visit"],
   ])("refuses %j", (options, path, words) => {
     const error = thrown(() => trackTransactions(BG_NBD, log, { ...OPTIONS, ...options } as never));

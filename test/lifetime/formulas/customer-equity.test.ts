@@ -5,7 +5,7 @@ import { contractLifetimeValue } from "../../../src/lifetime/contracts/contract-
 import { customerEquity } from "../../../src/lifetime/formulas/customer-equity.js";
 import { lifetimeValue } from "../../../src/lifetime/formulas/lifetime-value.js";
 import {
-  type EquityProjectionOptions,
+  type ProjectCustomerEquityOptions,
   projectCustomerEquity,
 } from "../../../src/lifetime/formulas/project-customer-equity.js";
 import { thrown } from "../thrown.js";
@@ -38,7 +38,7 @@ describe("customerEquity", () => {
 });
 
 describe("projectCustomerEquity", () => {
-  const options: EquityProjectionOptions = {
+  const options: ProjectCustomerEquityOptions = {
     customers: 1000,
     margin: 100,
     retention: 0.8,
@@ -120,7 +120,9 @@ describe("projectCustomerEquity", () => {
     [{ customers: [{ tenure: 1, customers: Number.NaN }] }, "options.customers[0].customers"],
     [{ horizon: 0 }, "options.horizon"],
   ])("%o names %s", (change, path) => {
-    const error = thrown(() => projectCustomerEquity({ ...options, ...change } as EquityProjectionOptions));
+    const error = thrown(() =>
+      projectCustomerEquity({ ...options, ...change } as ProjectCustomerEquityOptions),
+    );
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path });
   });
 });
@@ -148,9 +150,9 @@ describe("a base whose retention differs by tenure", () => {
 
   test("a contract model values the base as contractBaseValue does", () => {
     const { existing, periods } = projectCustomerEquity({ ...terms, customers: base, retention: model });
-    // There a customer of n periods stands before renewal n; here renewal n is passed: S(n) / S(n - 1) of them are left.
+    // There a customer of tenure n stands before renewal n; here renewal n is passed: S(n) / S(n - 1) of them are left.
     const before = [0, 4].map(
-      (n) => contractLifetimeValue(model, { ...terms, horizon: undefined, periods: n }).value ?? 0,
+      (n) => contractLifetimeValue(model, { ...terms, horizon: undefined, tenure: n }).value ?? 0,
     );
     const passed = [before[0], (before[1] as number) / contractRetention(model, 4)];
     expect(existing).toBeCloseTo(40 * (passed[0] as number) + 60 * (passed[1] as number), 9);

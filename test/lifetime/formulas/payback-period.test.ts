@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { type PaybackOptions, paybackPeriod } from "../../../src/lifetime/formulas/payback-period.js";
+import { type PaybackPeriodOptions, paybackPeriod } from "../../../src/lifetime/formulas/payback-period.js";
 import { thrown } from "../thrown.js";
 
-const monthly: PaybackOptions = {
+const monthly: PaybackPeriodOptions = {
   acquisitionCost: 1200,
   margin: 80,
   retention: 0.98,
@@ -43,7 +43,7 @@ test.each([
   [{ timing: "now" }, "options.timing"],
   [{ discountRate: -2 }, "options.discountRate"],
 ])("%o names %s", (change, path) => {
-  const error = thrown(() => paybackPeriod({ ...monthly, ...change } as PaybackOptions));
+  const error = thrown(() => paybackPeriod({ ...monthly, ...change } as PaybackPeriodOptions));
   expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../src/core/random.js";
 import { drawUniform } from "../../../src/core/random-draws.js";
-import { fitParetoNbd, type ParetoNbdFitOptions } from "../../../src/lifetime/pareto-nbd/fit-pareto-nbd.js";
+import { type FitParetoNbdOptions, fitParetoNbd } from "../../../src/lifetime/pareto-nbd/fit-pareto-nbd.js";
 import { thrown } from "../../core/thrown.js";
 import { relativeError } from "../../statistics/relative-error.js";
 import { expectSame, failed, fitted, inOrder, TRUE, WEEKS } from "./expect-fit.js";
@@ -21,7 +21,7 @@ describe("covariates", () => {
     ...drawn,
     covariates: { z, y, one: z.map(() => 1), sum: z.map((value, i) => value + y[i]) },
   };
-  const fitWith = (covariates: ParetoNbdFitOptions["covariates"]) =>
+  const fitWith = (covariates: FitParetoNbdOptions["covariates"]) =>
     fitParetoNbd(customers, { ...WEEKS, covariates });
 
   test("finds effects within 4 standard errors, and more likely than none", () => {

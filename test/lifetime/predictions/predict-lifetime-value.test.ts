@@ -19,7 +19,7 @@ const customers = [
   { customerId: "budi", x: 0, tx: 0, T: 6, meanSpend: null },
   { customerId: "citra", x: 1, tx: 1, T: 5, meanSpend: 11.77 },
 ];
-const options: PredictLifetimeValueOptions = { margin: 0.3, discountRate: 0.1, horizon: 10 };
+const options: PredictLifetimeValueOptions = { marginShare: 0.3, discountRate: 0.1, horizon: 10 };
 
 describe.each(MODELS)("$model", (model) => {
   test("the value is margin x spend x discounted purchases, all of which stand beside it", () => {
@@ -87,8 +87,8 @@ test("a summary of a log goes in as it is", () => {
 });
 
 test.each([
-  [{ margin: 30 }, "options.margin", "30"],
-  [{ margin: undefined }, "options.margin", "undefined"],
+  [{ marginShare: 30 }, "options.marginShare", "30"],
+  [{ marginShare: undefined }, "options.marginShare", "undefined"],
   [{ discountRate: undefined }, "options.discountRate", "undefined"],
   [{ horizon: undefined }, "options.horizon", "null for all the time to come"],
   [{ horizon: -1 }, "options.horizon", "-1"],

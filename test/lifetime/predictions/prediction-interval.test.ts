@@ -7,11 +7,19 @@ import { contractSurvival } from "../../../src/lifetime/contracts/contract-survi
 import { fitShiftedBetaGeometric } from "../../../src/lifetime/contracts/fit-shifted-beta-geometric.js";
 import { expectedSpend } from "../../../src/lifetime/gamma-gamma/expected-spend.js";
 import { fitGammaGamma } from "../../../src/lifetime/gamma-gamma/fit-gamma-gamma.js";
+import type { SpendHistories } from "../../../src/lifetime/gamma-gamma/spend-histories.js";
+import type { GammaGammaModel, TransactionModel } from "../../../src/lifetime/models/lifetime-model.js";
 import { expectedTransactions } from "../../../src/lifetime/predictions/expected-transactions.js";
+import { newCustomerTransactions } from "../../../src/lifetime/predictions/new-customer-transactions.js";
 import { parameterIntervals } from "../../../src/lifetime/predictions/parameter-intervals.js";
+import { predictLifetimeValue } from "../../../src/lifetime/predictions/predict-lifetime-value.js";
 import { predictionInterval } from "../../../src/lifetime/predictions/prediction-interval.js";
 import { probabilityAlive } from "../../../src/lifetime/predictions/probability-alive.js";
 import { simulateCustomers } from "../../../src/lifetime/predictions/simulate-customers.js";
+import {
+  conditionalTransactionProbabilities,
+  transactionProbabilities,
+} from "../../../src/lifetime/predictions/transaction-probabilities.js";
 import { thrown } from "../thrown.js";
 import { BG_BB, BG_NBD } from "./example-models.js";
 
@@ -103,7 +111,8 @@ describe("parametric refits", () => {
   };
   const logit = (share: number) => Math.log(share / (1 - share));
 
-  // A standard deviation of 400 is sure to 3.5 %, one of 120 to 6.5 %: the tolerances are three of these and a bit.
+  // A standard deviation of n is sure to 1 / sqrt(2 (n - 1)): of 400 to 3.5 %, of 300 to 4.1 %, of 120 to 6.5 %. The tolerances
+  // are three of these and a bit.
   test("survival of contracts: 400 refits of 2,000 customers", () => {
     const drawn = ({ alpha, beta }: { readonly alpha: number; readonly beta: number }, seed: number) => {
       const random = seededRandom(seed);
@@ -140,6 +149,59 @@ describe("parametric refits", () => {
     });
     const { estimate, standardError } = predictionInterval(first, predicted);
     expect(Math.abs(standardError / estimate / spread(again) - 1)).toBeLessThan(0.22);
+  });
+});
+
+describe("parametric refits of purchases and spends", () => {
+  const spread = (values: readonly number[]) => {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+  };
+  const log = Math.log;
+  const logit = (share: number) => Math.log(share / (1 - share));
+  const customer = { x: 2, tx: 30.43, T: 38.86, meanSpend: 50 };
+  const terms = { marginShare: 0.3, discountRate: 0.15, horizon: 156 };
+
+  test("BG/NBD and Gamma-Gamma: 300 refits of 2,000 customers", () => {
+    const truth = BG_NBD;
+    const prices = { model: "gammaGamma", parameters: { p: 6.25, q: 3.74, v: 15.44 } } as const;
+    const drawn = (model: TransactionModel, spend: GammaGammaModel, seed: number) => {
+      const base = simulateCustomers(model, { customers: 2000, T: 39, spend, seed });
+      const [purchases, price] = [fitBgNbd(base), fitGammaGamma(base as SpendHistories)];
+      if (!purchases.converged || !price.converged) throw new Error("no fit");
+      return { purchases, price };
+    };
+    type Fits = ReturnType<typeof drawn>;
+    const predicted: readonly (readonly [(share: number) => number, (fits: Fits) => number])[] = [
+      [logit, ({ purchases }) => probabilityAlive(purchases, customer)],
+      [log, ({ purchases }) => expectedTransactions(purchases, customer, { horizon: 39 })],
+      [log, ({ purchases }) => newCustomerTransactions(purchases, { horizon: 78 })],
+      [logit, ({ purchases }) => transactionProbabilities(purchases, { to: 39, upTo: 1 })[1] as number],
+      [
+        logit,
+        ({ purchases }) =>
+          conditionalTransactionProbabilities(purchases, customer, { to: 39, upTo: 0 })[0] as number,
+      ],
+      [log, ({ price }) => expectedSpend(price, customer) as number],
+      [log, ({ price }) => expectedSpend(price, { x: 0 }) as number],
+      [log, ({ purchases, price }) => predictLifetimeValue(purchases, price, customer, terms).value],
+    ];
+    const first = drawn(truth, prices, 0);
+    const again = Array.from({ length: 300 }, (_, i) => {
+      const refit = drawn(first.purchases, first.price, i + 1);
+      return predicted.map(([on, predict]) => on(predict(refit)));
+    });
+    const { estimate, standardError } = predictionInterval(first, (fits) =>
+      predicted.map(([, predict]) => predict(fits)),
+    );
+    for (const [k, [on]] of predicted.entries()) {
+      const [value, error] = [estimate[k] as number, standardError[k] as number];
+      const scaled = error / (on === log ? value : value * (1 - value));
+      expect(
+        Math.abs(scaled / spread(again.map((all) => all[k] as number)) - 1),
+        `prediction ${k}`,
+      ).toBeLessThan(0.14);
+    }
   });
 });
 
