@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import {
   activityBasedCosts,
   customerProfitAndLoss,
@@ -8,23 +7,11 @@ import {
   timeDrivenCosts,
   transactionLog,
 } from "clientele";
-import { machine, median, printTable } from "./report.js";
+import { median, printTable, runSizes } from "./report.js";
 
 // How long does it take to write the statements of a million customers: costs to serve by activity, all lines, groups?
 
-const { values } = parseArgs({
-  options: {
-    customers: { type: "string", default: "1000000" },
-    rows: { type: "string", default: "2000000" },
-    passes: { type: "string", default: "5" },
-  },
-});
-const [customers, rows, passes] = [values.customers, values.rows, values.passes].map(Number);
-const facts = machine();
-console.log(
-  `${customers} customers, ${rows} transactions, ${passes} passes. ` +
-    `${facts.processor}, ${facts.cores} cores, node ${facts.node}, load ${facts.load[0]}.`,
-);
+const { customers, rows, passes } = runSizes({ customers: 1_000_000, rows: 2_000_000, passes: 5 });
 
 const DAY = 86_400_000;
 const asOf = Date.UTC(2025, 0, 1);
@@ -56,6 +43,11 @@ const activities = kinds.map((activity) => ({ activity, cost: 5e9, capacity: 1.2
 const timed = kinds.map((activity, i) => ({ activity, resource: "desk", minutes: 2.5 * (i + 1) }));
 const desk = [{ resource: "desk", cost: 25e9, minutes: 5e7 }];
 const { customers: costToServe } = activityBasedCosts(activities, usage);
+const thirds = table({
+  customerId: names,
+  activity: usage.columns.activity,
+  quantity: usage.columns.quantity.map((quantity) => quantity / 3),
+});
 const options = {
   asOf,
   costToServe,
@@ -83,6 +75,7 @@ const timedRuns = (what: string, run: () => unknown) => {
 
 printTable("Statements", [
   timedRuns("activityBasedCosts, 5 activities", () => activityBasedCosts(activities, usage)),
+  timedRuns("activityBasedCosts, use in thirds", () => activityBasedCosts(activities, thirds)),
   timedRuns("timeDrivenCosts, 1 resource", () => timeDrivenCosts(desk, timed, usage)),
   timedRuns("customerProfitAndLoss, log alone", () => customerProfitAndLoss(log, { asOf })),
   timedRuns("customerProfitAndLoss, all costs", () => customerProfitAndLoss(log, options)),

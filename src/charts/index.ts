@@ -27,9 +27,12 @@ export { type CustomerPyramidChartOptions, customerPyramidChart } from "./custom
 export { frequencyFitChart } from "./frequency-fit-chart.js";
 export { frequencyRecencyChart } from "./frequency-recency-chart.js";
 export { type LifetimeValueChartOptions, lifetimeValueChart } from "./lifetime-value-chart.js";
+export { lorenzChart } from "./lorenz-chart.js";
 export { type MigrationChartOptions, migrationChart } from "./migration-chart.js";
 export { paretoChart } from "./pareto-chart.js";
 export { type PipelineChartOptions, pipelineChart } from "./pipeline-chart.js";
+export { type PortfolioGridChartOptions, portfolioGridChart } from "./portfolio-grid-chart.js";
+export { type ProfitBridgeChartOptions, profitBridgeChart } from "./profit-bridge-chart.js";
 export { type RetentionChartOptions, retentionChart } from "./retention-chart.js";
 export type { GroupablePeriodRetention, RetentionMeasure } from "./retention-lines.js";
 export { type RevenueBridgeChartOptions, revenueBridgeChart } from "./revenue-bridge-chart.js";

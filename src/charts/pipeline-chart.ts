@@ -1,4 +1,5 @@
-import type { PipelineForecast, PipelineStageAmount } from "../profitability/pipeline/pipeline-forecast.js";
+import type { PipelineForecast } from "../profitability/pipeline/pipeline-forecast.js";
+import type { PipelineStageAmount } from "../profitability/pipeline/stage-amounts.js";
 import { type AmountText, amountText } from "./amount-text.js";
 import {
   type ChartSizes,

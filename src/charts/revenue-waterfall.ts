@@ -2,8 +2,9 @@ import type { AmountText } from "./amount-text.js";
 import { type ChartSizes, type Framed, INK, widest } from "./chart-frame.js";
 import { looksFor } from "./movement-looks.js";
 import type { NumberText } from "./number-text.js";
-import { boxLayer, type PixelText, ruleLayer, textLayer } from "./pixel-layers.js";
+import { type PixelText, textLayer } from "./pixel-layers.js";
 import type { RevenueStepOfPeriod } from "./revenue-step.js";
+import { type WaterfallStep, waterfallLayers, waterfallPlaces } from "./waterfall-layers.js";
 
 /** How numbers and sizes are in one chart of revenue. @internal */
 export interface RevenueContext {
@@ -16,14 +17,8 @@ const EDGE = 4;
 /** Width of the bars, pixels. */
 const MOST_CROWDED = 170;
 
-interface Row {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-  readonly amount: string;
+interface Row extends WaterfallStep {
   readonly customers: number | null;
-  readonly fill: string;
-  readonly edge: string;
   readonly isTotal: boolean;
 }
 
@@ -63,8 +58,6 @@ export function revenueWaterfall(
   });
   const rows = [ends("start"), ...moves, ends("end")];
 
-  const low = Math.min(0, ...rows.map(({ to }) => to));
-  const high = Math.max(0, ...rows.map(({ to }) => to));
   const names = rows.map(({ name }) => name);
   const amounts = rows.map(({ amount }) => amount);
   const counts = rows.map((row) => (row.customers === null ? "" : text.count(row.customers)));
@@ -75,11 +68,8 @@ export function revenueWaterfall(
   const hasCounts = sizes.total - left - amountsEnd - countWidth - EDGE >= MOST_CROWDED;
   const right = amountsEnd + (hasCounts ? countWidth : 0) + EDGE;
   const width = sizes.total - left - right;
-  const row = sizes.isNarrow ? 26 : 32;
-  const size = { width, height: rows.length * row };
-  const at = (value: number): number => (high > low ? ((value - low) / (high - low)) * width : 0);
-  const middle = (i: number): number => (i + 0.5) * row;
-  const inset = row * 0.17;
+  const places = waterfallPlaces(rows, width, sizes.isNarrow);
+  const { size, middle } = places;
   const header = -(sizes.label / 2 + 4);
   const bold = { fontWeight: 600 };
   const texts = (x: number, of: readonly string[], isTotal: boolean): PixelText[] =>
@@ -93,33 +83,10 @@ export function revenueWaterfall(
     margin: { left, top: sizes.label + 14, right, bottom: 8 },
     height: size.height,
     layer: [
-      ruleLayer(size, [{ x: at(0), x2: at(0), y: 0, y2: size.height }], { color: "#9aa5b1" }),
-      ruleLayer(
-        size,
-        rows.slice(1).map((_, i) => ({
-          x: at(rows[i].to),
-          x2: at(rows[i].to),
-          y: middle(i),
-          y2: middle(i + 1),
-        })),
-        { color: INK.muted, strokeDash: [2, 2] },
-      ),
-      boxLayer(
-        size,
-        rows.map(({ name, from, to, amount, fill, edge }, i) => ({
-          left: at(Math.min(from, to)),
-          // What is little is still to be seen; nothing is not.
-          right: Math.max(at(Math.max(from, to)), at(Math.min(from, to)) + (from === to ? 0 : 1)),
-          top: i * row + inset,
-          bottom: (i + 1) * row - inset,
-          fill,
-          edge: from === to ? "#ffffff00" : edge,
-          name,
-          amount,
-          customers: counts[i] ?? "",
-        })),
-        { strokeWidth: 1 },
-        ["name", "amount", "customers"],
+      ...waterfallLayers(
+        rows,
+        places,
+        counts.map((customers) => ({ customers })),
       ),
       textLayer(size, texts(EDGE - left, names, true), { align: "left", ...bold }),
       textLayer(size, texts(EDGE - left, names, false), { align: "left" }),

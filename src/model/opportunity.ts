@@ -23,7 +23,8 @@ import { openRecordSchema, textSchema } from "./text-schema.js";
  *
  * `closedAt` and `outcome` come together; a `lostReason` needs the outcome `lost`; stages are entered in the order of
  * time, not before `openedAt`; an open opportunity stands in the last stage of its history. `expectedCloseAt` is a plan
- * and may lie anywhere.
+ * and may lie anywhere. Where your CRM keeps the day of closing alone, write the end of that day in its zone: an opportunity
+ * may be opened, moved and closed in one.
  *
  * @example
  * ```ts

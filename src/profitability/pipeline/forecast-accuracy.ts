@@ -83,6 +83,17 @@ export function forecastAccuracy(
   assertInteger(season, "options.season", 1);
   if (options.history !== undefined) assertNumbers(options.history, "options.history");
   const scaled = options.history ?? rows.map(({ actual }) => actual);
+  return accuracyOf(rows, naiveSteps(scaled, season));
+}
+
+/** The steps of a naive forecast: their number, and the sum of their sizes. @internal */
+export interface NaiveSteps {
+  readonly steps: number;
+  readonly sum: number;
+}
+
+/** The measures of rows that were checked, MASE on the scale of the steps. @internal */
+export function accuracyOf(rows: readonly ForecastAndActual[], naive: NaiveSteps): ForecastAccuracy {
   let [error, absolute, squared, relative, size, zeroActuals] = [0, 0, 0, 0, 0, 0];
   for (const { forecast, actual } of rows) {
     const miss = forecast - actual;
@@ -93,11 +104,9 @@ export function forecastAccuracy(
     if (actual === 0) zeroActuals++;
     else relative += Math.abs(miss / actual);
   }
-  let naive = 0;
-  for (let i = season; i < scaled.length; i++) naive += Math.abs(scaled[i] - scaled[i - season]);
   const periods = rows.length;
   const meanAbsoluteError = ratio(absolute, periods, "periods");
-  const steps = Math.max(0, scaled.length - season);
+  const { steps, sum } = naive;
   return {
     periods,
     meanError: ratio(error, periods, "periods"),
@@ -112,8 +121,14 @@ export function forecastAccuracy(
         ? meanAbsoluteError
         : ratio(
             meanAbsoluteError.value,
-            steps === 0 ? 0 : naive / steps,
+            steps === 0 ? 0 : sum / steps,
             steps === 0 ? "steps of a season in the history" : "mean absolute error of the naive forecast",
           ),
   };
+}
+
+function naiveSteps(actuals: readonly number[], season: number): NaiveSteps {
+  let sum = 0;
+  for (let i = season; i < actuals.length; i++) sum += Math.abs(actuals[i] - actuals[i - season]);
+  return { steps: Math.max(0, actuals.length - season), sum };
 }

@@ -2,13 +2,14 @@ import { assertArray } from "../../core/assert.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { type Table, table } from "../../core/table.js";
-import { type ForecastAccuracy, forecastAccuracy } from "./forecast-accuracy.js";
+import { accuracyOf, type ForecastAccuracy, type NaiveSteps } from "./forecast-accuracy.js";
 import { knownOpportunities, WON } from "./known-opportunities.js";
 import type { OpportunityOptions, OpportunityRow } from "./opportunity-row.js";
 import type { PipelineForecast } from "./pipeline-forecast.js";
 
 /** What {@link forecastOutcomes} reads of a stored {@link PipelineForecast}. */
-export type ForecastSnapshot = Pick<PipelineForecast, "asOf" | "periods">;
+export type ForecastSnapshot = Pick<PipelineForecast, "asOf" | "periods"> &
+  Partial<Pick<PipelineForecast, "currency">>;
 
 /** One row a snapshot and period that is over. */
 export interface ForecastOutcomeColumns {
@@ -36,7 +37,10 @@ export interface ForecastOutcomes {
   readonly byAhead: readonly ForecastAccuracyAhead[];
 }
 
-/** How far forecasts were off that were made so many periods ahead. */
+/**
+ * How far forecasts were off that were made so many periods ahead. Several snapshots in one period are several forecasts of
+ * it; its actual stands once in the scale of MASE, with the actuals of all periods that are over.
+ */
 export interface ForecastAccuracyAhead extends ForecastAccuracy {
   /** How many periods ahead. */
   readonly ahead: number;
@@ -51,7 +55,7 @@ export interface ForecastAccuracyAhead extends ForecastAccuracy {
  * overwrites amounts and close dates. What was won in a period counts whether or not it was in the pipeline then, for new
  * business is a part of what a forecast misses.
  *
- * @param snapshots - Forecasts as they were made, in the order of time.
+ * @param snapshots - Forecasts as they were made, by the same periods and in one currency, in any order.
  * @param opportunities - Open and closed ones, as they are now; stages are not read.
  * @param options - `asOf`: periods that end by then are over; `timeZone`.
  * @returns Forecast and actual of each period that is over, and the accuracy by periods ahead.
@@ -77,19 +81,16 @@ export function forecastOutcomes(
 ): ForecastOutcomes {
   assertArray(snapshots, "snapshots");
   const facts = knownOpportunities(opportunities, options);
-  const problems = (snapshots as readonly ForecastSnapshot[]).flatMap((snapshot, row): RowProblem[] =>
-    Number.isFinite(snapshot?.asOf) && Array.isArray(snapshot.periods)
-      ? []
-      : [{ row, field: "", reason: "is no forecast with asOf and periods", value: snapshot }],
-  );
-  if (problems.length > 0) throw invalidRows(problems, problems.length, "snapshots");
+  const given = snapshots as readonly ForecastSnapshot[];
+  checkSnapshots(given, facts.currency);
   const wonBetween = wonReader(facts);
-  const found = snapshots.flatMap(({ asOf, periods }) =>
+  const found = given.flatMap(({ asOf, periods }) =>
     periods
       .filter(({ end }) => end <= facts.asOf)
       .map(({ label, index, start, end, won, expected, interval }) => ({
         madeAt: asOf,
         label,
+        index,
         ahead: index - periods[0].index,
         forecast: expected,
         actual: wonBetween(start, end),
@@ -97,7 +98,13 @@ export function forecastOutcomes(
         upper: won + interval.upper,
       })),
   );
-  const aheads = [...new Set(found.map(({ ahead }) => ahead))].sort((a, b) => a - b);
+  const naive = stepsBetween(new Map(found.map(({ index, actual }) => [index, actual])));
+  const byAhead = new Map<number, typeof found>();
+  for (const one of found) {
+    const own = byAhead.get(one.ahead) ?? [];
+    if (own.length === 0) byAhead.set(one.ahead, own);
+    own.push(one);
+  }
   return {
     outcomes: table({
       madeAt: found.map(({ madeAt }) => madeAt),
@@ -108,14 +115,61 @@ export function forecastOutcomes(
       lower: found.map(({ lower }) => lower),
       upper: found.map(({ upper }) => upper),
     }),
-    byAhead: aheads.map((ahead) => {
-      const own = found.filter((one) => one.ahead === ahead);
-      const withinLimits = own.filter(
-        ({ actual, lower, upper }) => actual >= lower && actual <= upper,
-      ).length;
-      return { ahead, ...forecastAccuracy(own), withinLimits };
-    }),
+    byAhead: [...byAhead]
+      .sort(([a], [b]) => a - b)
+      .map(([ahead, own]) => {
+        const isWithin = ({ actual, lower, upper }: (typeof own)[number]) =>
+          actual >= lower && actual <= upper;
+        return { ahead, ...accuracyOf(own, naive), withinLimits: own.filter(isWithin).length };
+      }),
   };
+}
+
+const NUMBERS = ["index", "start", "end", "won", "expected"] as const;
+
+/** Stored forecasts come from outside; periods of one number must be the same period. */
+function checkSnapshots(snapshots: readonly ForecastSnapshot[], currency: string | null): void {
+  const problems: RowProblem[] = [];
+  const ends = new Map<number, { readonly start: number; readonly end: number }>();
+  snapshots.forEach((snapshot, row) => {
+    const note = (field: string, reason: string, value: unknown) =>
+      problems.push({ row, field, reason, value });
+    if (!(Number.isFinite(snapshot?.asOf) && Array.isArray(snapshot.periods))) {
+      note("", "is no forecast with asOf and periods", snapshot);
+      return;
+    }
+    const own = snapshot.currency ?? null;
+    if (own !== null && currency !== null && own !== currency)
+      note("currency", `is not ${currency}, the currency of the opportunities`, own);
+    snapshot.periods.forEach((period: ForecastSnapshot["periods"][number], i) => {
+      const at = `periods[${i}]`;
+      for (const field of NUMBERS)
+        if (!Number.isFinite(period?.[field]))
+          note(`${at}.${field}`, "is not a finite number", period?.[field]);
+      for (const field of ["lower", "upper"] as const)
+        if (!Number.isFinite(period?.interval?.[field]))
+          note(`${at}.interval.${field}`, "is not a finite number", period?.interval?.[field]);
+      if (period === null || typeof period !== "object") return;
+      const { index, start, end } = period;
+      const other = ends.get(index);
+      if (other === undefined) ends.set(index, { start, end });
+      else if (other.start !== start || other.end !== end)
+        note(at, "is not the same period in all snapshots: pass those of one kind of period and zone", index);
+    });
+  });
+  if (problems.length > 0) throw invalidRows(problems, problems.length, "snapshots");
+}
+
+/** From each period to the one after it, where both are known. */
+function stepsBetween(actuals: ReadonlyMap<number, number>): NaiveSteps {
+  let [steps, sum] = [0, 0];
+  for (const [index, actual] of actuals) {
+    const next = actuals.get(index + 1);
+    if (next === undefined) continue;
+    steps++;
+    sum += Math.abs(next - actual);
+  }
+  return { steps, sum };
 }
 
 /** What was won in a window, from sums over the won in the order of their closing. */

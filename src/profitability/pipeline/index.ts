@@ -20,11 +20,9 @@ export type {
   OpportunityWindow,
 } from "./opportunity-row.js";
 export {
-  type ForecastCategory,
   type ForecastPeriod,
   type PipelineForecast,
   type PipelineForecastOptions,
-  type PipelineStageAmount,
   pipelineForecast,
 } from "./pipeline-forecast.js";
 export type { SalesActivityOptions, SalesActivityRow } from "./sales-activities.js";
@@ -42,6 +40,7 @@ export {
   type SalesCycleOptions,
   type StageDuration,
   type StageDurationOptions,
+  type StageDurations,
   salesCycle,
   stageDurations,
 } from "./sales-cycle.js";
@@ -64,6 +63,7 @@ export {
   salesVelocity,
   salesVelocityOf,
 } from "./sales-velocity.js";
+export type { ForecastCategory, PipelineStageAmount } from "./stage-amounts.js";
 export {
   type CalibratedStage,
   type StageCalibration,
@@ -73,6 +73,7 @@ export {
 export {
   type StageConversion,
   type StageConversionOptions,
+  type StageConversions,
   stageConversion,
 } from "./stage-conversion.js";
 export type { ForecastAmount } from "./weighted-amount.js";

@@ -1,11 +1,19 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
-import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
+import { epochMs, instantOrNaN } from "../../core/instant.js";
 import { assertTimeZone } from "../../core/time-zone.js";
 import { throwProblems } from "../../segmentation/valued-customers.js";
 import type { OpportunityOptions, OpportunityRow, OpportunityWindow } from "./opportunity-row.js";
 import { idProblems } from "./repeated-ids.js";
-import { NO_STAGE, type ReadPipeline } from "./sales-pipeline.js";
+import type { ReadPipeline } from "./sales-pipeline.js";
+import {
+  type Fault,
+  newStageMoves,
+  notBefore,
+  type OpportunityTimes,
+  readStageMoves,
+  type StageMoves,
+} from "./stage-moves.js";
 
 /** @internal */
 export const OPEN = 0;
@@ -21,6 +29,8 @@ export interface KnownOpportunities<Row extends OpportunityRow = OpportunityRow>
   readonly currency: string | null;
   readonly length: number;
   readonly rows: readonly Row[];
+  /** The 0-based place of each in the input. */
+  readonly place: Uint32Array;
   readonly amount: Float64Array;
   readonly openedAt: Float64Array;
   /** NaN: nobody has said. */
@@ -34,9 +44,9 @@ export interface KnownOpportunities<Row extends OpportunityRow = OpportunityRow>
   /** The stages entered by opportunity k are from `moveOffsets[k]` up to, not including, `moveOffsets[k + 1]`. */
   readonly moveOffsets: Uint32Array;
   /** Place in the pipeline; never the same twice running. */
-  readonly moveStage: readonly number[];
+  readonly moveStage: Int32Array;
   /** When entered; the first stage counts from `openedAt`. */
-  readonly moveAt: readonly number[];
+  readonly moveAt: Float64Array;
 }
 
 /**
@@ -63,14 +73,17 @@ export function knownOpportunities<Row extends OpportunityRow>(
   const numbers = () => new Float64Array(size);
   const [amount, openedAt, expectedCloseAt, closedAt, probability] = Array.from({ length: 5 }, numbers);
   const outcome = new Uint8Array(size);
+  const place = new Uint32Array(size);
   const moveOffsets = new Uint32Array(size + 1);
-  const [moveStage, moveAt]: [number[], number[]] = [[], []];
-  const rows: Row[] = [];
+  const moves: StageMoves = newStageMoves(pipeline === null ? [] : opportunities);
+  const context = pipeline === null ? null : { timeZone, asOf, pipeline };
   const problems = idProblems(opportunities);
-  const currencies: (string | undefined)[] = [];
-  const moves: MoveColumns = { stage: moveStage, at: moveAt };
-  let row = 0;
-  const fault = (field: string, reason: string, value: unknown): void => {
+  const currencies = new Set<string | null>();
+  // One object for all: a million of them would be collected again and again.
+  const times: OpportunityTimes = { openedAt: 0, expectedCloseAt: 0, closedAt: 0 };
+  let [row, length] = [0, 0];
+  let currency: string | null | undefined;
+  const fault: Fault = (field, reason, value) => {
     problems.push({ row, field, reason, value });
   };
   for (; row < size; row++) {
@@ -82,38 +95,39 @@ export function knownOpportunities<Row extends OpportunityRow>(
     if (!Number.isSafeInteger(given.amount))
       fault("amount", "is not a whole number of minor units", given.amount);
     else if (given.amount < 0) fault("amount", "is below 0", given.amount);
-    const times = timesOf(given, timeZone, fault);
-    if (given.currency !== currencies[currencies.length - 1] && !currencies.includes(given.currency))
-      currencies.push(given.currency);
-    const k = rows.length;
-    const isUntouched =
-      pipeline === null || readMoves(given, times, { timeZone, pipeline, asOf }, moves, fault);
+    readTimes(given, timeZone, times, fault);
+    checkOutcome(given, fault);
+    const isUntouched = context === null || readStageMoves(given, times, context, moves, fault);
     if (!(times.openedAt < asOf)) {
-      moveStage.length = moveOffsets[k];
-      moveAt.length = moveOffsets[k];
+      moves.length = moveOffsets[length];
       continue;
     }
-    rows.push(given);
-    amount[k] = given.amount + 0;
-    openedAt[k] = times.openedAt;
-    expectedCloseAt[k] = times.expectedCloseAt;
+    const itsCurrency = given.currency ?? null;
+    if (itsCurrency !== currency) {
+      currency = itsCurrency;
+      currencies.add(itsCurrency);
+    }
+    place[length] = row;
+    amount[length] = given.amount + 0;
+    openedAt[length] = times.openedAt;
+    expectedCloseAt[length] = times.expectedCloseAt;
     const isClosed = times.closedAt < asOf;
-    closedAt[k] = isClosed ? times.closedAt : Number.NaN;
-    outcome[k] = isClosed ? (given.outcome === "won" ? WON : LOST) : OPEN;
+    closedAt[length] = isClosed ? times.closedAt : Number.NaN;
+    outcome[length] = isClosed ? (given.outcome === "won" ? WON : LOST) : OPEN;
     // A record that went on after asOf has a probability of afterwards.
     const isAsOf = isUntouched && Number.isNaN(times.closedAt);
-    probability[k] = isAsOf ? (given.probability ?? Number.NaN) : Number.NaN;
-    moveOffsets[k + 1] = moveStage.length;
+    probability[length] = isAsOf ? (given.probability ?? Number.NaN) : Number.NaN;
+    moveOffsets[++length] = moves.length;
   }
   throwProblems(problems, "opportunities");
-  const currency = oneCurrency(currencies);
-  const { length } = rows;
   return {
     asOf,
     timeZone,
-    currency,
+    currency: oneCurrency([...currencies]),
     length,
-    rows,
+    rows:
+      length === size ? opportunities : Array.from(place.subarray(0, length), (one) => opportunities[one]),
+    place,
     amount,
     openedAt,
     expectedCloseAt,
@@ -121,111 +135,47 @@ export function knownOpportunities<Row extends OpportunityRow>(
     outcome,
     probability,
     moveOffsets,
-    moveStage,
-    moveAt,
+    moveStage: moves.stage,
+    moveAt: moves.at,
   };
 }
 
-type Fault = (field: string, reason: string, value: unknown) => void;
-
-interface Times {
-  readonly openedAt: number;
-  readonly expectedCloseAt: number;
-  readonly closedAt: number;
+function readTimes(given: OpportunityRow, timeZone: string, times: OpportunityTimes, fault: Fault): void {
+  const { openedAt, expectedCloseAt, closedAt } = given;
+  times.openedAt = instantOrNaN(openedAt, timeZone);
+  if (Number.isNaN(times.openedAt)) fault("openedAt", "is no instant", openedAt);
+  times.expectedCloseAt = Number.NaN;
+  if (expectedCloseAt !== undefined && expectedCloseAt !== null) {
+    times.expectedCloseAt = instantOrNaN(expectedCloseAt, timeZone);
+    if (Number.isNaN(times.expectedCloseAt)) fault("expectedCloseAt", "is no instant", expectedCloseAt);
+  }
+  times.closedAt = Number.NaN;
+  if (closedAt !== undefined && closedAt !== null) {
+    times.closedAt = notBefore(times.openedAt, closedAt, timeZone);
+    if (Number.isNaN(times.closedAt)) fault("closedAt", "is no instant", closedAt);
+    else if (times.closedAt < times.openedAt) fault("closedAt", "is before openedAt", closedAt);
+  }
 }
 
-function timesOf(given: OpportunityRow, timeZone: string, fault: Fault): Times {
-  const optional = (field: "expectedCloseAt" | "closedAt"): number => {
-    const value = given[field];
-    if (value === undefined || value === null) return Number.NaN;
-    const at = instantOrNaN(value, timeZone);
-    if (Number.isNaN(at)) fault(field, "is no instant", value);
-    return at;
-  };
-  const openedAt = instantOrNaN(given.openedAt, timeZone);
-  if (Number.isNaN(openedAt)) fault("openedAt", "is no instant", given.openedAt);
-  const closedAt = optional("closedAt");
-  if (closedAt < openedAt) fault("closedAt", "is before openedAt", given.closedAt);
-  const { outcome, probability } = given;
+function checkOutcome({ outcome, closedAt, probability }: OpportunityRow, fault: Fault): void {
+  const isClosed = closedAt !== undefined && closedAt !== null;
   if (outcome !== undefined && outcome !== null) {
     if (outcome !== "won" && outcome !== "lost") fault("outcome", 'is not one of "won", "lost"', outcome);
-    else if (given.closedAt === undefined || given.closedAt === null)
-      fault("closedAt", "is missing although there is an outcome", given.closedAt);
-  } else if (!Number.isNaN(closedAt)) fault("outcome", "is missing although closedAt is known", outcome);
+    else if (!isClosed) fault("closedAt", "is missing although there is an outcome", closedAt);
+  } else if (isClosed) fault("outcome", "is missing although closedAt is known", outcome);
   if (probability !== undefined && probability !== null && !(probability >= 0 && probability <= 1))
     fault("probability", "is not a number from 0 to 1", probability);
-  return { openedAt, expectedCloseAt: optional("expectedCloseAt"), closedAt };
 }
 
-interface MoveColumns {
-  readonly stage: number[];
-  readonly at: number[];
-}
-
-/** Appends the stages that one opportunity had entered by `asOf`; whether nothing was cut off there. */
-function readMoves(
-  given: OpportunityRow,
-  { openedAt, closedAt }: Times,
-  context: { readonly timeZone: string; readonly pipeline: ReadPipeline; readonly asOf: number },
-  { stage, at }: MoveColumns,
-  fault: Fault,
-): boolean {
-  const { timeZone, asOf } = context;
-  const { placeOf } = context.pipeline;
-  const present = placeOf.get(given.stage);
-  if (present === undefined) fault("stage", UNKNOWN_STAGE, given.stage);
-  else if (present === NO_STAGE && Number.isNaN(closedAt))
-    fault("stage", "is a stage of closed opportunities, and closedAt is missing", given.stage);
-  const history = given.stageHistory ?? [];
-  if (!Array.isArray(history)) {
-    fault("stageHistory", "is not a list", history);
-    return true;
-  }
-  if (history.length === 0) {
-    if (present === undefined || present === NO_STAGE) return true;
-    stage.push(present);
-    at.push(openedAt);
-    return true;
-  }
-  const first = stage.length;
-  let before = openedAt;
-  for (let i = 0; i < history.length; i++) {
-    const entry: { readonly stage?: unknown; readonly at?: Instant } | null = history[i];
-    const place = placeOf.get(entry?.stage as string);
-    if (place === undefined) fault(`stageHistory[${i}].stage`, UNKNOWN_STAGE, entry?.stage);
-    const entered = instantOrNaN(entry?.at, timeZone);
-    if (Number.isNaN(entered)) fault(`stageHistory[${i}].at`, "is no instant", entry?.at);
-    else if (entered < before)
-      fault(
-        `stageHistory[${i}].at`,
-        i === 0 ? "is before openedAt" : "is before the stage above it",
-        entry?.at,
-      );
-    before = entered;
-    if (place === undefined || place === NO_STAGE || entered >= closedAt) continue;
-    // Where the history begins late, the first stage is taken to be the one in which it was opened.
-    if (stage.length === first) {
-      stage.push(place);
-      at.push(openedAt);
-    } else if (entered < asOf && stage[stage.length - 1] !== place) {
-      stage.push(place);
-      at.push(entered);
-    }
-  }
-  if (Number.isNaN(closedAt) && history[history.length - 1]?.stage !== given.stage)
-    fault("stage", "is not the last stage of stageHistory", given.stage);
-  return !(before >= asOf);
-}
-
-const UNKNOWN_STAGE = "is not a stage of the pipeline";
-
-function oneCurrency(found: readonly (string | undefined)[]): string | null {
+function oneCurrency(found: readonly (string | null)[]): string | null {
   const [first, other] = found;
   if (found.length > 1)
     throw new ClienteleError(
       "CURRENCY_MISMATCH",
       "opportunities",
-      `opportunities are in ${shown(first)} and ${shown(other)}: convert amounts first (convertMoney), or ask for each currency apart`,
+      found.includes(null)
+        ? `opportunities are in ${shown(first ?? other)}, and some do not say: give each its currency`
+        : `opportunities are in ${shown(first)} and ${shown(other)}: convert amounts first (convertMoney), or ask for each currency apart`,
     );
   return first ?? null;
 }

@@ -5,12 +5,12 @@ import type { Instant } from "../../core/instant.js";
  * the optional fields it needs.
  */
 export interface OpportunityRow {
-  /** Your identifier; each opportunity once. */
-  readonly id: string;
+  /** Your identifier, text or a whole number; each opportunity once. */
+  readonly id: string | number;
   /** With whom. */
-  readonly accountId?: string | undefined;
+  readonly accountId?: string | number | undefined;
   /** Who works on it. */
-  readonly ownerId?: string | undefined;
+  readonly ownerId?: string | number | undefined;
   /** Where it came from. */
   readonly source?: string | undefined;
   /** What it would bring, in whole minor units, zero or positive. */
@@ -27,10 +27,14 @@ export interface OpportunityRow {
   readonly expectedCloseAt?: Instant | undefined;
   /**
    * Each stage with the instant at which it was entered, the earliest first. The first counts from `openedAt` on; what is
-   * entered at `closedAt` or later counts for nothing. Without a history the opportunity has only been in `stage`.
+   * entered at `closedAt` or later counts for nothing, and what was closed and opened again counts as open all along.
+   * Without a history the opportunity has only been in `stage`.
    */
   readonly stageHistory?: readonly OpportunityStageEntry[] | undefined;
-  /** When it was won or lost; absent: it is open. */
+  /**
+   * When it was won or lost; absent: it is open. A civil day, as many CRMs keep it, comes after whatever else happened on
+   * that day.
+   */
   readonly closedAt?: Instant | undefined;
   /** How it ended; absent: it is open. */
   readonly outcome?: "won" | "lost" | undefined;
@@ -65,7 +69,10 @@ export interface OpportunityWindow {
   readonly end: Instant;
 }
 
-/** By what opportunities are dealt into groups: a field, or a function; `null` or nothing: the group `null`. */
+/**
+ * By what opportunities are dealt into groups: a field, or a function; `null` or nothing: the group `null`. Whole numbers in
+ * a field name a group as text does.
+ */
 export type OpportunityGrouping<Row extends OpportunityRow = OpportunityRow> =
   | "ownerId"
   | "accountId"

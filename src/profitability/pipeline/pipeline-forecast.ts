@@ -1,19 +1,22 @@
+import { assertOneOf } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
-import { type PeriodOptions, type PeriodSpec, periodAt, periodOf, periodReader } from "../../core/period.js";
+import { type PeriodOptions, type PeriodSpec, periodAt, periodOf } from "../../core/period.js";
+import { periodOptionReader } from "../../core/period-option.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { localDay, startOfDay } from "../../core/time-zone.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
+import { type Deals, type DrawnSums, drawnSums } from "./drawn-sums.js";
 import { type KnownOpportunities, knownOpportunities, OPEN, WON } from "./known-opportunities.js";
 import type { OpportunityOptions, OpportunityRow } from "./opportunity-row.js";
 import { NO_STAGE, type ReadPipeline, readPipeline, type SalesPipeline } from "./sales-pipeline.js";
 import {
-  type Deals,
-  type DrawnSums,
-  drawnSums,
-  type ForecastAmount,
-  forecastAmount,
-  limitOptions,
-} from "./weighted-amount.js";
+  type Bucket,
+  categoriesOf,
+  type ForecastCategory,
+  type PipelineStageAmount,
+  stagesOf,
+} from "./stage-amounts.js";
+import { type ForecastAmount, forecastAmount, limitOptions } from "./weighted-amount.js";
 
 /** How a pipeline is forecast. */
 export interface PipelineForecastOptions extends OpportunityOptions, PeriodOptions, ConfidenceOptions {
@@ -21,11 +24,18 @@ export interface PipelineForecastOptions extends OpportunityOptions, PeriodOptio
   readonly timeZone?: string;
   /** The stages with their probabilities. */
   readonly pipeline: SalesPipeline;
+  /**
+   * Whose probability counts. `"record"` (default): the opportunity's own where it has one, or else its stage's. `"stage"`:
+   * its stage's, always; for records of a CRM that writes into each the probability it has set for the stage, when
+   * `pipeline` knows better ({@link stageCalibration}).
+   */
+  readonly probabilities?: "record" | "stage";
   /** By which periods of the expected close; default `"month"`. */
   readonly by?: PeriodSpec;
   /**
    * Whole number that fixes the draws of a simulation: limits are then those of 10,000 drawn outcomes. Default: none, and
-   * limits are those of a normal curve, which is wrong where a few large opportunities decide.
+   * limits are those of a normal curve, which is wrong where a few large opportunities decide. Of many
+   * hundred opportunities in one period, those that hardly shape the outcome are drawn together.
    */
   readonly seed?: number;
   /** How many outcomes are drawn, 100 to 1,000,000; needs a `seed`. Default 10,000. */
@@ -42,36 +52,10 @@ export interface ForecastPeriod extends ForecastAmount, TimeWindow {
   readonly won: number;
   /** What the period brings on average: `won + weighted`, minor units, not rounded. */
   readonly expected: number;
-  /** By forecast category, the most certain first; empty when the pipeline has none. */
+  /**
+   * By forecast category, that of the latest stage first, and what is in none last; empty when the pipeline has none.
+   */
   readonly categories: readonly ForecastCategory[];
-}
-
-/** The open opportunities of one forecast category. */
-export interface ForecastCategory {
-  /** Its name; `null`: stages without a category. */
-  readonly category: string | null;
-  /** How many there are. */
-  readonly opportunities: number;
-  /** What they would bring if all were won, minor units. */
-  readonly amount: number;
-  /** Each amount times its probability, minor units. */
-  readonly weighted: number;
-  /** `amount` of this category and all that are more certain, minor units: a best case includes what is committed. */
-  readonly cumulative: number;
-}
-
-/** The open opportunities in one stage. */
-export interface PipelineStageAmount {
-  /** Name of the stage. */
-  readonly stage: string;
-  /** The stage's own probability. */
-  readonly probability: number;
-  /** How many are in it. */
-  readonly opportunities: number;
-  /** What they would bring if all were won, minor units. */
-  readonly amount: number;
-  /** Each amount times its probability, minor units, not rounded. */
-  readonly weighted: number;
 }
 
 /** What the pipeline brings, and when. */
@@ -88,6 +72,8 @@ export interface PipelineForecast {
   readonly open: ForecastAmount;
   /** From the period of `asOf` to the last in which an opportunity is expected to close, without a gap. */
   readonly periods: readonly ForecastPeriod[];
+  /** Of `open`, how many count with a probability of their own and not with their stage's. */
+  readonly ownProbabilities: number;
   /** Open although the decision was expected on a day before that of `asOf`: in no period. */
   readonly overdue: ForecastAmount;
   /** Nobody has said when they close: in no period. */
@@ -115,7 +101,7 @@ export interface PipelineForecast {
  * record's own probability counts only where nothing happened to it since.
  *
  * @param opportunities - Open and closed ones; what was won in the current period is added to its forecast.
- * @param options - `pipeline`, `asOf`, `by` (default `"month"`), `timeZone`, `confidenceLevel`, `seed`, `simulations`.
+ * @param options - `pipeline`, `asOf`, `probabilities`, `by` (default `"month"`), `timeZone`, `confidenceLevel`, `seed`, `simulations`.
  * @returns The forecast by period, what is overdue or without a date, and the pipeline by stage.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an opportunity breaks a rule; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`;
  * `CURRENCY_MISMATCH`; `UNSAFE_INTEGER`.
@@ -140,15 +126,19 @@ export function pipelineForecast(
 ): PipelineForecast {
   const pipeline = readPipeline(options?.pipeline);
   const facts = knownOpportunities(opportunities, options, pipeline);
-  const { by = "month", timeZone, weekStartsOn, firstMonth, seed, simulations } = options;
+  const { by = "month", probabilities = "record", timeZone, weekStartsOn, firstMonth } = options;
+  assertOneOf(probabilities, "options.probabilities", ["record", "stage"]);
+  const { seed, simulations } = options;
   const limits = limitOptions(confidenceLevelOf(options), seed, simulations);
   const calendar = {
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(weekStartsOn === undefined ? {} : { weekStartsOn }),
     ...(firstMonth === undefined ? {} : { firstMonth }),
   };
+  const indexOf = periodOptionReader(by, calendar, "options.by");
   const current = periodOf(facts.asOf, by, calendar);
-  const sorted = sortOpen(facts, pipeline, periodReader(by, calendar), current.index);
+  const mayBeOwn = probabilities === "record";
+  const sorted = sortOpen(facts, pipeline, mayBeOwn, indexOf);
   const drawn = (deals: Deals): { deals: Deals; sums: DrawnSums } => ({
     deals,
     sums: drawnSums(deals, limits),
@@ -173,15 +163,12 @@ export function pipelineForecast(
       const categories = categoriesOf(bucket, pipeline);
       return { label, index, start, end, ...amounts, won, expected: won + amounts.weighted, categories };
     }),
+    ownProbabilities: sorted.ownProbabilities,
     overdue: forecastAmount([overdue], limits),
     unscheduled: forecastAmount([unscheduled], limits),
     withoutStage: sorted.withoutStage,
     stages: stagesOf([...groups.map(({ bucket }) => bucket), sorted.overdue, sorted.unscheduled], pipeline),
   };
-}
-
-interface Bucket extends Deals {
-  readonly stage: number[];
 }
 
 function newBucket(name: string): Bucket {
@@ -193,19 +180,21 @@ interface SortedDeals {
   readonly overdue: Bucket;
   readonly unscheduled: Bucket;
   readonly withoutStage: { opportunities: number; amount: number };
+  readonly ownProbabilities: number;
 }
 
 function sortOpen(
   facts: KnownOpportunities,
   { stages }: ReadPipeline,
+  mayBeOwn: boolean,
   indexOf: (ms: number) => number,
-  currentIndex: number,
 ): SortedDeals {
-  // Close dates of CRMs are days: what is expected today is not late.
+  // Close dates of CRMs are days: what is expected today is not late, and in the current period, for periods begin with days.
   const today = startOfDay(localDay(facts.asOf, facts.timeZone), facts.timeZone);
   const periods = new Map<number, Bucket>();
   const [overdue, unscheduled] = [newBucket("overdue"), newBucket("unscheduled")];
   const withoutStage = { opportunities: 0, amount: 0 };
+  let ownProbabilities = 0;
   for (let k = 0; k < facts.length; k++) {
     if (facts.outcome[k] !== OPEN) continue;
     const amount = facts.amount[k];
@@ -223,18 +212,17 @@ function sortOpen(
     const expected = facts.expectedCloseAt[k];
     let bucket = Number.isNaN(expected) ? unscheduled : overdue;
     if (expected >= today) {
-      // The day of asOf may have begun in the period before.
-      const index = Math.max(indexOf(expected), currentIndex);
+      const index = indexOf(expected);
       bucket = periods.get(index) ?? newBucket(`period ${index}`);
       periods.set(index, bucket);
     }
     bucket.amount.push(amount);
-    bucket.probability.push(
-      Number.isNaN(facts.probability[k]) ? stages[stage].probability : facts.probability[k],
-    );
+    const isOwn = mayBeOwn && !Number.isNaN(facts.probability[k]);
+    if (isOwn) ownProbabilities++;
+    bucket.probability.push(isOwn ? facts.probability[k] : stages[stage].probability);
     bucket.stage.push(stage);
   }
-  return { periods, overdue, unscheduled, withoutStage };
+  return { periods, overdue, unscheduled, withoutStage, ownProbabilities };
 }
 
 function wonIn(facts: KnownOpportunities, start: number): number {
@@ -243,44 +231,4 @@ function wonIn(facts: KnownOpportunities, start: number): number {
     if (facts.outcome[k] === WON && facts.closedAt[k] >= start)
       won = safeInteger(won + facts.amount[k], "opportunities", "the sum of what was won");
   return won;
-}
-
-function stagesOf(buckets: readonly Bucket[], { stages }: ReadPipeline): PipelineStageAmount[] {
-  const sums = stages.map(({ name, probability }) => ({
-    stage: name,
-    probability,
-    opportunities: 0,
-    amount: 0,
-    weighted: 0,
-  }));
-  for (const { amount, probability, stage } of buckets) {
-    for (let i = 0; i < amount.length; i++) {
-      const sum = sums[stage[i]];
-      sum.opportunities++;
-      sum.amount += amount[i];
-      sum.weighted += amount[i] * probability[i];
-    }
-  }
-  return sums;
-}
-
-function categoriesOf(bucket: Bucket, pipeline: ReadPipeline): ForecastCategory[] {
-  const latestFirst = [...pipeline.stages].reverse();
-  if (latestFirst.every(({ category }) => category === undefined)) return [];
-  const sums = stagesOf([bucket], pipeline).reverse();
-  const names = [...new Set(latestFirst.map(({ category }) => category ?? null))];
-  let cumulative = 0;
-  return names.map((category) => {
-    const own = sums.filter((_, i) => (latestFirst[i].category ?? null) === category);
-    const total = (field: "opportunities" | "amount" | "weighted") =>
-      own.reduce((sum, one) => sum + one[field], 0);
-    cumulative += total("amount");
-    return {
-      category,
-      opportunities: total("opportunities"),
-      amount: total("amount"),
-      weighted: total("weighted"),
-      cumulative,
-    };
-  });
 }

@@ -1,24 +1,39 @@
 import type { RowProblem } from "../../core/row-problems.js";
 import { areDistinct } from "../../history/encode-keys.js";
+import { NO_ID, textId } from "../text-ids.js";
 
-/** Ids that are no text or empty, and ids that come a second time. @internal */
+/** Ids that are neither text nor whole numbers, or empty, and ids that come a second time: 12 is "12". @internal */
 export function idProblems(rows: readonly { readonly id?: unknown }[]): RowProblem[] {
+  if (isAscending(rows)) return [];
   const problems: RowProblem[] = [];
   const ids: (string | number)[] = new Array(rows.length);
   for (let row = 0; row < rows.length; row++) {
     const given = rows[row];
     const value = given?.id;
-    const isId = typeof value === "string" && value !== "";
-    ids[row] = isId ? value : row;
+    const id = textId(value);
+    const isId = typeof id === "string" && id !== "";
+    ids[row] = isId ? id : row;
     // That a row is no object at all is told by whoever reads its other fields.
     if (!isId && typeof given === "object" && given !== null)
-      problems.push({ row, field: "id", reason: "is not an id: text that is not empty", value });
+      problems.push({ row, field: "id", reason: NO_ID, value });
   }
   // Far faster than a Set where nothing is wrong, which is almost always.
   if (areDistinct(ids)) return problems;
   const seen = new Set<unknown>();
-  for (const [row, value] of ids.entries())
-    if (typeof value === "string" && seen.size === seen.add(value).size)
-      problems.push({ row, field: "id", reason: "comes a second time", value });
+  for (const [row, id] of ids.entries())
+    if (typeof id === "string" && seen.size === seen.add(id).size)
+      problems.push({ row, field: "id", reason: "comes a second time", value: rows[row].id });
   return problems;
+}
+
+/** Whether each id is longer than the one before, or as long and greater: as a counter gives them, so that none comes twice. */
+function isAscending(rows: readonly { readonly id?: unknown }[]): boolean {
+  let before = "";
+  for (let row = 0; row < rows.length; row++) {
+    const id = rows[row]?.id;
+    if (typeof id !== "string" || id.length < before.length) return false;
+    if (id.length === before.length && id <= before) return false;
+    before = id;
+  }
+  return true;
 }

@@ -3,17 +3,18 @@ import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
 import { assertTimeZone, localDayReader } from "../../core/time-zone.js";
 import { throwProblems } from "../../segmentation/valued-customers.js";
 import { idProblems } from "./repeated-ids.js";
+import { notBefore } from "./stage-moves.js";
 
 /** What the measures read of a sales activity; the record `SalesActivity` fits. */
 export interface SalesActivityRow {
-  /** Your identifier; each activity once. */
-  readonly id: string;
+  /** Your identifier, text or a whole number; each activity once. */
+  readonly id: string | number;
   /** What is to be done: `call`, `visit`. */
   readonly kind: string;
   /** Who is to do it. */
-  readonly ownerId?: string | undefined;
+  readonly ownerId?: string | number | undefined;
   /** With whom. */
-  readonly accountId?: string | undefined;
+  readonly accountId?: string | number | undefined;
   /** When it was planned; absent: it has always stood in the plan. */
   readonly createdAt?: Instant | undefined;
   /** By when it is to be done; its day counts, not the hour. */
@@ -43,13 +44,17 @@ export interface KnownActivities<Row extends SalesActivityRow> {
   /** Local day of `asOf`. */
   readonly today: number;
   readonly rows: readonly Row[];
-  readonly dueAt: readonly number[];
+  /** The 0-based place of each in the input. */
+  readonly place: Uint32Array;
+  readonly dueAt: Float64Array;
   /** Local day of `dueAt`. */
-  readonly dueDay: readonly number[];
+  readonly dueDay: Float64Array;
   /** Local day; NaN: not done. */
-  readonly doneDay: readonly number[];
-  readonly isCanceled: readonly boolean[];
-  readonly hasResponse: readonly boolean[];
+  readonly doneDay: Float64Array;
+  /** 1: called off. */
+  readonly isCanceled: Uint8Array;
+  /** 1: answered. */
+  readonly hasResponse: Uint8Array;
 }
 
 /** Reads activities as of an instant. @internal */
@@ -68,10 +73,11 @@ export function knownActivities<Row extends SalesActivityRow>(
   const asOf = epochMs(options.asOf, "options.asOf", timeZone);
   const dayOf = localDayReader(timeZone);
   const problems = idProblems(activities);
-  const rows: Row[] = [];
-  const [dueAt, dueDay, doneDay]: number[][] = [[], [], []];
-  const [isCanceled, hasResponse]: boolean[][] = [[], []];
-  let row = 0;
+  const size = activities.length;
+  const [dueAt, dueDay, doneDay] = Array.from({ length: 3 }, () => new Float64Array(size));
+  const [isCanceled, hasResponse] = [new Uint8Array(size), new Uint8Array(size)];
+  const place = new Uint32Array(size);
+  let [row, length] = [0, 0];
   const fault = (field: string, reason: string, value: unknown): void => {
     problems.push({ row, field, reason, value });
   };
@@ -81,7 +87,7 @@ export function knownActivities<Row extends SalesActivityRow>(
     if (Number.isNaN(at)) fault(field, "is no instant", value);
     return at;
   };
-  for (; row < activities.length; row++) {
+  for (; row < size; row++) {
     const given = activities[row];
     if (typeof given !== "object" || given === null) {
       fault("", "is no activity", given);
@@ -94,20 +100,28 @@ export function knownActivities<Row extends SalesActivityRow>(
     const created = optional(given.createdAt, "createdAt");
     const done = optional(given.doneAt, "doneAt");
     const canceled = optional(given.canceledAt, "canceledAt");
-    const responded = optional(given.respondedAt, "respondedAt");
     if (!Number.isNaN(done) && !Number.isNaN(canceled))
       fault("canceledAt", "is known although it was done", given.canceledAt);
     const isAnswered = response !== undefined && response !== null;
     if (isAnswered && Number.isNaN(done))
       fault("doneAt", "is missing although there is a response", given.doneAt);
+    const responded = optional(given.respondedAt, "respondedAt");
+    if (!Number.isNaN(responded)) {
+      if (!isAnswered) fault("response", "is missing although respondedAt is known", response);
+      else if (notBefore(done, given.respondedAt, timeZone) < done)
+        fault("respondedAt", "is before doneAt", given.respondedAt);
+    }
     if (created >= asOf) continue;
-    rows.push(given);
-    dueAt.push(due);
-    dueDay.push(Number.isNaN(due) ? due : dayOf(due));
-    doneDay.push(done < asOf ? dayOf(done) : Number.NaN);
-    isCanceled.push(canceled < asOf);
-    hasResponse.push(isAnswered && done < asOf && !(responded >= asOf));
+    place[length] = row;
+    dueAt[length] = due;
+    dueDay[length] = Number.isNaN(due) ? due : dayOf(due);
+    doneDay[length] = done < asOf ? dayOf(done) : Number.NaN;
+    if (canceled < asOf) isCanceled[length] = 1;
+    if (isAnswered && done < asOf && !(responded >= asOf)) hasResponse[length] = 1;
+    length++;
   }
   throwProblems(problems, "activities");
-  return { asOf, timeZone, today: dayOf(asOf), rows, dueAt, dueDay, doneDay, isCanceled, hasResponse };
+  const rows = length === size ? activities : Array.from(place.subarray(0, length), (one) => activities[one]);
+  const today = dayOf(asOf);
+  return { asOf, timeZone, today, rows, place, dueAt, dueDay, doneDay, isCanceled, hasResponse };
 }

@@ -2,7 +2,7 @@ import { type Rate, ratio } from "../../core/rate.js";
 import { type Table, table } from "../../core/table.js";
 import { byName } from "../../history/customer-groups.js";
 import { opportunityWindow } from "./known-opportunities.js";
-import { opportunityGroups } from "./opportunity-groups.js";
+import { ACTIVITY_FIELDS, rowGroups } from "./opportunity-groups.js";
 import type { OpportunityWindow } from "./opportunity-row.js";
 import {
   type KnownActivities,
@@ -57,22 +57,28 @@ export function overdueActivities(
 ): Table<OverdueActivityColumns> {
   const known = knownActivities(activities, options);
   const { rows, dueAt, dueDay, today } = known;
-  const late = [...rows.keys()].filter((i) => isOverdue(known, i)).sort((a, b) => dueDay[a] - dueDay[b]);
+  const late: number[] = [];
+  for (let i = 0; i < rows.length; i++) if (isOverdue(known, i)) late.push(i);
+  late.sort((a, b) => dueDay[a] - dueDay[b]);
   return table({
-    activityId: late.map((i) => rows[i].id),
+    activityId: late.map((i) => String(rows[i].id)),
     kind: late.map((i) => rows[i].kind),
-    ownerId: late.map((i) => rows[i].ownerId ?? null),
-    accountId: late.map((i) => rows[i].accountId ?? null),
+    ownerId: late.map((i) => textOrNull(rows[i].ownerId)),
+    accountId: late.map((i) => textOrNull(rows[i].accountId)),
     dueAt: late.map((i) => dueAt[i]),
     daysOverdue: late.map((i) => today - dueDay[i]),
   });
+}
+
+function textOrNull(id: string | number | null | undefined): string | null {
+  return id === null || id === undefined ? null : String(id);
 }
 
 function isOverdue(
   { dueDay, doneDay, isCanceled, today }: KnownActivities<SalesActivityRow>,
   i: number,
 ): boolean {
-  return !isCanceled[i] && Number.isNaN(doneDay[i]) && dueDay[i] < today;
+  return isCanceled[i] === 0 && Number.isNaN(doneDay[i]) && dueDay[i] < today;
 }
 
 /** How sales activities are reported. */
@@ -157,7 +163,7 @@ export function salesActivityReport<Row extends SalesActivityRow>(
     asOf: Number.POSITIVE_INFINITY,
     timeZone: known.timeZone,
   });
-  const { codes, names } = opportunityGroups(known.rows, options.groupBy ?? "ownerId");
+  const { codes, names } = rowGroups(known, options.groupBy ?? "ownerId", ACTIVITY_FIELDS);
   const all = newCounts();
   const byGroup = names.map(() => new Map<string | null, Counts>());
   for (let i = 0; i < known.rows.length; i++) {
@@ -200,13 +206,13 @@ function newCounts(): Counts {
 
 function add(counts: Counts, known: KnownActivities<SalesActivityRow>, i: number): void {
   counts.planned++;
-  if (known.isCanceled[i]) counts.canceled++;
+  if (known.isCanceled[i] === 1) counts.canceled++;
   else if (isOverdue(known, i)) counts.overdue++;
   else if (Number.isNaN(known.doneDay[i])) counts.ahead++;
   else {
     counts.done++;
     if (known.doneDay[i] <= known.dueDay[i]) counts.onTime++;
-    if (known.hasResponse[i]) counts.responses++;
+    if (known.hasResponse[i] === 1) counts.responses++;
   }
 }
 

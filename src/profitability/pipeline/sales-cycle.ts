@@ -103,6 +103,14 @@ export interface StageDurationOptions extends SalesCycleOptions {
   readonly window?: OpportunityWindow;
 }
 
+/** How long opportunities stay in each stage. */
+export interface StageDurations {
+  /** By stage, the earliest first. */
+  readonly stages: readonly StageDuration[];
+  /** Opportunities of which no stage is known before `asOf` (closed, and without a history): they count in no stage. */
+  readonly opportunitiesWithoutStage: number;
+}
+
 /** How long opportunities stay in one stage. */
 export interface StageDuration {
   /** Name of the stage. */
@@ -126,7 +134,7 @@ export interface StageDuration {
  *
  * @param opportunities - Open and closed ones, with `stageHistory`.
  * @param options - `pipeline`, `asOf`, `window`, `timeZone`, `confidenceLevel`.
- * @returns One entry a stage, the earliest first; days are of 24 hours.
+ * @returns One entry a stage, the earliest first, and how many opportunities have no known stage; days are of 24 hours.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an opportunity breaks a rule; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`;
  * `CURRENCY_MISMATCH`.
  * @example
@@ -136,7 +144,7 @@ export interface StageDuration {
  * const pipeline = { stages: [{ name: "lead", probability: 0.2 }, { name: "proposal", probability: 0.5 }] };
  * const stageHistory = [{ stage: "lead", at: "2024-01-01" }, { stage: "proposal", at: "2024-01-15" }];
  * const deals = [{ id: "1", amount: 100, stage: "proposal", openedAt: "2024-01-01", stageHistory }];
- * const [lead, proposal] = stageDurations(deals, { pipeline, asOf: "2024-03-01" });
+ * const { stages: [lead, proposal] } = stageDurations(deals, { pipeline, asOf: "2024-03-01" });
  * lead?.meanDays.value; // => 14
  * proposal?.open; // => 1
  * ```
@@ -144,7 +152,7 @@ export interface StageDuration {
 export function stageDurations(
   opportunities: readonly OpportunityRow[],
   options: StageDurationOptions,
-): StageDuration[] {
+): StageDurations {
   const pipeline = readPipeline(options?.pipeline);
   const facts = knownOpportunities(opportunities, options, pipeline);
   const confidenceLevel = confidenceLevelOf(options);
@@ -155,7 +163,9 @@ export function stageDurations(
     days: 0,
     ended: 0,
   }));
+  let opportunitiesWithoutStage = 0;
   for (let k = 0; k < facts.length; k++) {
+    if (facts.moveOffsets[k] === facts.moveOffsets[k + 1]) opportunitiesWithoutStage++;
     for (let i = facts.moveOffsets[k]; i < facts.moveOffsets[k + 1]; i++) {
       const from = facts.moveAt[i];
       if (from < start || from >= end) continue;
@@ -169,7 +179,7 @@ export function stageDurations(
       stay.ended++;
     }
   }
-  return stays.map(({ duration, event, days, ended }, i) => {
+  const stages = stays.map(({ duration, event, days, ended }, i): StageDuration => {
     const curve = kaplanMeier({ duration, event }, { confidenceLevel });
     return {
       stage: pipeline.stages[i].name,
@@ -180,6 +190,7 @@ export function stageDurations(
       curve,
     };
   });
+  return { stages, opportunitiesWithoutStage };
 }
 
 /** NaN while it goes on. */

@@ -1,14 +1,15 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
-import { epochMs } from "../../core/instant.js";
-import { type PeriodOptions, type PeriodSpec, periodAt, periodReader } from "../../core/period.js";
+import { epochMs, type Instant } from "../../core/instant.js";
+import { type PeriodOptions, type PeriodSpec, periodAt, periodOf } from "../../core/period.js";
+import { periodOptionReader } from "../../core/period-option.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { byName } from "../../history/customer-groups.js";
 import { instantIn } from "../../history/read-contracts.js";
 import { knownOpportunities, LOST, OPEN, opportunityWindow, WON } from "./known-opportunities.js";
-import { opportunityGroups } from "./opportunity-groups.js";
+import { OPPORTUNITY_FIELDS, rowGroups } from "./opportunity-groups.js";
 import type {
   OpportunityGrouping,
   OpportunityOptions,
@@ -18,8 +19,8 @@ import type {
 
 /** What somebody is to sell in one period. */
 export interface SalesQuota {
-  /** Whose: the name of the group, as `groupBy` gives it; `null`: of those in none. */
-  readonly group: string | null;
+  /** Whose: the name of the group, as `groupBy` gives it, or the whole number that names it; `null`: of those in none. */
+  readonly group: string | number | null;
   /** Any instant of the period, such as its first day. */
   readonly period: OpportunityWindow["start"];
   /** The quota in whole minor units, zero or positive. */
@@ -38,7 +39,10 @@ export interface SalesPerformanceOptions<Row extends OpportunityRow = Opportunit
   readonly groupBy?: OpportunityGrouping<Row>;
   /** What was to be sold, one amount for a group and period; default none. */
   readonly quotas?: readonly SalesQuota[];
-  /** Opportunities closed in this window, and quotas of periods that begin in it; default all. */
+  /**
+   * Opportunities closed in this window, and quotas of periods that lie in it; with quotas, whole periods: a quota says
+   * nothing about a part of a month. Default all.
+   */
   readonly window?: OpportunityWindow;
 }
 
@@ -106,17 +110,22 @@ export function salesPerformance<Row extends OpportunityRow>(
   const facts = knownOpportunities(opportunities, options);
   const { by = "month", groupBy = "ownerId", quotas = [], weekStartsOn, firstMonth } = options;
   const { start, end } = opportunityWindow(options.window, facts);
-  // A quota is a plan: it may be of a period after asOf.
-  const quotaEnd =
-    options.window === undefined
-      ? Number.POSITIVE_INFINITY
-      : epochMs(options.window.end, "options.window.end", facts.timeZone);
   const calendar: PeriodOptions = {
     timeZone: facts.timeZone,
     ...(weekStartsOn === undefined ? {} : { weekStartsOn }),
     ...(firstMonth === undefined ? {} : { firstMonth }),
   };
-  const indexOf = periodReader(by, calendar);
+  const indexOf = periodOptionReader(by, calendar, "options.by");
+  // A quota is a plan: it may be of a period after asOf.
+  let quotaEnd = Number.POSITIVE_INFINITY;
+  if (options.window !== undefined) {
+    quotaEnd = epochMs(options.window.end, "options.window.end", facts.timeZone);
+    if (quotas.length > 0) {
+      assertWholePeriods(start, "options.window.start", options.window.start, by, calendar);
+      assertWholePeriods(quotaEnd, "options.window.end", options.window.end, by, calendar);
+    }
+  }
+  const planned = readQuotas(quotas, facts.timeZone, indexOf);
   const cells = new Map<string | null, Map<number, Cell>>();
   const cellOf = (group: string | null, index: number): Cell => {
     const row = cells.get(group) ?? new Map<number, Cell>();
@@ -125,7 +134,7 @@ export function salesPerformance<Row extends OpportunityRow>(
     row.set(index, cell);
     return cell;
   };
-  const { codes, names } = opportunityGroups(facts.rows, groupBy);
+  const { codes, names } = rowGroups(facts, groupBy, OPPORTUNITY_FIELDS);
   for (let k = 0; k < facts.length; k++) {
     const [outcome, at] = [facts.outcome[k], facts.closedAt[k]];
     if (outcome === OPEN || at < start || at >= end) continue;
@@ -134,7 +143,7 @@ export function salesPerformance<Row extends OpportunityRow>(
     if (outcome === WON)
       cell.actual = safeInteger(cell.actual + facts.amount[k], "opportunities", "the sum of what was won");
   }
-  for (const { group, index, amount, row } of readQuotas(quotas, facts.timeZone, indexOf)) {
+  for (const { group, index, amount, row } of planned) {
     const first = periodAt(index, by, calendar).start;
     if (first < start || first >= quotaEnd) continue;
     const cell = cellOf(group, index);
@@ -153,6 +162,22 @@ export function salesPerformance<Row extends OpportunityRow>(
         .sort(([a], [b]) => a - b)
         .map(([index, cell]) => performanceOf(group, cell, periodAt(index, by, calendar))),
     );
+}
+
+function assertWholePeriods(
+  at: number,
+  path: string,
+  given: Instant,
+  by: PeriodSpec,
+  calendar: PeriodOptions,
+): void {
+  const { start, label } = periodOf(at, by, calendar);
+  assertArgument(
+    start === at,
+    path,
+    () =>
+      `${path} is ${shown(given)}, in the midst of ${label}, and quotas are of whole periods: move it, or leave the quotas out`,
+  );
 }
 
 interface Cell {
@@ -198,7 +223,8 @@ function readQuotas(
   );
   const problems: RowProblem[] = [];
   const read = quotas.map((quota: SalesQuota, row) => {
-    const { group, period, amount } = Object(quota) as SalesQuota;
+    const { group: given, period, amount } = Object(quota) as SalesQuota;
+    const group = Number.isSafeInteger(given) ? String(given) : (given as string | null);
     const at = instantIn(period, timeZone);
     if (group !== null && typeof group !== "string")
       problems.push({ row, field: "group", reason: "is not text or null", value: group });

@@ -46,7 +46,12 @@ export interface StageCalibration {
   readonly stages: readonly CalibratedStage[];
   /** Over all stages of all closed opportunities (Brier 1950). */
   readonly brierScore: Rate;
-  /** The pipeline with the observed probabilities where there are enough closed opportunities, ready to forecast with. */
+  /** Opportunities closed in the window of which no stage is known (they came without a history): they count nowhere. */
+  readonly opportunitiesWithoutStage: number;
+  /**
+   * The pipeline with the observed probabilities where there are enough closed opportunities, ready to forecast with. Records
+   * that bring a probability of their own, as those of most CRMs do, need `probabilities: "stage"` there.
+   */
   readonly pipeline: SalesPipeline;
 }
 
@@ -92,8 +97,10 @@ export function stageCalibration(
   const { start, end } = opportunityWindow(options.window, facts);
   const [closed, won] = [new Float64Array(stages.length), new Float64Array(stages.length)];
   const seen = new Int32Array(stages.length).fill(-1);
+  let opportunitiesWithoutStage = 0;
   for (let k = 0; k < facts.length; k++) {
     if (facts.outcome[k] === OPEN || facts.closedAt[k] < start || facts.closedAt[k] >= end) continue;
+    if (facts.moveOffsets[k] === facts.moveOffsets[k + 1]) opportunitiesWithoutStage++;
     for (let i = facts.moveOffsets[k]; i < facts.moveOffsets[k + 1]; i++) {
       const stage = facts.moveStage[i];
       if (seen[stage] === k) continue;
@@ -123,6 +130,7 @@ export function stageCalibration(
       };
     }),
     brierScore: ratio(sum(squares), sum(closed), CLOSED),
+    opportunitiesWithoutStage,
     pipeline: {
       ...options.pipeline,
       stages: stages.map(

@@ -26,6 +26,17 @@ export interface StageConversionOptions extends OpportunityOptions, ConfidenceOp
   readonly counting?: "entered" | "reached";
 }
 
+/** What became of the opportunities that entered each stage. */
+export interface StageConversions {
+  /** By stage, the earliest first. */
+  readonly stages: readonly StageConversion[];
+  /**
+   * Opportunities of which no stage is known before `asOf` (closed, and without a history): they count in no stage. Are there
+   * many, the rates are those of the others.
+   */
+  readonly opportunitiesWithoutStage: number;
+}
+
 /** What became of the opportunities that entered one stage. */
 export interface StageConversion {
   /** Name of the stage. */
@@ -68,7 +79,7 @@ export interface StageConversion {
  *
  * @param opportunities - Open and closed ones, with `stageHistory`.
  * @param options - `pipeline`, `asOf`, `window`, `counting`, `timeZone`, `confidenceLevel`.
- * @returns One entry a stage, the earliest first.
+ * @returns One entry a stage, the earliest first, and how many opportunities have no known stage.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an opportunity breaks a rule; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`;
  * `CURRENCY_MISMATCH`.
  * @example
@@ -79,7 +90,7 @@ export interface StageConversion {
  * const lead = { stage: "lead", at: "2024-01-01" };
  * const proposal = { stage: "proposal", at: "2024-02-01" };
  * const deal = { amount: 100, openedAt: "2024-01-01" };
- * const [leads] = stageConversion(
+ * const { stages: [leads] } = stageConversion(
  *   [
  *     { ...deal, id: "1", stage: "proposal", stageHistory: [lead, proposal] },
  *     { ...deal, id: "2", stage: "lead", stageHistory: [lead] },
@@ -94,7 +105,7 @@ export interface StageConversion {
 export function stageConversion(
   opportunities: readonly OpportunityRow[],
   options: StageConversionOptions,
-): StageConversion[] {
+): StageConversions {
   const pipeline = readPipeline(options?.pipeline);
   const { counting = "entered" } = options;
   assertOneOf(counting, "options.counting", ["entered", "reached"]);
@@ -107,7 +118,13 @@ export function stageConversion(
   const [entered, advanced, lost, won, lostInTheEnd, movedBack, skipped] = Array.from({ length: 7 }, count);
   const [firstAt, reachedAt] = [count(), count()];
   const isBack = new Uint8Array(size);
+  let opportunitiesWithoutStage = 0;
   for (let k = 0; k < facts.length; k++) {
+    // One that was won without a known stage would be in every stage at once, and one that was lost in none.
+    if (facts.moveOffsets[k] === facts.moveOffsets[k + 1]) {
+      opportunitiesWithoutStage++;
+      continue;
+    }
     firstEntries(facts, k, firstAt, reachedAt, isBack);
     const outcome = facts.outcome[k];
     for (let stage = 0; stage < size; stage++) {
@@ -132,26 +149,29 @@ export function stageConversion(
       else if (outcome === LOST) lostInTheEnd[stage]++;
     }
   }
-  return pipeline.stages.map(({ name }, i) => ({
-    stage: name,
-    entered: entered[i],
-    advanced: advanced[i],
-    lost: lost[i],
-    open: entered[i] - advanced[i] - lost[i],
-    won: won[i],
-    lostInTheEnd: lostInTheEnd[i],
-    movedBack: movedBack[i],
-    skipped: skipped[i],
-    conversion: ratio(advanced[i], entered[i], "opportunities that entered the stage"),
-    conversionInterval: wilsonInterval(advanced[i], entered[i], { confidenceLevel }),
-    conversionOfDecided: ratio(
-      advanced[i],
-      advanced[i] + lost[i],
-      "opportunities that advanced or were lost",
-    ),
-    winRate: ratio(won[i], won[i] + lostInTheEnd[i], "opportunities won or lost"),
-    winRateInterval: wilsonInterval(won[i], won[i] + lostInTheEnd[i], { confidenceLevel }),
-  }));
+  const stages = pipeline.stages.map(
+    ({ name }, i): StageConversion => ({
+      stage: name,
+      entered: entered[i],
+      advanced: advanced[i],
+      lost: lost[i],
+      open: entered[i] - advanced[i] - lost[i],
+      won: won[i],
+      lostInTheEnd: lostInTheEnd[i],
+      movedBack: movedBack[i],
+      skipped: skipped[i],
+      conversion: ratio(advanced[i], entered[i], "opportunities that entered the stage"),
+      conversionInterval: wilsonInterval(advanced[i], entered[i], { confidenceLevel }),
+      conversionOfDecided: ratio(
+        advanced[i],
+        advanced[i] + lost[i],
+        "opportunities that advanced or were lost",
+      ),
+      winRate: ratio(won[i], won[i] + lostInTheEnd[i], "opportunities won or lost"),
+      winRateInterval: wilsonInterval(won[i], won[i] + lostInTheEnd[i], { confidenceLevel }),
+    }),
+  );
+  return { stages, opportunitiesWithoutStage };
 }
 
 /** When opportunity k first stood in each stage, and in it or a later one; infinity for never. */

@@ -1,9 +1,9 @@
 import { assertArgument, assertInteger, shown } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
-import { seededRandom } from "../../core/random.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { criticalZ } from "../../statistics/confidence.js";
 import { quantile } from "../../statistics/sample-quantile.js";
+import type { Deals, DrawnSums } from "./drawn-sums.js";
 
 /** What open opportunities may bring. */
 export interface ForecastAmount {
@@ -45,34 +45,6 @@ export function limitOptions(
   return { confidenceLevel, seed: seed ?? null, simulations: simulations ?? 10_000 };
 }
 
-/** Opportunities that are summed together. @internal */
-export interface Deals {
-  readonly name: string;
-  readonly amount: number[];
-  readonly probability: number[];
-}
-
-/** Drawn sums of a group of deals, so that groups can be put together; `null` without a seed or deals. @internal */
-export type DrawnSums = Float64Array | null;
-
-/** Draws what the deals bring, again and again. @internal */
-export function drawnSums(
-  { name, amount, probability }: Deals,
-  { seed, simulations }: LimitOptions,
-): DrawnSums {
-  if (seed === null || amount.length === 0) return null;
-  const sums = new Float64Array(simulations);
-  // Groups have streams of their own, and deals an order of their own: neither other groups nor the order of the rows matter.
-  const random = seededRandom(seed, name);
-  const order = [...amount.keys()].sort((a, b) => amount[a] - amount[b] || probability[a] - probability[b]);
-  for (const deal of order) {
-    const [value, chance] = [amount[deal], probability[deal]];
-    if (value === 0 || chance === 0) continue;
-    for (let draw = 0; draw < simulations; draw++) if (chance === 1 || random() < chance) sums[draw] += value;
-  }
-  return sums;
-}
-
 /** What one or more groups of deals bring, with limits from the drawn sums or by the normal curve. @internal */
 export function forecastAmount(
   groups: readonly { readonly deals: Deals; readonly sums: DrawnSums }[],
@@ -94,15 +66,16 @@ export function forecastAmount(
   }
   const standardDeviation = Math.sqrt(variance);
   const tail = (1 - confidenceLevel) / 2;
-  if (drawn !== null) {
+  let limits: readonly [number, number];
+  if (drawn === null) {
+    const reach = criticalZ(confidenceLevel) * standardDeviation;
+    limits = [weighted - reach, weighted + reach];
+  } else {
     drawn.sort();
     const limit = (share: number) => quantile(drawn, share, { method: "invertedCdf", sorted: true });
-    const interval = { lower: limit(tail), upper: limit(1 - tail), confidenceLevel };
-    return { opportunities, amount, weighted, standardDeviation, interval };
+    limits = [limit(tail), limit(1 - tail)];
   }
-  const reach = criticalZ(confidenceLevel) * standardDeviation;
   // Nobody wins less than nothing or more than there is.
-  const lower = Math.max(0, weighted - reach);
-  const upper = Math.min(amount, weighted + reach);
-  return { opportunities, amount, weighted, standardDeviation, interval: { lower, upper, confidenceLevel } };
+  const interval = { lower: Math.max(0, limits[0]), upper: Math.min(amount, limits[1]), confidenceLevel };
+  return { opportunities, amount, weighted, standardDeviation, interval };
 }

@@ -11,7 +11,7 @@ import {
   opportunityWindow,
   WON,
 } from "./known-opportunities.js";
-import { opportunityGroups } from "./opportunity-groups.js";
+import { groupsByField, OPPORTUNITY_FIELDS, rowGroups } from "./opportunity-groups.js";
 import type {
   OpportunityGrouping,
   OpportunityOptions,
@@ -99,7 +99,7 @@ export function winRate<Row extends OpportunityRow>(
   const confidenceLevel = confidenceLevelOf(options);
   const window = opportunityWindow(options.window, facts);
   const { groupBy } = options;
-  const groups = opportunityGroups(facts.rows, groupBy);
+  const groups = rowGroups(facts, groupBy, OPPORTUNITY_FIELDS);
   const tallies = tally(facts, window, groups.codes, groups.names.length);
   return {
     currency: facts.currency,
@@ -204,7 +204,7 @@ export function lostReasons(
 ): LostReason[] {
   const facts = knownOpportunities(opportunities, options);
   const window = opportunityWindow(options.window, facts);
-  const { codes, names } = opportunityGroups(facts.rows, ({ lostReason }) => lostReason);
+  const { codes, names } = groupsByField(facts, "lostReason", "opportunities");
   const tallies = tally(facts, window, codes, names.length);
   const all = tally(facts, window, null, 1)[0];
   return names

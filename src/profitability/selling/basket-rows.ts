@@ -1,26 +1,18 @@
 import type { RowProblem } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { encodeKeys } from "../../history/encode-keys.js";
+import { isId, NO_ID } from "../text-ids.js";
 import { dealRows, orderedBaskets, type ProductBaskets } from "./product-baskets.js";
-import {
-  columnOf,
-  encodeOwners,
-  encodeProducts,
-  hasColumn,
-  isId,
-  NO_ID,
-  noteIds,
-  throwInOrder,
-} from "./row-columns.js";
+import { columnOf, encodeOwners, encodeProducts, hasColumn, noteIds, throwInOrder } from "./row-columns.js";
 
 /** One product in one basket. */
 export interface BasketRow {
   /** Which basket: a receipt, an order, a session. */
-  readonly basketId: string;
+  readonly basketId: string | number;
   /** Whose it is, where that is known: equal ids of two customers are two baskets. */
-  readonly customerId?: string | null | undefined;
+  readonly customerId?: string | number | null | undefined;
   /** Which product; a second row of the same basket and product changes nothing. */
-  readonly productId: string;
+  readonly productId: string | number;
 }
 
 /** The same as many {@link BasketRow}s, column by column. */
@@ -36,9 +28,9 @@ export interface BasketColumns {
 /** One product that one customer holds. */
 export interface HoldingRow {
   /** Who holds it. */
-  readonly customerId: string;
+  readonly customerId: string | number;
   /** Which product; a second row of the same customer and product changes nothing. */
-  readonly productId: string;
+  readonly productId: string | number;
 }
 
 /** The same as many {@link HoldingRow}s, column by column. */

@@ -19,9 +19,9 @@ import {
 /** What became of one customer and one product. */
 export interface OfferOutcome {
   /** Who; with each product once. */
-  readonly customerId: string;
+  readonly customerId: string | number;
   /** Which product. */
-  readonly productId: string;
+  readonly productId: string | number;
   /** `true`: was offered the product. `false`: belongs to the control group, who was not. */
   readonly offered: boolean;
   /** Whether the customer bought it within the time that you gave both groups. */

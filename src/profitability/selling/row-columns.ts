@@ -2,6 +2,7 @@ import { assertArgument, shown } from "../../core/assert.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { type CellValue, column, type Table } from "../../core/table.js";
 import { type EncodedKeys, encodeKeys } from "../../history/encode-keys.js";
+import { isId, NO_ID, textIds } from "../text-ids.js";
 
 // Rows or a table of this folder, each of which names a product, as columns whose cells are still to be checked.
 
@@ -12,7 +13,11 @@ export function columnOf<Cell extends CellValue>(
   path: string,
   { mayBeTyped = false } = {},
 ): readonly Cell[] {
-  if (Array.isArray(input)) return input.map((row: Record<string, Cell> | null) => row?.[name] as Cell);
+  if (Array.isArray(input))
+    return textOf(
+      name,
+      input.map((row: Record<string, Cell> | null) => row?.[name] as Cell),
+    );
   const { columns } = Object(input) as Partial<Table>;
   assertArgument(
     typeof columns === "object" && columns !== null,
@@ -28,7 +33,12 @@ export function columnOf<Cell extends CellValue>(
     `${path}.columns.${name}`,
     () => `${path}.columns.${name} has not one value for each productId: pass columns of one length`,
   );
-  return values as readonly Cell[];
+  return textOf(name, values as readonly Cell[]);
+}
+
+/** Whole numbers in a column of ids as text. */
+function textOf<Cell>(name: string, values: readonly Cell[]): readonly Cell[] {
+  return name.endsWith("Id") || name === "replaces" ? textIds(values) : values;
 }
 
 /** The same of a column that may be left out, or be so in some rows; `null` where there is none. @internal */
@@ -59,14 +69,6 @@ export function noteIds(problems: RowProblem[], field: string, values: readonly 
     if (!isId(value)) problems.push({ row, field, reason: NO_ID, value });
   }
 }
-
-/** @internal */
-export function isId(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-/** @internal */
-export const NO_ID = "is not an id: text that is not empty";
 
 /** Throws all problems at once, in the order of the rows. @internal */
 export function throwInOrder(problems: RowProblem[], path: string): void {

@@ -3,13 +3,12 @@ import type { RowProblem } from "../../core/row-problems.js";
 import { type Table, table, type WithColumns } from "../../core/table.js";
 import type { EncodedKeys } from "../../history/encode-keys.js";
 import { rankDescending } from "../../segmentation/rank-descending.js";
+import { isId, NO_ID } from "../text-ids.js";
 import { noteRepeatedRows, rowsToAddUp } from "./best-rows.js";
 import {
   columnOf,
   encodeOwners,
   encodeProducts,
-  isId,
-  NO_ID,
   noteIds,
   optionalColumnOf,
   throwInOrder,
@@ -18,9 +17,9 @@ import {
 /** A product that a customer may buy, and what that is worth. */
 export interface ValuedCandidate {
   /** Who; with each product once. */
-  readonly customerId: string;
+  readonly customerId: string | number;
   /** What. */
-  readonly productId: string;
+  readonly productId: string | number;
   /** Probability of the sale times what it earns, minor units; `null` where unknown. */
   readonly expectedMargin: number | null;
   /** What the product takes the place of, as up-selling and switch-selling have it; left out or `null`: an addition. */

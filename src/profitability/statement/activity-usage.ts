@@ -3,11 +3,12 @@ import type { RowProblem } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { encodeKeys } from "../../history/encode-keys.js";
 import { inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { NO_ID, textIds } from "../text-ids.js";
 
 /** How often a customer made us do an activity. */
 export interface ActivityUsage {
   /** For whom. */
-  readonly customerId: string;
+  readonly customerId: string | number;
   /** Which activity, by its name. */
   readonly activity: string;
   /** Units of its cost driver (orders, visits, hours), zero or more; fractions allowed. */
@@ -44,7 +45,7 @@ export function readUsage(
     isRows
       ? usage.map((row: ActivityUsage | null) => row?.[name] as Cell)
       : inputColumn<Cell>(usage, name, "usage");
-  const customerId = field<string>("customerId");
+  const customerId = textIds(field<string>("customerId") as readonly string[]);
   const names = field<string>("activity");
   const given = field<number>("quantity");
   const placeOf = new Map(activities.map(({ activity }, place) => [activity, place]));
@@ -54,7 +55,7 @@ export function readUsage(
   for (let row = 0; row < names.length; row++) {
     const id: unknown = customerId[row];
     if (typeof id !== "string" || id === "")
-      problems.push({ row, field: "customerId", reason: "is not an id: text that is not empty", value: id });
+      problems.push({ row, field: "customerId", reason: NO_ID, value: id });
     const place = placeOf.get(names[row]);
     if (place === undefined) {
       const reason = `is not the name of any of these activities: ${listed(activities)}`;
@@ -72,8 +73,28 @@ export function readUsage(
     quantity[row] = given[row] + 0;
   }
   throwProblems(problems, "usage");
-  const { codes, values } = encodeKeys(customerId);
+  const { codes, values } = codesInOrder(customerId) ?? encodeKeys(customerId);
   return { customerIds: values, customer: codes, activity, quantity };
+}
+
+/**
+ * The codes of `encodeKeys` where ids stand in the order of their length and, as long, of their text, as those of a counter
+ * or a sorted table do: one comparison each and no table of them all. `null` where they do not.
+ */
+function codesInOrder(ids: ArrayLike<string>): { codes: Uint32Array; values: string[] } | null {
+  const codes = new Uint32Array(ids.length);
+  const values: string[] = [];
+  let before = "";
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row];
+    if (id !== before) {
+      if (id.length < before.length || (id.length === before.length && id < before)) return null;
+      before = id;
+      values.push(id);
+    }
+    codes[row] = values.length - 1;
+  }
+  return { codes, values };
 }
 
 /** A customer and an activity, once each, by customer in order of first appearance and activity in its list's order. @internal */
@@ -87,23 +108,31 @@ export interface UsageCells {
 
 /** @internal */
 export function usageCells({ customerIds, customer, activity }: ReadUsage, activities: number): UsageCells {
-  const byActivity = stableOrder(
-    activity,
-    activities,
-    activity.map((_, row) => row),
-  );
-  const rows = stableOrder(customer, customerIds.length, byActivity);
-  const first: number[] = [];
-  for (let i = 0; i < rows.length; i++) {
-    const same =
-      i > 0 && customer[rows[i]] === customer[rows[i - 1]] && activity[rows[i]] === activity[rows[i - 1]];
-    if (!same) first.push(i);
+  const size = activity.length;
+  const inOrder = new Uint32Array(size);
+  for (let row = 0; row < size; row++) inOrder[row] = row;
+  const isOrdered = isAscending(customer, activity);
+  const rows = isOrdered
+    ? inOrder
+    : stableOrder(customer, customerIds.length, stableOrder(activity, activities, inOrder));
+  const bounds = new Uint32Array(size + 1);
+  const [customerOf, activityOf] = [new Uint32Array(size), new Uint32Array(size)];
+  let cells = 0;
+  for (let i = 0; i < size; i++) {
+    const row = rows[i];
+    if (cells > 0 && customer[row] === customerOf[cells - 1] && activity[row] === activityOf[cells - 1])
+      continue;
+    bounds[cells] = i;
+    customerOf[cells] = customer[row];
+    activityOf[cells] = activity[row];
+    cells++;
   }
+  bounds[cells] = size;
   return {
-    customer: Uint32Array.from(first, (i) => customer[rows[i]]),
-    activity: Uint32Array.from(first, (i) => activity[rows[i]]),
+    customer: customerOf.subarray(0, cells),
+    activity: activityOf.subarray(0, cells),
     rows,
-    bounds: Uint32Array.from([...first, rows.length]),
+    bounds: bounds.subarray(0, cells + 1),
   };
 }
 
@@ -121,6 +150,14 @@ export function cellSums(
     sums[cell] = scale === null ? sum : sum / scale;
   }
   return sums;
+}
+
+function isAscending(customer: Uint32Array, activity: Uint32Array): boolean {
+  for (let row = 1; row < customer.length; row++) {
+    if (customer[row] < customer[row - 1]) return false;
+    if (customer[row] === customer[row - 1] && activity[row] < activity[row - 1]) return false;
+  }
+  return true;
 }
 
 function stableOrder(codes: Uint32Array, distinct: number, order: Uint32Array): Uint32Array {

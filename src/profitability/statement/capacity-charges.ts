@@ -75,7 +75,7 @@ export function exactTotal(values: Float64Array): number {
   const scale = decimalScale(values);
   const added = scale === null || scale === 1 ? values : scaledUp(values, scale);
   let sum = 0;
-  for (const value of added) sum += value;
+  for (let i = 0; i < added.length; i++) sum += added[i];
   return scale === null ? sum : sum / scale;
 }
 
@@ -89,7 +89,8 @@ function deal(total: number, uses: Float64Array, cells: Uint32Array, into: Float
   for (let i = 0; i < cells.length; i++) into[cells[i]] = parts[i];
 }
 
-function cellsOfPools(pools: number, poolOfCell: Uint32Array): Uint32Array[] {
+/** The cells of each pool, in their order. @internal */
+export function cellsOfPools(pools: number, poolOfCell: Uint32Array): Uint32Array[] {
   const counts = new Uint32Array(pools);
   for (const pool of poolOfCell) counts[pool]++;
   const cells = Array.from(counts, (count) => new Uint32Array(count));

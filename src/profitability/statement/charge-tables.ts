@@ -46,17 +46,27 @@ export function activityCharges(
   { charged, spread }: CapacityCharges,
 ): { charges: Table<ActivityChargeColumns>; customers: Table<CustomerAmountColumns> } {
   const amount: number[] = new Array(customerIds.length).fill(0);
+  const size = customer.length;
+  // Loops: Array.from over typed arrays with a function takes several times as long.
+  const columns = {
+    customerId: new Array<string>(size),
+    activity: new Array<string>(size),
+    quantity: new Array<number>(size),
+    charged: new Array<number>(size),
+    spread: new Array<number>(size),
+  };
+  for (let cell = 0; cell < size; cell++) {
+    columns.customerId[cell] = customerIds[customer[cell]];
+    columns.activity[cell] = activities[activity[cell]].activity;
+    columns.quantity[cell] = quantity[cell];
+    columns.charged[cell] = charged[cell];
+    columns.spread[cell] = spread[cell];
+  }
   for (let cell = 0; cell < customer.length; cell++) amount[customer[cell]] += charged[cell] + spread[cell];
   for (const sum of amount) safeInteger(sum, "activities", "the cost of a customer");
   return {
-    charges: table<ActivityChargeColumns>({
-      customerId: Array.from(customer, (code) => customerIds[code]),
-      activity: Array.from(activity, (place) => activities[place].activity),
-      quantity: Array.from(quantity),
-      charged: Array.from(charged),
-      spread: Array.from(spread),
-    }),
-    customers: table<CustomerAmountColumns>({ customerId: [...customerIds], amount }),
+    charges: table<ActivityChargeColumns>(columns),
+    customers: table<CustomerAmountColumns>({ customerId: customerIds.slice(), amount }),
   };
 }
 

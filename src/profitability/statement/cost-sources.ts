@@ -3,12 +3,13 @@ import { multiplyInteger } from "../../core/multiply-money.js";
 import type { RowProblem } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { idColumn, inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { isId, NO_ID, textId, textIds } from "../text-ids.js";
 import type { CustomerAmountColumns } from "./charge-tables.js";
 
 /** What was spent on one customer. */
 export interface CustomerCost {
-  /** On whom; a customer may have many rows. */
-  readonly customerId: string;
+  /** On whom, text or a whole number; a customer may have many rows. */
+  readonly customerId: string | number;
   /** Whole minor units; negative where something came back. Default 0; `amount` or `hours` must stand there. */
   readonly amount?: number | null | undefined;
   /** Hours of work, zero or more, priced at `hourlyRate`. Default 0. */
@@ -88,12 +89,9 @@ export function readCosts(source: CostSource, path: string, hourlyRate: number |
     if (amount === undefined && hours === undefined) note("", "has neither amount nor hours", given);
     const noHours = hoursProblem(hours ?? 0, hourlyRate);
     if (noHours !== null) note("hours", noHours, hours);
-    if (item.driver === undefined && !isId(item.customerId))
-      note(
-        "customerId",
-        "is not an id: text that is not empty; a pool for many has a driver",
-        item.customerId,
-      );
+    const id = textId(item.customerId);
+    if (item.driver === undefined && !isId(id))
+      note("customerId", `${NO_ID}; a pool for many has a driver`, id);
     if (item.driver !== undefined && item.customerId !== undefined)
       note("", "has both customerId and driver: give one", undefined);
     if (item.driver !== undefined && !isDriver(item.driver))
@@ -101,7 +99,7 @@ export function readCosts(source: CostSource, path: string, hourlyRate: number |
     if (problems.length > before) return;
     const priced = (amount ?? 0) + (hours ? multiplyInteger(hourlyRate ?? 0, hours) : 0);
     if (item.driver === undefined) {
-      customerId.push(item.customerId ?? "");
+      customerId.push(id as string);
       amounts.push(priced);
     } else {
       const at = Array.isArray(source) ? `${path}[${row}]` : path;
@@ -138,7 +136,7 @@ function readTable(
   path: string,
   hourlyRate: number | undefined,
 ): ReadCosts {
-  const customerId = idColumn(source, path);
+  const customerId = textIds(idColumn(source, path));
   const amount = Array.from(inputColumn<number>(source, "amount", path));
   const hours = Object.hasOwn(source.columns, "hours") ? inputColumn<number>(source, "hours", path) : null;
   const problems: RowProblem[] = [];
@@ -154,14 +152,6 @@ function readTable(
   }
   throwProblems(problems, path);
   return { customerId, amount, pools: [] };
-}
-
-/** @internal */
-export const NO_ID = "is not an id: text that is not empty";
-
-/** @internal */
-export function isId(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }
 
 /** @internal */

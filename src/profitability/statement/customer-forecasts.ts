@@ -1,13 +1,14 @@
 import type { RowProblem } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { idColumn, inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { isId, NO_ID, textIds } from "../text-ids.js";
 import type { CustomerAmountColumns } from "./charge-tables.js";
-import { isId, isTable, NO_ID } from "./cost-sources.js";
+import { isTable } from "./cost-sources.js";
 
 /** What a customer may bring in future. */
 export interface ExpectedAmount {
   /** Who; a customer may have many rows, one a product or a year, which add up. */
-  readonly customerId: string;
+  readonly customerId: string | number;
   /** Minor units, rounded or not: expected already, or what it is if it comes to pass. */
   readonly amount: number;
   /** How likely it comes to pass, 0 to 1. Default 1. */
@@ -35,7 +36,10 @@ export function readForecast(forecast: CustomerForecast, path: string) {
   const isColumns = isTable(forecast);
   const name = isColumns && "expectedMargin" in Object(forecast.columns) ? "expectedMargin" : "amount";
   const given = isColumns ? [] : (forecast as readonly ExpectedAmount[]);
-  const customerId = Array.isArray(forecast) ? given.map((row) => row?.customerId) : idColumn(forecast, path);
+  const ids = Array.isArray(forecast)
+    ? given.map((row) => row?.customerId as string)
+    : idColumn(forecast, path);
+  const customerId = textIds(ids);
   const amounts = Array.isArray(forecast)
     ? given.map((row) => row?.amount)
     : Array.from(inputColumn<number>(forecast, name, path));

@@ -3,14 +3,14 @@ import { multiplyInteger } from "../../core/multiply-money.js";
 import type { RowProblem } from "../../core/row-problems.js";
 import { type Table, table } from "../../core/table.js";
 import { throwProblems } from "../../segmentation/valued-customers.js";
-import { isId, NO_ID } from "./cost-sources.js";
+import { isId, NO_ID, textId } from "../text-ids.js";
 import { decimalScale } from "./decimal-scale.js";
 import { assertNamedRows } from "./named-rows.js";
 
 /** How much of a scarce capacity a customer takes. */
 export interface CapacityUse {
   /** Who; a customer may have many rows. */
-  readonly customerId: string;
+  readonly customerId: string | number;
   /** Which capacity: `delivery slots`, `consultants`. */
   readonly capacity: string;
   /** Units of it, zero or more. */
@@ -72,7 +72,7 @@ export function opportunityCosts(
   const best = new Map<string, AlternativeUse>();
   assertNamedRows(alternatives, "alternative", "alternatives", (row, note) => {
     const { capacity, contributionPerUnit: earned } = row;
-    note(isId(capacity), "capacity", NO_ID, capacity);
+    note(isId(capacity), "capacity", NO_NAME, capacity);
     note(Number.isFinite(earned), "contributionPerUnit", "is not a finite number of minor units", earned);
   });
   for (const row of alternatives) {
@@ -81,12 +81,14 @@ export function opportunityCosts(
   }
   assertUses(uses, new Set(alternatives.map(({ capacity }) => capacity)));
   return table<OpportunityCostColumns>({
-    customerId: uses.map(({ customerId }) => customerId),
+    customerId: uses.map(({ customerId }) => String(customerId)),
     capacity: uses.map(({ capacity }) => capacity),
     alternative: uses.map(({ capacity }) => best.get(capacity)?.alternative ?? null),
     amount: uses.map(({ capacity, quantity }) => earnedBy(best.get(capacity), quantity)),
   });
 }
+
+const NO_NAME = "is not a name: text that is not empty";
 
 function earnedBy(best: AlternativeUse | undefined, quantity: number): number {
   if (best === undefined) return 0;
@@ -106,8 +108,8 @@ function assertUses(uses: readonly CapacityUse[], known: ReadonlySet<string>): v
     const { customerId, capacity, quantity } = Object(given) as Partial<CapacityUse>;
     const note = (field: string, reason: string, value: unknown) =>
       problems.push({ row, field, reason, value });
-    if (!isId(customerId)) note("customerId", NO_ID, customerId);
-    if (!isId(capacity)) note("capacity", NO_ID, capacity);
+    if (!isId(textId(customerId))) note("customerId", NO_ID, customerId);
+    if (!isId(capacity)) note("capacity", NO_NAME, capacity);
     else if (!known.has(capacity))
       note("capacity", "has no alternative: list one, with 0 a unit where it has no other use", capacity);
     if (typeof quantity !== "number" || !(quantity >= 0 && Number.isFinite(quantity)))

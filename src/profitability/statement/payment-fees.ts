@@ -6,11 +6,10 @@ import { decimalScale } from "./decimal-scale.js";
 
 /** What it costs to be paid. */
 export interface PaymentFee {
-  /**
-   * Share of the net amount of each transaction, 0 to 1: 0.029. Default 0. The share of what is refunded comes back; where
-   * the processor keeps it, pass the fees as rows of `costToServe`.
-   */
+  /** Share of the amount of each purchase, 0 to 1: 0.029. Default 0. */
   readonly rate?: number | undefined;
+  /** Whether the share of what is refunded comes back; default true. Many processors keep it: false. */
+  readonly refundsRate?: boolean | undefined;
   /** For each purchase, refunded or not, whole minor units, zero or more. Default 0. */
   readonly perTransaction?: number | undefined;
 }
@@ -32,7 +31,7 @@ const PATH = "options.paymentFees";
 /** @internal */
 export function feeReader(facts: KnownFacts, fees: PaymentFees): FeeOfRow {
   const { log, net } = facts;
-  const { purchaseRow } = log;
+  const { purchaseRow, amount } = log;
   const pricedOnce = new Map<PaymentFee, PricedFee>();
   const priced = (fee: PaymentFee, path: string): PricedFee => {
     const known = pricedOnce.get(fee);
@@ -49,9 +48,12 @@ export function feeReader(facts: KnownFacts, fees: PaymentFees): FeeOfRow {
     const purchase = purchaseRow ? purchaseRow[row] : -1;
     const fee = feeOf(purchase >= 0 ? purchase : row, customer);
     if (fee === null) return 0;
-    const { rate, scaled, scale, perTransaction } = priced(fee, PATH);
-    const share = rate === 0 ? 0 : rounded(net[row], rate, scaled, scale);
-    return share + (purchase === -1 ? perTransaction : 0);
+    const { rate, refundsRate, scaled, scale, perTransaction } = priced(fee, PATH);
+    const isPurchase = purchase === -1;
+    // The net of a purchase is its amount less what was refunded of it; a refund's own row is all refund.
+    const base = refundsRate ? net[row] : isPurchase ? amount[row] : 0;
+    const share = rate === 0 ? 0 : rounded(base, rate, scaled, scale);
+    return share + (isPurchase ? perTransaction : 0);
   };
 }
 
@@ -60,6 +62,7 @@ const LARGEST_CACHE = 1000;
 
 interface PricedFee {
   readonly rate: number;
+  readonly refundsRate: boolean;
   /** `rate` as `scaled / scale`; both 0 where it has too many digits. */
   readonly scaled: number;
   readonly scale: number;
@@ -72,11 +75,16 @@ function readFee(fee: PaymentFee, path: string): PricedFee {
     path,
     () => `${path} is ${shown(fee)}: pass { rate, perTransaction }`,
   );
-  const { rate = 0, perTransaction = 0 } = fee;
+  const { rate = 0, refundsRate = true, perTransaction = 0 } = fee;
   assertInRange(rate, `${path}.rate`, 0, 1);
+  assertArgument(
+    typeof refundsRate === "boolean",
+    `${path}.refundsRate`,
+    () => `${path}.refundsRate is ${shown(refundsRate)}: pass true or false`,
+  );
   assertInteger(perTransaction, `${path}.perTransaction`, 0);
   const scale = decimalScale([rate]) ?? 0;
-  return { rate, scaled: Math.round(rate * scale), scale, perTransaction };
+  return { rate, refundsRate, scaled: Math.round(rate * scale), scale, perTransaction };
 }
 
 function feeOfRow(

@@ -1,9 +1,11 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
-import { type PeriodOptions, type PeriodSpec, periodAt, periodReader } from "../../core/period.js";
+import { type PeriodOptions, type PeriodSpec, periodAt } from "../../core/period.js";
+import { periodOptionReader } from "../../core/period-option.js";
 import { type Table, table } from "../../core/table.js";
 import { type CustomerGrouping, groupCustomers } from "../../history/customer-groups.js";
 import type { TransactionLog } from "../../history/log-columns.js";
 import { originOf, type StatementOrigin } from "./customer-profit-and-loss.js";
+import { poolsOfGroups } from "./pools-of-groups.js";
 import type { ProfitAndLossOptions } from "./profit-and-loss-options.js";
 import { rowKeys } from "./row-keys.js";
 import { splitByKey } from "./split-by-key.js";
@@ -48,8 +50,8 @@ export interface ProfitAndLossBy extends StatementOrigin {
  * The statements of {@link customerProfitAndLoss}, added up by group: every line sums to the same total. By channel, product
  * or period, sales, returns, the log's cost of goods and payment cost are those of the transactions; a customer's other
  * costs are split by the net revenue that the customer has in each (by purchases where there is none), each group's sum
- * rounded once, to the last unit. Segments and cohorts add up their customers' whole amounts: of a pool with fewer units than
- * customers, the units go to those who stand first.
+ * rounded once, to the last unit. Segments and cohorts add up their customers' amounts, and a pool is dealt out among them by
+ * their shares: of a pool with fewer units than customers, they bear what is theirs, though single customers cannot.
  *
  * @param log - A transaction log; by channel or product, one that has these.
  * @param options - As for {@link customerProfitAndLoss}, and `by`, `groupBy` or `cohortBy`. Forecasts belong to customers:
@@ -96,7 +98,8 @@ export function profitAndLossBy(log: TransactionLog, options: ProfitAndLossByOpt
       : groupCustomers(statements.customerIds, groupBy);
   const customers = new Float64Array(names.length);
   for (const code of codes) customers[code]++;
-  const lines = groupedLines(statements.lines, codes, names.length);
+  const sums = groupedLines(statements.lines, codes, names.length);
+  const lines = poolsOfGroups(sums, statements.pools, codes, names.length);
   return {
     groups: table<GroupProfitAndLossColumns>({
       group: names,
@@ -153,7 +156,7 @@ function cohorts(
 ) {
   const { log, end, qualifies, timeZone } = facts;
   const calendar = { timeZone, weekStartsOn, firstMonth };
-  const indexOf = periodReader(spec, calendar);
+  const indexOf = periodOptionReader(spec, calendar, "options.cohortBy");
   const found = new Float64Array(customerIds.length).fill(Number.NaN);
   // Customers of the statement stand in the log's order, and after them those who are not in the log.
   let place = 0;

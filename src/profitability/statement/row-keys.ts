@@ -1,5 +1,6 @@
 import { assertArgument } from "../../core/assert.js";
-import { type PeriodOptions, type PeriodSpec, periodAt, periodReader } from "../../core/period.js";
+import { type PeriodOptions, type PeriodSpec, periodAt } from "../../core/period.js";
+import { periodOptionReader } from "../../core/period-option.js";
 import { byName } from "../../history/customer-groups.js";
 import type { KnownFacts } from "../../history/known-facts.js";
 import type { TextColumn } from "../../history/log-columns.js";
@@ -47,7 +48,7 @@ function periodKeys(
   { weekStartsOn, firstMonth }: Omit<PeriodOptions, "timeZone">,
 ): NamedKeys {
   const calendar = { timeZone, weekStartsOn, firstMonth };
-  const indexOf = periodReader(spec, calendar);
+  const indexOf = periodOptionReader(spec, calendar, "options.by");
   const { at, firstAt, lastAt } = log;
   const first = firstAt === null ? 0 : indexOf(firstAt);
   const periods = lastAt === null ? 0 : indexOf(lastAt) - first + 1;

@@ -12,6 +12,14 @@ import { feeReader } from "./payment-fees.js";
 import type { ProfitAndLossOptions } from "./profit-and-loss-options.js";
 import type { BaseLine, BaseLines } from "./statement-lines.js";
 
+/** A pool that was dealt out. @internal */
+export interface DealtPool {
+  readonly line: BaseLine;
+  readonly amount: number;
+  readonly weights: Float64Array;
+  readonly parts: Float64Array;
+}
+
 /** The statements of all customers, before they are laid out. @internal */
 export interface CustomerStatements {
   readonly facts: KnownFacts;
@@ -19,6 +27,8 @@ export interface CustomerStatements {
   readonly customerIds: readonly string[];
   /** By customer of the statement. */
   readonly lines: BaseLines;
+  /** The pools with what each customer bears of them, which is in `lines` too. */
+  readonly pools: readonly DealtPool[];
   /** Whether the cost of goods is the log's, not one passed in. */
   readonly hasGoodsOfLog: boolean;
   readonly cells: LogCells;
@@ -104,6 +114,7 @@ export function statementOfCustomers(
     ...(options.costOfGoods === undefined ? {} : { costOfGoods: null }),
   };
   let row = 0;
+  const dealt: DealtPool[] = [];
   for (const { option, line, amount, pools } of sources) {
     const into = new Float64Array(customerIds.length);
     const isCost = !IS_FORECAST.has(line);
@@ -112,15 +123,17 @@ export function statementOfCustomers(
       // A partial sum beyond the exact integers would make the end of it a little wrong.
       into[customer] = isCost ? safeInteger(sum, `options.${option}`, `a sum of ${line}`) : sum;
     };
-    for (const value of amount) add(place[codes[row++]], value);
-    for (const pool of pools)
-      dealtOut(pool, customerIds, bears, own).forEach((part, i) => {
-        add(i, part);
-      });
+    for (let i = 0; i < amount.length; i++) add(place[codes[row++]], amount[i]);
+    for (const pool of pools) {
+      if (pool.amount === 0) continue;
+      const { weights, parts } = dealtOut(pool, customerIds, bears, own);
+      dealt.push({ line, amount: pool.amount, weights, parts });
+      for (let i = 0; i < parts.length; i++) add(i, parts[i]);
+    }
     lines[line] = into;
   }
   const hasGoodsOfLog = options.costOfGoods === undefined;
-  return { facts, window, customerIds, lines, hasGoodsOfLog, cells, customerOfCell };
+  return { facts, window, customerIds, lines, pools: dealt, hasGoodsOfLog, cells, customerOfCell };
 }
 
 /** Numbers all customers: those of the log by their place, and after them the others; `codes` are those of the named ones. */
@@ -164,6 +177,11 @@ function namedAmounts(options: ProfitAndLossOptions): NamedAmounts[] {
 
 /** The lines that the log tells, by customer; zeros where nothing was passed in yet. */
 function logLines(cells: LogCells, customerOfCell: Uint32Array, customers: number, hasUnits: boolean) {
+  const returns = (sales: Float64Array, net: Float64Array) => {
+    const line = new Float64Array(customers);
+    for (let i = 0; i < customers; i++) line[i] = sales[i] - net[i];
+    return line;
+  };
   const sum = (values: Float64Array) => {
     const line = new Float64Array(customers);
     for (let cell = 0; cell < values.length; cell++) line[customerOfCell[cell]] += values[cell];
@@ -175,7 +193,7 @@ function logLines(cells: LogCells, customerOfCell: Uint32Array, customers: numbe
     orders: sum(cells.orders),
     units: hasUnits ? sum(cells.units) : null,
     sales,
-    returns: sales.map((value, i) => value - net[i]),
+    returns: returns(sales, net),
     costOfGoods: sum(cells.cost),
     costToServe: null,
     paymentCost: sum(cells.payment),
@@ -194,28 +212,37 @@ function dealtOut(
   customerIds: readonly string[],
   bears: readonly boolean[],
   { net, purchases, lines: { units } }: ReturnType<typeof logLines>,
-): Float64Array {
-  if (amount === 0) return new Float64Array(customerIds.length);
+): { weights: Float64Array; parts: Float64Array } {
   const weights = weightsOf();
   assertArgument(
     weights.some((weight) => weight > 0),
     path,
     () => `${path} gives no customer a share: choose another driver, or name the customers in rows`,
   );
-  return allocateColumn(safeInteger(amount, path, "the pool"), weights);
+  return { weights, parts: allocateColumn(safeInteger(amount, path, "the pool"), weights) };
 
   function weightsOf(): Float64Array {
     // Whom a map names was put on the statement by it; a function has no say on who else is there.
     if (typeof driver !== "string")
       return ownWeights(customerIds, driver, path, typeof driver === "function" ? bears : null);
-    if (driver === "equally") return Float64Array.from(bears, (bearsIt) => (bearsIt ? 1 : 0));
-    if (driver === "revenue") return net.map((value) => Math.max(0, value));
+    if (driver === "equally") {
+      const ones = new Float64Array(bears.length);
+      for (let i = 0; i < ones.length; i++) if (bears[i]) ones[i] = 1;
+      return ones;
+    }
+    if (driver === "revenue") return notBelow0(net);
     if (driver === "orders") return purchases;
     assertArgument(
       units !== null,
       path,
       () => `${path} is "units", and log has no quantities: choose another driver`,
     );
-    return units.map((value) => Math.max(0, value));
+    return notBelow0(units);
   }
+}
+
+function notBelow0(values: Float64Array): Float64Array {
+  const weights = new Float64Array(values.length);
+  for (let i = 0; i < weights.length; i++) if (values[i] > 0) weights[i] = values[i];
+  return weights;
 }

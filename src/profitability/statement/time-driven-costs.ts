@@ -9,7 +9,7 @@ import {
   readUsage,
   usageCells,
 } from "./activity-usage.js";
-import { capacityCharges, exactTotal } from "./capacity-charges.js";
+import { capacityCharges, cellsOfPools, exactTotal } from "./capacity-charges.js";
 import {
   type ActivityChargeColumns,
   type ActivityCostTotals,
@@ -164,7 +164,7 @@ export function timeDrivenCosts(
   const minutes = cellSums(cells, minutesOfRow, decimalScale(minutesOfRow));
   const quantity = cellSums(cells, read.quantity, decimalScale(read.quantity));
   const pools = resources.map(({ cost, minutes: capacity }) => ({ cost: cost + 0, capacity }));
-  const poolOfCell = Uint32Array.from(cells.activity, (activity) => resourceOf[activity]);
+  const poolOfCell = cells.activity.map((activity) => resourceOf[activity]);
   const charges = capacityCharges(pools, poolOfCell, minutes, unusedCapacity === "spread");
   return {
     resources: table<ResourceCostColumns>({
@@ -248,12 +248,13 @@ function activityTable(
   minutes: Float64Array,
   charged: Float64Array,
 ): Table<TimedActivityColumns> {
-  const cellsOf = activities.map((): number[] => []);
-  activityOfCell.forEach((activity, cell) => {
-    cellsOf[activity].push(cell);
-  });
+  const cellsOf = cellsOfPools(activities.length, activityOfCell);
   const total = (column: Float64Array) =>
-    cellsOf.map((cells) => exactTotal(Float64Array.from(cells, (cell) => column[cell])));
+    cellsOf.map((cells) => {
+      const own = new Float64Array(cells.length);
+      for (let i = 0; i < cells.length; i++) own[i] = column[cells[i]];
+      return exactTotal(own);
+    });
   return table<TimedActivityColumns>({
     activity: activities.map(({ activity }) => activity),
     resource: activities.map(({ resource }) => resource),

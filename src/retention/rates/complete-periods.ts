@@ -6,7 +6,7 @@ import {
   periodOf,
   periodReader,
 } from "../../core/period.js";
-import { readPeriodOption } from "../period-option.js";
+import { readPeriodOption } from "../../core/period-option.js";
 
 /** The periods of a series: from that of a first instant to the last one that is over at `asOf`. @internal */
 export interface CompletePeriods {

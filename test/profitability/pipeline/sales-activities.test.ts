@@ -90,6 +90,57 @@ describe("salesActivityReport", () => {
     expect(salesActivityReport(activities, { asOf: day(5), window })).toMatchObject({ planned: 3, ahead: 1 });
   });
 
+  it("what happens at asOf or later does not count yet", () => {
+    const later = [
+      task("done at asOf", day(1), { doneAt: day(5), response: "yes" }),
+      task("called off later", day(1), { canceledAt: day(6) }),
+      task("answered later", day(1), { doneAt: day(1), response: "yes", respondedAt: day(5) }),
+      task("done and answered later", day(9), { doneAt: day(6), response: "yes", respondedAt: day(6) }),
+    ];
+    expect(salesActivityReport(later, { asOf: day(5) })).toMatchObject({
+      done: 1,
+      overdue: 2,
+      ahead: 1,
+      canceled: 0,
+      responses: 0,
+    });
+    expect(salesActivityReport(later, { asOf: day(7) })).toMatchObject({
+      done: 3,
+      canceled: 1,
+      responses: 3,
+    });
+  });
+
+  it("groups by name, nobody last; whole numbers are names", () => {
+    const owned = [
+      task("1", day(1), { ownerId: undefined }),
+      task("2", day(1), { ownerId: "citra" }),
+      task("3", day(1), { ownerId: "ani" }),
+      task("4", day(1), { ownerId: 12, accountId: 7 }),
+    ];
+    const { groups } = salesActivityReport(owned, { asOf: day(0) });
+    expect(groups.filter(({ kind }) => kind === null).map(({ group }) => group)).toEqual([
+      "12",
+      "ani",
+      "citra",
+      null,
+    ]);
+    const late = overdueActivities([{ ...owned[3], id: 4 }], { asOf: day(5) });
+    expect(rows(late)[0]).toMatchObject({ activityId: "4", ownerId: "12", accountId: "7" });
+    expect(() => salesActivityReport(owned, { asOf: day(0), groupBy: "owner" as "ownerId" })).toThrow(
+      /options\.groupBy is "owner": pass one of "ownerId", "accountId"/,
+    );
+  });
+
+  it.each([
+    ["response", { doneAt: day(1), respondedAt: day(2) }, /is missing although respondedAt is known/],
+    ["respondedAt", { doneAt: day(2), response: "yes", respondedAt: day(1) }, /is before doneAt/],
+  ] as const)("refuses an answer without its %s in order", (field, fields, message) => {
+    const run = () => salesActivityReport([task("1", day(1), fields)], { asOf: day(5) });
+    expect(run).toThrow(expect.objectContaining({ code: "INVALID_ROWS", path: `activities[0].${field}` }));
+    expect(run).toThrow(message);
+  });
+
   it("names what is wrong", () => {
     const bad = [task("1", day(1), { response: "yes" }), task("1", "soon")];
     expect(() => salesActivityReport(bad, { asOf: day(5) })).toThrow(

@@ -116,6 +116,15 @@ describe("salesCycle", () => {
     expect([cycle.wonDays.value, cycle.lostDays.value, cycle.open]).toEqual([25, 20, 2]);
   });
 
+  it("a window is of the opening; limits are of the level asked for", () => {
+    const deals = [closed("1", "won", 10), closed("2", "won", 30, { openedAt: day(5) })];
+    const window = { start: day(1), end: day(6) };
+    const cycle = salesCycle(deals, { asOf: day(50), window, confidenceLevel: 0.5 });
+    expect([cycle.opportunities, cycle.wonDays.value]).toEqual([1, 25]);
+    expect(cycle.curve.confidenceLevel).toBe(0.5);
+    expect(salesCycle(deals, { asOf: day(3) })).toMatchObject({ opportunities: 1, open: 1 });
+  });
+
   it("nobody at all", () => {
     expect(salesCycle([], { asOf: day(0) })).toMatchObject({ opportunities: 0, wonDays: { value: null } });
   });
@@ -133,12 +142,13 @@ describe("stageDurations", () => {
       deal("1", { stage: "proposal", stageHistory }),
       closed("2", "lost", 9, { stage: "Lost", stageHistory: [{ stage: "lead", at: day(0) }] }),
     ];
-    const [lead, proposal, negotiation] = stageDurations(deals, { pipeline, asOf: day(30) });
+    const [lead, proposal, negotiation] = stageDurations(deals, { pipeline, asOf: day(30) }).stages;
     expect(lead).toMatchObject({ stays: 3, open: 0, meanDays: { numerator: 4 + 1 + 9, denominator: 3 } });
     expect(proposal).toMatchObject({ stays: 2, open: 1, meanDays: { value: 6 } });
     expect(negotiation).toMatchObject({ stays: 0, meanDays: { value: null }, medianDays: { value: null } });
     expect(
-      stageDurations(deals, { pipeline, asOf: day(30), window: { start: day(5), end: day(30) } })[0].stays,
+      stageDurations(deals, { pipeline, asOf: day(30), window: { start: day(5), end: day(30) } }).stages[0]
+        .stays,
     ).toBe(1);
   });
 });
@@ -172,6 +182,9 @@ describe("salesVelocity", () => {
       cycleDays: { value: 20 },
       perDay: { value: 15 },
     });
+    // Those closed before day 20: 1 won for 400 in 10 days, 2 lost; 2 open x 1/3 x 400 / 10.
+    const window = { start: day(0), end: day(20) };
+    expect(salesVelocity(deals, { asOf: day(40), window }).perDay.value).toBeCloseTo(80 / 3, 12);
     expect(salesVelocity([deal("1")], { asOf: day(9) }).perDay).toMatchObject({
       value: null,
       reason: "opportunities closed in the window: 0",
@@ -227,6 +240,29 @@ describe("salesPerformance", () => {
       "2024-02",
       "2024-03",
     ]);
+  });
+
+  it("whole numbers name owners; quotas need whole periods; quotas after the window are left out", () => {
+    const numbered = deals.map((one, i) => ({ ...one, id: i, ownerId: 7 }));
+    const [seven] = salesPerformance(numbered, {
+      asOf: day(90),
+      quotas: [{ group: 7, period: "2024-01-01", amount: 1300 }],
+    });
+    expect(seven).toMatchObject({ group: "7", actual: 650, attainment: { value: 0.5 } });
+    for (const [window, path] of [
+      [{ start: "2024-01-01", end: "2024-01-20" }, "options.window.end"],
+      [{ start: "2024-01-02", end: "2024-02-01" }, "options.window.start"],
+    ] as const)
+      expect(() => salesPerformance(deals, { asOf: day(90), quotas, window })).toThrow(
+        expect.objectContaining({ code: "INVALID_ARGUMENT", path }),
+      );
+    const january = { start: "2024-01-01", end: "2024-02-01" };
+    expect(
+      salesPerformance(deals, { asOf: day(90), quotas, window: january }).map(({ label }) => label),
+    ).toEqual(["2024-01", "2024-01", "2024-01"]);
+    // Without quotas, any days.
+    const days = { start: day(11), end: day(13) };
+    expect(salesPerformance(deals, { asOf: day(90), window: days }).map(({ lost }) => lost)).toEqual([1, 0]);
   });
 
   it("a quota twice, a bad quota", () => {

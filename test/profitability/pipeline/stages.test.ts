@@ -43,7 +43,7 @@ describe("stageConversion", () => {
     deal("begins at proposal", [["proposal", 2]], ["won", 20]),
   ];
   const by = (counting: "entered" | "reached") =>
-    stageConversion(deals, { pipeline, asOf: day(100), counting });
+    stageConversion(deals, { pipeline, asOf: day(100), counting }).stages;
 
   it("counts who stood in a stage", () => {
     expect(by("entered")).toMatchObject([
@@ -93,7 +93,7 @@ describe("stageConversion", () => {
   });
 
   it("asOf in the middle: later moves and closings do not exist", () => {
-    const [lead, proposal] = stageConversion(deals, { pipeline, asOf: day(5) });
+    const [lead, proposal] = stageConversion(deals, { pipeline, asOf: day(5) }).stages;
     expect(lead).toMatchObject({ entered: 4, advanced: 2, lost: 0, open: 2 });
     expect(proposal).toMatchObject({ entered: 2, advanced: 0, open: 2, skipped: 1 });
   });
@@ -103,7 +103,7 @@ describe("stageConversion", () => {
       pipeline,
       asOf: day(100),
       window: { start: day(3), end: day(5) },
-    });
+    }).stages;
     expect([lead.entered, proposal.entered, proposal.skipped]).toEqual([0, 1, 1]);
     expect(lead.conversion).toMatchObject({ value: null, reason: "opportunities that entered the stage: 0" });
   });
@@ -120,7 +120,7 @@ describe("stageConversion", () => {
           : [["lead", 0]],
       ),
     );
-    const [lead] = stageConversion(many, { pipeline, asOf: day(10) });
+    const [lead] = stageConversion(many, { pipeline, asOf: day(10) }).stages;
     expect(lead.conversionInterval.lower).toBeCloseTo(0.6128485756752643, 12);
     expect(lead.conversionInterval.upper).toBeCloseTo(0.7747437577572543, 12);
   });
@@ -129,7 +129,7 @@ describe("stageConversion", () => {
     fc.assert(
       fc.property(anyDeals, (deals) => {
         const asOf = day(1000);
-        const found = stageConversion(deals, { pipeline, asOf });
+        const found = stageConversion(deals, { pipeline, asOf }).stages;
         pipeline.stages.forEach(({ name }, place) => {
           let [entered, advanced, lost, won] = [0, 0, 0, 0];
           for (const { stageHistory = [], outcome, closedAt } of deals) {
@@ -147,14 +147,50 @@ describe("stageConversion", () => {
           expect(found[place]).toMatchObject({ stage: name, entered, advanced, lost, won });
           expect(found[place].open).toBe(entered - advanced - lost);
         });
-        const reached = stageConversion(deals, { pipeline, asOf, counting: "reached" }).map(
+        const reached = stageConversion(deals, { pipeline, asOf, counting: "reached" }).stages.map(
           ({ entered }) => entered,
         );
         expect([...reached].sort((a, b) => b - a)).toEqual(reached);
-        const backwards = stageConversion([...deals].reverse(), { pipeline, asOf });
+        const backwards = stageConversion([...deals].reverse(), { pipeline, asOf }).stages;
         expect(backwards).toEqual(found);
       }),
     );
+  });
+
+  it("closed without a history: counts in no stage, won or lost, and is told", () => {
+    const ended = (id: string, outcome: "won" | "lost"): OpportunityRow => ({
+      id,
+      amount: 100,
+      stage: outcome === "won" ? "Won" : "Lost",
+      openedAt: day(0),
+      closedAt: day(9),
+      outcome,
+    });
+    const known = deal("known", [["lead", 0]], ["lost", 7]);
+    const list = [ended("1", "won"), ended("2", "lost"), ended("3", "won"), known];
+    for (const counting of ["entered", "reached"] as const) {
+      const { stages, opportunitiesWithoutStage } = stageConversion(list, {
+        pipeline,
+        asOf: day(100),
+        counting,
+      });
+      expect(opportunitiesWithoutStage).toBe(3);
+      expect(stages.map(({ entered, won, lost, skipped }) => [entered, won, lost, skipped])).toEqual([
+        [1, 0, 1, 0],
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+      ]);
+    }
+    const calibration = stageCalibration(list, { pipeline, asOf: day(100) });
+    expect([calibration.opportunitiesWithoutStage, calibration.stages[0].closed]).toEqual([3, 1]);
+    const early = stageCalibration(list, { pipeline, asOf: day(9) });
+    expect(early.opportunitiesWithoutStage).toBe(0);
+  });
+
+  it("a jump counts as skipped in the window in which it happened", () => {
+    const window = { start: day(5), end: day(100) };
+    const [, proposal] = stageConversion(deals, { pipeline, asOf: day(100), window }).stages;
+    expect(proposal.skipped).toBe(0);
   });
 
   it("refuses an unknown way of counting", () => {
@@ -219,5 +255,8 @@ describe("stageCalibration", () => {
   it("says when a stage promises too much", () => {
     const lost = closed(20, 0, [["negotiation", 0]]);
     expect(stageCalibration(lost, { pipeline, asOf: day(100) }).stages[2].verdict).toBe("tooHigh");
+    // 16 of 20 is the 0.8 that the stage states.
+    const right = closed(20, 16, [["negotiation", 0]]);
+    expect(stageCalibration(right, { pipeline, asOf: day(100) }).stages[2].verdict).toBe("inLine");
   });
 });

@@ -369,20 +369,20 @@ describe("associationRules, bad input", () => {
   });
 
   it("names the row, the field and the value", () => {
-    const error = call([{ basketId: "1", productId: "a" }, { basketId: 2, productId: "a" }, null]);
+    const error = call([{ basketId: "1", productId: "a" }, { basketId: 2.5, productId: "a" }, null]);
     expect([error.code, error.path]).toEqual(["INVALID_ROWS", "baskets[1].basketId"]);
-    expect(error.message).toContain("2 is not an id");
+    expect(error.message).toContain("2.5 is not an id: text that is not empty, or a whole number");
     expect(error.problems?.length).toBe(3);
   });
 
   it("names a customer of a receipt that is no id", () => {
     const error = call([
       { basketId: "1", productId: "a" },
-      { basketId: "1", customerId: 7, productId: "a" },
+      { basketId: "1", customerId: 7.5, productId: "a" },
       { customerId: "ani", productId: "a" },
     ]);
     expect(error.problems?.map(({ row, field, value }) => [row, field, value])).toEqual([
-      [1, "customerId", 7],
+      [1, "customerId", 7.5],
       [2, "basketId", undefined],
     ]);
   });

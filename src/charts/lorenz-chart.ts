@@ -1,0 +1,187 @@
+import type { CustomerConcentration } from "../profitability/sorting/customer-concentration.js";
+import {
+  axisTicks,
+  chartFrame,
+  chartSizes,
+  EMPTY_HEIGHT,
+  emptyNote,
+  INK,
+  niceTicks,
+  uprightTitle,
+  uprightTitleHeight,
+  widest,
+} from "./chart-frame.js";
+import { counted, type NumberText, numberText } from "./number-text.js";
+import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
+
+/** A curve of more customers is thinned to this many points for drawing. */
+const MOST_POINTS = 500;
+
+/**
+ * How far is our business from being spread evenly, drawn?
+ *
+ * The Lorenz curve: from the smallest customer up, what share of the value they bring. The straight line is what equal customers
+ * would bring; the further the curve hangs below it, the more depends on few.
+ *
+ * @param concentration - The result of {@link customerConcentration}; of more than 500 customers the drawing keeps 500 points.
+ * @param options - Width, locale of the numbers, title.
+ * @returns A Vega-Lite specification; without customers, or without a value above zero, a frame that says so.
+ * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @example
+ * ```ts
+ * import { customerConcentration, lorenzChart } from "clientele";
+ *
+ * const revenue = [600, 200, 100, 60, 40].map((value, i) => ({ customerId: `c${i + 1}`, value }));
+ * lorenzChart(customerConcentration(revenue, { top: [1, 3] })).title.subtitle[0];
+ * // => "The greatest customer brings 60% of the value, the greatest 3 bring 90%; we depend on them as on 2.4 equal customers."
+ * ```
+ */
+export function lorenzChart(concentration: CustomerConcentration, options: ChartOptions = {}): VegaLiteSpec {
+  const sizes = chartSizes(options);
+  const text = numberText(options.locale);
+  const { customers, base, gini, giniInterval, negative, negatives } = concentration;
+  const isEmpty = customers === 0 || !(base > 0);
+  const points = isEmpty ? [] : drawnPoints(concentration);
+  const shares = points.map(({ share }) => share);
+  const ticks = niceTicks(Math.min(0, ...shares), 1, 6);
+  const margin = { left: widest(ticks.map(text.tick), sizes.label) + 14, top: 30, right: 16, bottom: 40 };
+  const answer = answerOf(concentration, text, options.locale);
+  const interval =
+    giniInterval === null
+      ? ""
+      : ` (${text.percent(giniInterval.confidenceLevel)} interval ${text.percent(giniInterval.lower)} to ${text.percent(giniInterval.upper)})`;
+  const coefficient = gini === null ? "" : ` Gini coefficient ${text.percent(gini)}${interval}.`;
+  const below =
+    negative === 0 || negatives !== "positive"
+      ? ""
+      : ` ${counted(text, negative, "customer")} below zero ${negative === 1 ? "counts" : "count"} as zero.`;
+  const thinned =
+    customers > MOST_POINTS
+      ? ` Drawn with ${text.count(points.length)} points of ${text.count(customers)}.`
+      : "";
+  return chartFrame({
+    sizes,
+    title: options.title ?? "Lorenz curve: how unequal customers are",
+    answer,
+    note: `n = ${counted(text, customers, "customer")}.${coefficient}${below}${isEmpty ? "" : " Straight line: all equal."}`,
+    description: `Curve of cumulative value from the smallest customer up. ${answer}${thinned}`,
+    above: isEmpty ? 0 : uprightTitleHeight(sizes),
+    margin,
+    height: isEmpty ? EMPTY_HEIGHT : sizes.isNarrow ? 230 : 320,
+    layer: isEmpty
+      ? [emptyNote(customers === 0 ? "No customers" : "No value above zero", sizes)]
+      : layers(points, ticks, margin.left, text),
+  });
+}
+
+type DrawnPoint = { readonly customers: number; readonly position: number; readonly share: number };
+
+/** To a millionth: far below a pixel, and half the bytes. */
+function drawable(share: number): number {
+  return Number(share.toFixed(6));
+}
+
+/** The origin, and every customer or an even choice of them with the ends and where the greatest begin. */
+function drawnPoints({ customers, points, top }: CustomerConcentration): DrawnPoint[] {
+  const places = new Set([0, customers, ...top.map((mark) => customers - mark.customers)]);
+  const even = customers <= MOST_POINTS ? customers : Math.max(2, MOST_POINTS - places.size);
+  for (let i = 1; i <= even; i++) places.add(Math.round((i * customers) / even));
+  return [...places]
+    .sort((a, b) => a - b)
+    .map((place) => ({
+      customers: place,
+      position: drawable(place / customers),
+      share: place === 0 ? 0 : drawable(points.columns.shareOfValue[place - 1] ?? 0),
+    }));
+}
+
+function layers(
+  points: readonly DrawnPoint[],
+  ticks: readonly number[],
+  left: number,
+  text: NumberText,
+): JsonObject[] {
+  const x: JsonObject = {
+    field: "position",
+    type: "quantitative",
+    scale: { domain: [0, 1], nice: false },
+    axis: {
+      title: "customers, smallest first, % of all",
+      titlePadding: 6,
+      ...axisTicks([0, 0.2, 0.4, 0.6, 0.8, 1], text.tick),
+      labelFlush: true,
+      grid: false,
+      tickSize: 4,
+    },
+  };
+  const y: JsonObject = {
+    field: "share",
+    type: "quantitative",
+    scale: { domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1], nice: false },
+    axis: {
+      ...uprightTitle("cumulative value, % of all", left),
+      ...axisTicks(ticks, text.tick),
+      domain: false,
+      ticks: false,
+      labelPadding: 6,
+    },
+  };
+  const equal = [
+    { position: 0, share: 0 },
+    { position: 1, share: 1 },
+  ];
+  return [
+    {
+      // Between curve and line lies what the Gini coefficient measures.
+      data: { values: points.map((point) => ({ ...point, equal: point.position })) },
+      mark: { type: "area", color: INK.pale },
+      encoding: { x, y, y2: { field: "equal" } },
+    },
+    { data: { values: equal }, mark: { type: "line", color: INK.muted, strokeWidth: 1 }, encoding: { x, y } },
+    {
+      data: { values: points },
+      mark: { type: "line", color: INK.strong, strokeWidth: 2.5 },
+      encoding: {
+        x,
+        y,
+        tooltip: ["customers", "position", "share"].map((field) => ({ field, type: "quantitative" })),
+      },
+    },
+  ];
+}
+
+function answerOf(
+  { customers, base, top, effectiveCustomers }: CustomerConcentration,
+  text: NumberText,
+  locale = "en-US",
+): string {
+  if (customers === 0) return "There are no customers.";
+  if (!(base > 0)) return "The values do not add up to more than zero.";
+  const asked = new Map(top.map((mark) => [mark.customers, mark.share.value]));
+  const parts = [...asked]
+    .filter(([count]) => count < customers)
+    .sort(([a], [b]) => a - b)
+    .slice(0, 3)
+    .map(([count, share], i) => {
+      const who = count === 1 ? "greatest customer brings" : `greatest ${text.count(count)} bring`;
+      return `the ${who} ${text.percent(share)}${i === 0 ? " of the value" : ""}`;
+    });
+  if (effectiveCustomers !== null) {
+    const digits = effectiveCustomers < 100 ? 1 : 0;
+    const number = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(
+      effectiveCustomers,
+    );
+    const equal = `we depend on them as on ${number} equal customers`;
+    const said = parts.join(", ");
+    return parts.length === 0
+      ? `${upperFirst(equal.replace("them", `${counted(text, customers, "customer")}`))}.`
+      : `${upperFirst(said)}; ${equal}.`;
+  }
+  return parts.length === 0
+    ? `The values of ${counted(text, customers, "customer")} from the smallest up.`
+    : `${upperFirst(parts.join(", "))}.`;
+}
+
+function upperFirst(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+}

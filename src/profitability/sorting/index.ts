@@ -1,0 +1,36 @@
+/** Which customers are worth which effort: service tiers, portfolios with their cuts, and how much hangs on few. */
+export {
+  chooseGridCuts,
+  type GridCutChoice,
+  type GridCutChoices,
+  type GridCutRule,
+  type ScoredCustomer,
+} from "./choose-grid-cuts.js";
+export {
+  type CustomerConcentration,
+  type CustomerConcentrationOptions,
+  customerConcentration,
+  type LorenzPointColumns,
+  type TopCustomersShare,
+} from "./customer-concentration.js";
+export {
+  type PortfolioAnalysis,
+  type PortfolioCell,
+  type PortfolioCustomer,
+  type PortfolioPlace,
+  type PortfolioSum,
+  portfolioAnalysis,
+} from "./portfolio-analysis.js";
+export {
+  type NamedService,
+  type ServiceTier,
+  type ServiceTierCut,
+  type ServiceTierCuts,
+  type ServiceTierMemberColumns,
+  type ServiceTierOptions,
+  type ServiceTierShare,
+  type ServiceTiers,
+  serviceTier,
+  serviceTiers,
+} from "./service-tiers.js";
+export { attractivenessShareGrid, valueCostGrid } from "./value-grids.js";
