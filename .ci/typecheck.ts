@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 // Type-checks every project of the repository, two at a time; bench/, which uses the built package as a user would, only
 // where that and its own packages are there.
 
-const projects = [".", "test", "examples/report"];
+const projects = [".", "test", "examples/report", "examples/loyalty-postgres"];
 if (existsSync("bench/node_modules") && existsSync("dist/index.d.ts")) projects.push("bench");
 else
   console.log(

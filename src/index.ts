@@ -15,6 +15,7 @@
  * | `retention` | Who stays? |
  * | `lifetime` | What is a customer worth over all the time to come? |
  * | `profitability` | Who earns us money? |
+ * | `loyalty` | What do we owe to members? |
  * | `charts` | What does it look like? |
  *
  * @module
@@ -23,6 +24,7 @@ export * from "./charts/index.js";
 export * from "./core/index.js";
 export * from "./history/index.js";
 export * from "./lifetime/index.js";
+export * from "./loyalty/index.js";
 export * from "./model/index.js";
 export * from "./profitability/index.js";
 export * from "./pyramid/index.js";

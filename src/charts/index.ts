@@ -26,11 +26,16 @@ export { type CohortHeatmapChartOptions, cohortHeatmapChart } from "./cohort-hea
 export { type CustomerPyramidChartOptions, customerPyramidChart } from "./customer-pyramid-chart.js";
 export { frequencyFitChart } from "./frequency-fit-chart.js";
 export { frequencyRecencyChart } from "./frequency-recency-chart.js";
+export {
+  type LiabilityRollForwardChartOptions,
+  liabilityRollForwardChart,
+} from "./liability-roll-forward-chart.js";
 export { type LifetimeValueChartOptions, lifetimeValueChart } from "./lifetime-value-chart.js";
 export { lorenzChart } from "./lorenz-chart.js";
 export { type MigrationChartOptions, migrationChart } from "./migration-chart.js";
 export { paretoChart } from "./pareto-chart.js";
 export { type PipelineChartOptions, pipelineChart } from "./pipeline-chart.js";
+export { pointsByAgeChart } from "./points-by-age-chart.js";
 export { type PortfolioGridChartOptions, portfolioGridChart } from "./portfolio-grid-chart.js";
 export { type ProfitBridgeChartOptions, profitBridgeChart } from "./profit-bridge-chart.js";
 export { type RetentionChartOptions, retentionChart } from "./retention-chart.js";
@@ -43,6 +48,7 @@ export {
   type SurvivalCurveChartOptions,
   survivalCurveChart,
 } from "./survival-curve-chart.js";
+export { tierPyramidChart } from "./tier-pyramid-chart.js";
 export {
   type TransactionTrackingChartOptions,
   transactionTrackingChart,

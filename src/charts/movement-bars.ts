@@ -160,8 +160,8 @@ export function movementBars(
   };
 }
 
-/** What each fill means, in as many lines as it takes, above the drawing. */
-function legendOf(
+/** What each fill means, in as many lines as it takes, above the drawing. @internal */
+export function legendOf(
   entries: readonly { readonly name: string; readonly fill: string; readonly edge: string }[],
   total: number,
   left: number,

@@ -27,6 +27,7 @@
  * @module
  */
 export { type Account, type AccountInput, accountSchema } from "./account.js";
+export { type CardStatus, cardStatuses, cardTransitions } from "./card-status.js";
 export { type Channel, channelSchema, channels } from "./channel.js";
 export { type AccountNode, checkAccounts } from "./check-accounts.js";
 export { civilDaySchema } from "./civil-day-schema.js";
@@ -40,9 +41,32 @@ export {
   customerSchema,
   customerSchemaWith,
 } from "./customer.js";
+export {
+  type ClubBenefitKind,
+  type ClubOperator,
+  type CustomerClub,
+  type CustomerClubInput,
+  clubBenefitKinds,
+  clubOperators,
+  customerClubSchema,
+} from "./customer-club.js";
+export {
+  type DataBenefitKind,
+  type DataIncentive,
+  type DataIncentiveInput,
+  dataBenefitKinds,
+  dataIncentiveSchema,
+} from "./data-incentive.js";
 export { instantSchema } from "./instant-schema.js";
 export { type Interaction, type InteractionInput, interactionSchema } from "./interaction.js";
 export { kpiSchema } from "./kpi.js";
+export {
+  type Membership,
+  type MembershipCard,
+  type MembershipInput,
+  membershipCardSchema,
+  membershipSchema,
+} from "./membership.js";
 export { currencySchema, moneySchema } from "./money-schema.js";
 export { type Opportunity, type OpportunityInput, opportunitySchema } from "./opportunity.js";
 export {
@@ -50,7 +74,24 @@ export {
   type ParseRecordsOptions,
   parseRecords,
 } from "./parse-records.js";
+export {
+  type Partnership,
+  type PartnershipInput,
+  type PartnerTrade,
+  partnershipSchema,
+  partnerTrades,
+} from "./partnership.js";
 export { type Product, productSchema } from "./product.js";
+export {
+  type Promotion,
+  type PromotionInput,
+  type PromotionKind,
+  type PromotionOffer,
+  promotionKinds,
+  promotionOfferSchema,
+  promotionSchema,
+} from "./promotion.js";
+export { type PromotionStatus, promotionStatuses, promotionTransitions } from "./promotion-status.js";
 export {
   type ProspectSignal,
   type ProspectSignalKind,

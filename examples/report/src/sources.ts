@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { transactionLog } from "clientele";
+import { seededRandom, transactionLog } from "clientele";
 import type { Command } from "./command-line.js";
 import { dayAfterLast, logNotes, versions } from "./data-notes.js";
 import { inputError } from "./input/input-error.js";
@@ -8,6 +8,7 @@ import type { FileOptions } from "./input/options.js";
 import { analyze } from "./report/analysis.js";
 import { count, counted } from "./report/formats.js";
 import type { ReportInput } from "./report/report-input.js";
+import { sampleLoyalty } from "./sample/loyalty-club.js";
 import { sampleBase } from "./sample/sample-base.js";
 import { shop } from "./sample/shop-calendar.js";
 import { readStoredSegments } from "./segments/stored-segments.js";
@@ -17,6 +18,7 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
   const base = sampleBase({ seed });
   const log = transactionLog(base.transactions, { currency: shop.currency, timeZone: shop.timeZone });
   const names = new Map(base.customers.map(({ id, name }) => [id, name]));
+  const loyalty = sampleLoyalty(seededRandom(seed, "loyalty"), base.transactions);
   const analysis = analyze({
     log,
     asOf,
@@ -25,11 +27,15 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
     efforts: base.efforts,
     subscriptions: base.subscriptions,
     segments: readStoredSegments(),
+    books: base.books,
+    loyalty,
   });
+  const productNames = new Map(base.products.map(({ id, name }) => [id, name ?? id]));
   return {
     title,
     analysis,
     nameOf: (customerId) => `${names.get(customerId) ?? ""} (${customerId})`,
+    productName: (productId) => productNames.get(productId) ?? productId,
     notes: {
       source: "the generated sample",
       rowsRead: base.transactions.length,
@@ -41,7 +47,9 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
         `${count(base.efforts.length)} marketing efforts of three years`,
         `${counted(new Set(base.subscriptions.map(({ id }) => id)).size, "subscription")} in ${counted(base.subscriptions.length, "phase")}, billed apart from the transactions`,
         `${count(base.interactions.length)} contacts, for the segments by rules`,
-        `generated, but not used in this report: the names and prices of ${count(base.products.length)} products`,
+        `${counted(loyalty.histories.length, "member")} of the loyalty programme: what they earned, spent and let lapse, ${counted(loyalty.histories.flat().length, "event")}`,
+        `${count(base.products.length)} products with their prices by the list`,
+        `books: the yearly cost of ${counted(base.books.activities.length, "activity", "activities")} of service, the spend on winning customers by source, where ${counted(base.books.sources.size, "customer")} came from, and ${counted(base.books.opportunities.length, "opportunity", "opportunities")} with businesses; invented, as the whole shop is`,
       ],
       findings: [],
       leftOut: [],
@@ -75,6 +83,7 @@ export function reportOnFile(
     title: title ?? source,
     analysis: analyze({ log, asOf, segments: readStoredSegments() }),
     nameOf: (customerId) => customerId,
+    productName: (productId) => productId,
     notes: {
       source,
       rowsRead,

@@ -21,7 +21,7 @@ const model: TransactionModel = {
 function storyOf(rows: readonly TransactionRow[]) {
   const log = transactionLog(rows, { currency: "USD" });
   const summary = lifetimeSummary(log, { through: "2023-12-31", unit: UNIT });
-  const values = predictLifetimeValue(model, 1, summary, { margin: 1, discountRate: 0.1, horizon: 12 });
+  const values = predictLifetimeValue(model, 1, summary, { marginShare: 1, discountRate: 0.1, horizon: 12 });
   return tellStory(log, Date.parse("2024-01-01T00:00:00Z"), model, summary, values);
 }
 

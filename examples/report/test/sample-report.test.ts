@@ -9,9 +9,10 @@ describe("the report on the generated shop", () => {
     expect(run.files).toEqual(["report.html"]);
     const page = await run.read("report.html");
     // Pyramid, Pareto curve, grid, overlaps, migration, clusters, retention, cohorts, lifetimes of customers and of
-    // subscribers, bridge, movements and whale curve; of the value to come, tracking, fit, map, one customer and spread;
-    // each for a desk and for a phone.
-    expect(page.match(/<svg/g)?.length).toBe(36);
+    // subscribers, bridge, movements and whale curve; of points what is owed, ages and levels; of profit, Lorenz curve,
+    // two portfolios, bridge and pipeline; of the value to come, tracking, fit, map, one customer and spread; each for a
+    // desk and for a phone.
+    expect(page.match(/<svg/g)?.length).toBe(52);
     expect(page).not.toMatch(/<script|<link|@import/i);
     const text = textOf(page);
     expect(text).toContain("The customer base of Toko Melati");
@@ -29,6 +30,13 @@ describe("the report on the generated shop", () => {
     expect(text).not.toContain("Left out, since");
     expect(text).toContain("Of the parts of a rule that changed their answer");
     expect(text).toContain("By how often and for how much they buy, customers fall into");
-    expect(text).toContain("generated, but not used in this report:");
+    expect(text).toContain("Cost to serve");
+    expect(text).toContain("What changed, and what would raise profit?");
+    expect(text).toContain("What does it cost to win customers, and when is it paid back?");
+    expect(text).toContain("What else would our customers buy?");
+    expect(text).toContain("What is being sold to businesses?");
+    expect(text).toContain("What do we owe our members?");
+    expect(text).toMatch(/[\d,]+ members of Klub Melati hold [\d,]+ points: IDR/);
+    expect(text).toContain("invented, as the whole shop is");
   });
 });

@@ -29,11 +29,16 @@ import {
   type Subscription,
   spendByLayer,
   subtractDuration,
-  type WhaleCurve,
   type WinBackCandidates,
-  whaleCurve,
   winBackCandidates,
 } from "clientele";
+import { analyzeLoyalty, type LoyaltyAnalysis, type LoyaltyBooks } from "../loyalty/loyalty-analysis.js";
+import { type AcquisitionAnalysis, analyzeAcquisition } from "../profit/acquisition-analysis.js";
+import { analyzeChange, type ChangeAnalysis } from "../profit/change-analysis.js";
+import { analyzePipeline, type PipelineAnalysis } from "../profit/pipeline-analysis.js";
+import { analyzeProfit, type ProfitAnalysis } from "../profit/profit-analysis.js";
+import { analyzeSelling, type SellingAnalysis } from "../profit/selling-analysis.js";
+import type { ShopBooks } from "../profit/shop-books.js";
 import { analyzeSegments, type SegmentAnalysis } from "../segments/segment-analysis.js";
 import type { SegmentBase } from "../segments/segment-base.js";
 import type { StoredSegment } from "../segments/stored-segments.js";
@@ -53,6 +58,10 @@ export interface CustomerBase extends SegmentBase {
   readonly subscriptions?: readonly Subscription[];
   /** Segments that somebody wrote down as rules. */
   readonly segments?: readonly StoredSegment[];
+  /** Costs, spend and offers that stand in no transaction. */
+  readonly books?: ShopBooks;
+  /** A loyalty programme and what happened in it. */
+  readonly loyalty?: LoyaltyBooks;
 }
 
 /** Everything that the report shows, computed. */
@@ -86,8 +95,18 @@ export interface Analysis {
   readonly alarm: ChurnAlarm;
   /** `null` when there are none. */
   readonly subscriptions: SubscriptionAnalysis | null;
-  /** `null` when the log has no costs. */
-  readonly whale: WhaleCurve | null;
+  /** Who earns the profit; `null` when the log has no costs. */
+  readonly profit: ProfitAnalysis | null;
+  /** What changed profit and sales. */
+  readonly change: ChangeAnalysis;
+  /** `null` when nobody wrote down what was spent. */
+  readonly acquisition: AcquisitionAnalysis | null;
+  /** `null` when the log has no products, or one. */
+  readonly selling: SellingAnalysis | null;
+  /** `null` when nothing is in negotiation. */
+  readonly pipeline: PipelineAnalysis | null;
+  /** `null` without a programme, and before anybody earned. */
+  readonly loyalty: LoyaltyAnalysis | null;
   /** Of the next 12 months; a reason where nothing can be said of them. */
   readonly value: CustomerWorth | NoWorth;
   readonly winBack: WinBackCandidates;
@@ -105,6 +124,8 @@ export function analyze(base: CustomerBase): Analysis {
   const yearAgo = subtractDuration(asOf, YEAR, { timeZone });
   const twoYearsAgo = subtractDuration(asOf, { months: 24 }, { timeZone });
   const window = { start: yearAgo, end: epochMs(asOf, "asOf", timeZone) };
+  const years = { before: { start: twoYearsAgo, end: yearAgo }, window };
+  const profit = analyzeProfit(base, window);
 
   const pyramid = customerPyramid(log, { asOf, customers });
   const before = customerPyramid(log, { asOf: yearAgo, customers });
@@ -142,7 +163,12 @@ export function analyze(base: CustomerBase): Analysis {
     intervals: purchaseIntervals(log, { asOf }),
     alarm: churnAlarm(log, { asOf, valueAtRisk: valueOfYear }),
     subscriptions: subscriptions ? analyzeSubscriptions(subscriptions, { asOf, timeZone }) : null,
-    whale: log.cost === null ? null : whaleCurve(log, { asOf, window }),
+    profit,
+    change: analyzeChange(base, years, profit),
+    acquisition: analyzeAcquisition(base, years),
+    selling: analyzeSelling(base, window),
+    pipeline: analyzePipeline(base),
+    loyalty: base.loyalty ? analyzeLoyalty(base.loyalty, asOf) : null,
     value: analyzeValue(log, asOf, pyramid),
     winBack: winBackCandidates(log, {
       asOf,

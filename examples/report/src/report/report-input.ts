@@ -38,6 +38,8 @@ export interface ReportInput {
   readonly notes: DataNotes;
   /** How a customer is called; the id where there is no name. */
   readonly nameOf: (customerId: string) => string;
+  /** How a product is called; absent: by its id. */
+  readonly productName?: (productId: string) => string;
 }
 
 /** Rows that the figures are computed from. */

@@ -1,13 +1,19 @@
 import { counted, day } from "./formats.js";
 import { type Html, html, trusted } from "./html.js";
 import { type ReportInput, rowsCounted } from "./report-input.js";
+import { acquisitionSection } from "./sections/acquisition-section.js";
 import { alarmSection } from "./sections/alarm-section.js";
+import { changeSection } from "./sections/change-section.js";
 import { clusterSection } from "./sections/cluster-section.js";
 import { dataSection } from "./sections/data-section.js";
 import { definitionsSection } from "./sections/definitions-section.js";
 import { headline } from "./sections/headline.js";
 import { lifetimeSection } from "./sections/lifetime-section.js";
+import { loyaltySection } from "./sections/loyalty-section.js";
+import { offersSection } from "./sections/offers-section.js";
 import { paretoSection } from "./sections/pareto-section.js";
+import { pipelineSection } from "./sections/pipeline-section.js";
+import { profitSection } from "./sections/profit-section.js";
 import { pyramidSection } from "./sections/pyramid-section.js";
 import { repeatSection } from "./sections/repeat-section.js";
 import { retentionSection } from "./sections/retention-section.js";
@@ -17,7 +23,6 @@ import { segmentsSection } from "./sections/segments-section.js";
 import { subscriptionSection } from "./sections/subscription-section.js";
 import { transitionsSection } from "./sections/transitions-section.js";
 import { valueSection } from "./sections/value-section.js";
-import { whaleSection } from "./sections/whale-section.js";
 import { winBackSection } from "./sections/win-back-section.js";
 import { styleSheet } from "./style-sheet.js";
 
@@ -43,7 +48,12 @@ export async function reportPage(input: ReportInput): Promise<string> {
     { id: "repeat", name: "Second purchase", markup: repeatSection(input) },
     { id: "lifetime", name: "Lifetime", markup: await lifetimeSection(input) },
     { id: "subscriptions", name: "Subscriptions", markup: await subscriptionSection(input) },
-    { id: "profit", name: "Profit", markup: await whaleSection(input) },
+    { id: "profit", name: "Profit", markup: await profitSection(input) },
+    { id: "change", name: "What changed", markup: await changeSection(input) },
+    { id: "acquisition", name: "Winning customers", markup: acquisitionSection(input) },
+    { id: "offers", name: "What to offer", markup: offersSection(input) },
+    { id: "pipeline", name: "Pipeline", markup: await pipelineSection(input) },
+    { id: "loyalty", name: "Members", markup: await loyaltySection(input) },
     { id: "value", name: "Value to come", markup: await valueSection(input) },
     { id: "moves", name: "Moves", markup: transitionsSection(input) },
     { id: "alarm", name: "Call first", markup: alarmSection(input) },

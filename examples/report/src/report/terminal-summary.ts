@@ -6,7 +6,7 @@ import { layerName } from "./words.js";
 
 /** The report in a few lines for the terminal. */
 export function terminalSummary({ title, analysis, notes }: ReportInput): string {
-  const { pyramid, retention, whale, winBack, subscriptions, value } = analysis;
+  const { pyramid, retention, profit, winBack, subscriptions, value } = analysis;
   const { currency, timeZone, counts } = pyramid;
   const { rowsRead, rowsRejected, rowsAfterAsOf, zeroAmounts } = notes;
   const zero = zeroAmounts > 0 && rowsAfterAsOf === 0 ? ` (${count(zeroAmounts)} of them zero)` : "";
@@ -25,12 +25,12 @@ export function terminalSummary({ title, analysis, notes }: ReportInput): string
       pyramid.profit === null ? `${NONE} (no costs in the data)` : exactMoney(pyramid.profit, currency),
     ],
     ["Retention", retentionText(retention)],
-    ...(whale === null
+    ...(profit === null
       ? []
       : [
           [
             "Unprofitable",
-            `${counted(whale.unprofitable, "customer")}, ${exactMoney(whale.erosion, currency)}`,
+            `${counted(profit.whale.unprofitable, "customer")}, ${exactMoney(profit.whale.erosion, currency)}`,
           ] as const,
         ]),
     ...(subscriptions === null

@@ -1,11 +1,15 @@
 import { type Interaction, type Product, type Refund, type Subscription, seededRandom } from "clientele";
+import type { ShopBooks } from "../profit/shop-books.js";
+import { sampleAcquisitionSpend, sampleSources } from "./acquisition.js";
 import { type SampleCustomer, sampleBuyers, sampleNonBuyers } from "./customers.js";
 import { type SampleEffort, sampleEfforts } from "./efforts.js";
 import { sampleHabits } from "./habits.js";
 import { sampleInteractions } from "./interactions.js";
+import { sampleOpportunities, samplePipeline } from "./opportunities.js";
 import { sampleProducts } from "./products.js";
 import { type SamplePurchase, samplePurchases } from "./purchases.js";
 import { sampleRefunds } from "./refunds.js";
+import { sampleActivities, sampleServiceWork } from "./service-work.js";
 import { samplePlanProducts } from "./subscription-plans.js";
 import { sampleSubscriptions } from "./subscriptions.js";
 
@@ -28,6 +32,8 @@ export interface SampleBase {
   readonly interactions: readonly Interaction[];
   /** One row for each phase, subscription by subscription. */
   readonly subscriptions: readonly Subscription[];
+  /** What it costs to win and to serve customers, and what is being sold. */
+  readonly books: ShopBooks;
 }
 
 /**
@@ -45,12 +51,25 @@ export function sampleBase({ seed = 2024, buyers: count = 20_000 }: SampleOption
   const purchases = samplePurchases(stream("purchases"), buyers, habits, products);
   const refunds = sampleRefunds(stream("refunds"), purchases);
   const customers = [...buyers, ...nonBuyers];
+  const efforts = sampleEfforts(stream("efforts"), customers);
+  const interactions = sampleInteractions(stream("interactions"), buyers, purchases);
   return {
     products: [...products.map(({ record }) => record), ...samplePlanProducts()],
     customers: customers.map(({ record }) => record),
     transactions: [...purchases, ...refunds],
-    efforts: sampleEfforts(stream("efforts"), customers),
-    interactions: sampleInteractions(stream("interactions"), buyers, purchases),
+    efforts,
+    interactions,
     subscriptions: sampleSubscriptions(stream("subscriptions"), buyers),
+    books: {
+      activities: sampleActivities(count),
+      work: sampleServiceWork(interactions, refunds),
+      hourlyRate: 30_000_00,
+      paymentFee: 0.007,
+      acquisitionSpend: sampleAcquisitionSpend(efforts, buyers),
+      sources: sampleSources(stream("sources"), buyers),
+      listPrices: new Map(products.map(({ record, price }) => [record.id, price])),
+      opportunities: sampleOpportunities(stream("opportunities"), customers),
+      pipeline: samplePipeline,
+    },
   };
 }

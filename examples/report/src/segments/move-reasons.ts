@@ -35,8 +35,7 @@ export function moveReasons(
   migration: SegmentMigration,
   { set, fields, customerAt }: MoveContext,
 ): (segment: string) => MoveReasons {
-  const { reasons, byCustomer } = migrationReasons(migration, set, customerAt, { byCustomer: true });
-  const [ofAll, ofEach] = [rows(reasons), byCustomer ? rows(byCustomer) : []];
+  const ofAll = rows(migrationReasons(migration, set, customerAt).reasons);
 
   function most(segment: string, change: "entered" | "left"): MoveReason | null {
     // The condition that decided for most comes first.
@@ -44,26 +43,13 @@ export function moveReasons(
     return reason ? { words: wordsOf(reason), customers: reason.customers } : null;
   }
 
-  function wordsOf({ segment, change, path }: (typeof ofAll)[number]): string {
+  function wordsOf({ segment, path, holds }: (typeof ofAll)[number]): string {
     const rule = set.rules[segment];
     const words =
       rule === undefined || path === `segments.${segment}`
         ? "its one condition"
         : describeNode(rule, path, { fields, segments: set.rules });
-    // Below a "not" one enters by what holds no longer: whoever moved by it tells.
-    const mover = ofEach.find(
-      (each) => each.path === path && each.segment === segment && each.change === change,
-    );
-    return mover === undefined || holdsNow(mover) ? words : `no longer: ${words}`;
-  }
-
-  function holdsNow({ customerId, segment, path }: (typeof ofEach)[number]): boolean {
-    const [before, after] = [migration.before, migration.after].map((asOf) => ({
-      ...customerAt(customerId, asOf),
-      asOf,
-    }));
-    const changes = before && after ? set.change(segment, before, after).changes : [];
-    return changes.some((leaf) => leaf.path === path && leaf.after.held);
+    return holds ? words : `no longer: ${words}`;
   }
 
   return (segment) => ({ entered: most(segment, "entered"), left: most(segment, "left") });

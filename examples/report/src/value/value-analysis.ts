@@ -98,7 +98,7 @@ export function analyzeValue(log: TransactionLog, asOf: string, year: YearSoFar)
   const spend = estimateSpend(summary);
   const { margin, marginReason } = marginOf(year);
   const terms = {
-    ...{ margin: margin ?? 1, discountRate: DISCOUNT_RATE, horizon: HORIZON },
+    ...{ marginShare: margin ?? 1, discountRate: DISCOUNT_RATE, horizon: HORIZON },
     zeroSpend: "leaveOut",
   } as const;
   const values = predictLifetimeValue(model, spend.fit ?? spend.mean, summary, terms);

@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis.js";
 import { type Html, html } from "../html.js";
+import { profitDefinitions } from "./profit-definitions.js";
 
 type Definition = readonly [term: string, meaning: string];
 
@@ -134,6 +135,22 @@ const ofSubscriptions: readonly Definition[] = [
   ["Quick ratio", "New, reactivated and expanded revenue, divided by contracted and churned revenue."],
 ];
 
+/** Those of the section on the loyalty programme. */
+const ofLoyalty: readonly Definition[] = [
+  [
+    "Deferred revenue of points",
+    "The part of past sales that belongs to points not yet spent: the price is divided between goods and points by what each would cost alone, points at what they pay times the share that is expected to be spent (IFRS 15).",
+  ],
+  [
+    "Points outstanding",
+    "Points that members have: those that can be spent, those that wait until returns are over, and those set aside. Points lapse by their date, whether or not anybody has booked it.",
+  ],
+  [
+    "Chain ladder",
+    "How the points of each quarter of issue were spent from quarter to quarter, carried on for the younger quarters (Mack 1993).",
+  ],
+];
+
 /** What the words of the report mean. */
 export function definitionsSection({ analysis }: { readonly analysis: Analysis }): Html {
   const shown = [
@@ -142,6 +159,8 @@ export function definitionsSection({ analysis }: { readonly analysis: Analysis }
     ...(analysis.clusters.found === null ? [] : ofClusters),
     ...(analysis.value.reason === null ? ofValue : []),
     ...(analysis.subscriptions === null ? [] : ofSubscriptions),
+    ...(analysis.loyalty === null ? [] : ofLoyalty),
+    ...profitDefinitions(analysis),
   ];
   return html`<section id="definitions">
 <h2>What do the words mean?</h2>

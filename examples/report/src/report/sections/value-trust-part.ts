@@ -28,13 +28,13 @@ ${await chartFigure((options) => frequencyFitChart(value.frequency, options))}
 
 /** Purchases, money, and what one would have said without a model. */
 function foretold({ holdout, evaluation, naive }: ModelCheck, currency: string): string {
-  const { purchases, spend } = evaluation;
+  const { transactions, spend } = evaluation;
   const money = (amount: number) => roundMoney(Math.round(amount), currency);
   const revenue =
     spend === null
       ? ""
       : ` In money: ${money(spend.expected)} expected, ${money(spend.actual)} came${off(spend.ratio.value)}.`;
-  return `Tested on the ${counted(holdout.days, "day")} after ${dayInWords(holdout.through)}, which it had not seen, ${modelName(evaluation.model as "bgNbd")} expected ${counted(Math.round(purchases.expected), "purchase")} and ${count(purchases.actual)} came${off(purchases.ratio.value)}. Without a model, everyone going on as before, it would have been ${count(Math.round(naive.expected))}${off(naive.ratio.value)}.${revenue}`;
+  return `Tested on the ${counted(holdout.days, "day")} after ${dayInWords(holdout.through)}, which it had not seen, ${modelName(evaluation.model as "bgNbd")} expected ${counted(Math.round(transactions.expected), "purchase")} and ${count(transactions.actual)} came${off(transactions.ratio.value)}. Without a model, everyone going on as before, it would have been ${count(Math.round(naive.expected))}${off(naive.ratio.value)}.${revenue}`;
 }
 
 /** ` (1.1% too many)`, of expected over actual. */
@@ -62,13 +62,13 @@ function modelTable({ comparison, ranked, naive }: ModelCheck): Html {
     ...ranked.flatMap((model) => {
       const evaluation = comparison.evaluations[model];
       if (evaluation === undefined) return [];
-      const { purchases, ranking } = evaluation;
+      const { transactions, ranking } = evaluation;
       return [
         {
           name: modelName(model),
-          expected: purchases.expected,
-          ratio: purchases.ratio.value,
-          error: purchases.meanAbsoluteError,
+          expected: transactions.expected,
+          ratio: transactions.ratio.value,
+          error: transactions.meanAbsoluteError,
           lift: ranking.byGroup.columns.lift[0] ?? null,
           reason: null,
         },

@@ -1,0 +1,249 @@
+import {
+  type AccountDraft,
+  activateLot,
+  eventFault,
+  giveToLot,
+  holdingsOf,
+  knownLapse,
+  lapseEmptyLot,
+  lapseLot,
+  openLot,
+  takeFromLot,
+  takeHeld,
+} from "./account-draft.js";
+import { allocated, withoutPoints } from "./allocations.js";
+import { applyReturn } from "./apply-return.js";
+import type { LotAllocation } from "./event-parts.js";
+import type { PointHold, PointRedemption } from "./loyalty-account.js";
+import type { EarnedEvent, LoyaltyEvent, RedemptionReversedEvent } from "./loyalty-event.js";
+import type { CapturedEvent, ReallocatedEvent, VoidedEvent } from "./movement-events.js";
+import { addQualifying } from "./qualifying-days.js";
+import { compareNumbers, compareParts, compareTexts, mapDelete, mapGet, mapSet } from "./sorted-map.js";
+
+/**
+ * Applies what is particular to one event (not its postings, slides and key) to an account in the making.
+ *
+ * @internal
+ */
+export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: boolean): void {
+  switch (event.type) {
+    case "enrolled":
+      account.status = "open";
+      account.programId = event.programId;
+      account.memberId = event.memberId;
+      account.birthday = event.birthday;
+      account.enrolledAt = event.at;
+      account.standing = event.standing;
+      return;
+    case "earned":
+      applyEarned(account, event, own);
+      return;
+    case "activated":
+      for (const part of event.lots) activateLot(account, part, own);
+      takeAll(account, event.repaid, own);
+      return;
+    case "expired":
+      for (const part of event.lots) lapseLot(account, part, event.at, own);
+      return;
+    case "adjusted":
+      for (const lot of event.lots) openLot(account, lot, event.recordedAt, null, own);
+      takeAll(account, event.allocations, own);
+      takeAll(account, event.repaid, own);
+      return;
+    case "authorized": {
+      for (const part of event.allocations) takeFromLot(account, part, own, "hold");
+      const { holdId, pointType, points, until, allocations } = event;
+      const hold: PointHold = { pointType, points, until, status: "open", allocations };
+      account.holds = mapSet(account.holds, holdId, hold, compareTexts, own);
+      if (until !== null) {
+        account.holdEnds = mapSet(account.holdEnds, [until, holdId], holdId, compareParts, own);
+      }
+      return;
+    }
+    case "captured":
+      for (const part of event.allocations) takeHeld(account, part, own);
+      resolveHold(account, event, "captured", own);
+      account.lastDebitAt = Math.max(account.lastDebitAt ?? event.at, event.at);
+      setRedemption(account, event.holdId, event, own);
+      return;
+    case "voided":
+      resolveHold(account, event, event.reason === "void" ? "voided" : "timedOut", own);
+      return;
+    case "redeemed":
+      takeAll(account, event.allocations, own);
+      account.lastDebitAt = Math.max(account.lastDebitAt ?? event.at, event.at);
+      setRedemption(account, event.redemptionId, event, own);
+      return;
+    case "redemptionReversed":
+      applyReversed(account, event, own);
+      return;
+    case "clawedBack":
+      takeAll(account, event.allocations, own);
+      applyReturn(account, event, own);
+      return;
+    case "transferredOut":
+      takeAll(account, event.allocations, own);
+      account.transfers = mapSet(
+        account.transfers,
+        event.transferId,
+        -allocated(event.allocations),
+        compareTexts,
+        own,
+      );
+      return;
+    case "transferredIn":
+      for (const lot of event.lots) openLot(account, lot, event.recordedAt, null, own);
+      takeAll(account, event.repaid, own);
+      account.transfers = mapSet(
+        account.transfers,
+        event.transferId,
+        allocated(event.lots),
+        compareTexts,
+        own,
+      );
+      return;
+    case "tierChanged":
+      account.standing = event.standing;
+      return;
+    case "reallocated":
+      applyReallocated(account, event, own);
+      return;
+    case "membersChanged":
+      account.memberIds = event.memberIds;
+      return;
+    case "closed":
+      for (const part of event.lots) lapseLot(account, part, event.at, own);
+      account.status = "closed";
+      return;
+    default: {
+      const unknown: { readonly type: string } = event;
+      throw eventFault(
+        "type",
+        `event.type is ${JSON.stringify(unknown.type)}, which version 1 of the events does not have: update the package`,
+      );
+    }
+  }
+}
+
+function applyEarned(account: AccountDraft, event: EarnedEvent, own: boolean): void {
+  const { orderId, at, lines, qualifying } = event;
+  for (const lot of event.lots) openLot(account, lot, event.recordedAt, orderId, own);
+  takeAll(account, event.repaid, own);
+  const lots: LotAllocation[] = [];
+  for (const { lot, points } of event.lots) lots.push({ lot, points });
+  const order = { at, lines, lots, qualifying, returned: null };
+  account.orders = mapSet(account.orders, orderId, order, compareTexts, own);
+  for (const { ruleId, period, points } of event.counted) {
+    const counted = mapGet(account.counters, [ruleId, period], compareParts) ?? 0;
+    account.counters = mapSet(account.counters, [ruleId, period], counted + points, compareParts, own);
+  }
+  account.days = addQualifying(account.days, qualifying.day, qualifying, own);
+  if (lines.length > 0) account.purchases++;
+}
+
+function resolveHold(
+  account: AccountDraft,
+  event: CapturedEvent | VoidedEvent,
+  status: PointHold["status"],
+  own: boolean,
+): void {
+  const { holdId } = event;
+  const hold = mapGet(account.holds, holdId, compareTexts);
+  if (hold?.status !== "open") {
+    throw eventFault("holdId", `event.holdId is ${JSON.stringify(holdId)}: there is no such open hold`);
+  }
+  for (const { lot } of event.lapsed) lapseBeforeReturn(account, lot, event.recordedAt, own);
+  for (const part of event.released) giveToLot(account, part, own, "hold");
+  takeAll(account, event.repaid ?? [], own);
+  if (hold.until !== null) {
+    account.holdEnds = mapDelete(account.holdEnds, [hold.until, holdId], compareParts, own);
+  }
+  account.holds = mapSet(account.holds, holdId, { ...hold, status }, compareTexts, own);
+}
+
+function applyReversed(account: AccountDraft, event: RedemptionReversedEvent, own: boolean): void {
+  const { redemptionId } = event;
+  const redemption = mapGet(account.redemptions, redemptionId, compareTexts);
+  if (redemption === undefined || event.points > redemption.points - redemption.reversed) {
+    throw eventFault(
+      "redemptionId",
+      `event gives back ${event.points} points of redemption ${JSON.stringify(redemptionId)}, which has not so many left`,
+    );
+  }
+  for (const { lot } of event.lapsed) lapseBeforeReturn(account, lot, event.recordedAt, own);
+  for (const part of event.lapsed) giveToLot(account, part, own);
+  for (const part of event.restored) giveToLot(account, part, own);
+  for (const lot of event.lots) openLot(account, lot, event.recordedAt, null, own);
+  takeAll(account, event.repaid, own);
+  const back = [...event.restored, ...event.lapsed, ...event.moved];
+  const after: PointRedemption = {
+    ...redemption,
+    reversed: redemption.reversed + event.points,
+    allocations: withoutPoints(redemption.allocations, back),
+  };
+  account.redemptions = mapSet(account.redemptions, redemptionId, after, compareTexts, own);
+}
+
+function applyReallocated(account: AccountDraft, event: ReallocatedEvent, own: boolean): void {
+  for (const { lot, points } of event.changes) {
+    if (points >= 0) continue;
+    const held = mapGet(account.lots, lot, compareNumbers);
+    const lapse = held === undefined ? null : knownLapse(account, held, event.recordedAt);
+    if (lapse !== null && lapse <= event.recordedAt) lapseEmptyLot(account, lot, lapse, own);
+    giveToLot(account, { lot, points: -points }, own);
+  }
+  for (const { lot, points } of event.changes) {
+    if (points > 0) takeFromLot(account, { lot, points }, own);
+  }
+  for (const { debitId, allocations } of event.debits) {
+    const redemption = mapGet(account.redemptions, debitId, compareTexts);
+    if (redemption === undefined) {
+      throw eventFault(
+        "debits",
+        `event.debits names ${JSON.stringify(debitId)}: there is no such redemption`,
+      );
+    }
+    account.redemptions = mapSet(
+      account.redemptions,
+      debitId,
+      { ...redemption, allocations },
+      compareTexts,
+      own,
+    );
+  }
+}
+
+/** A lot that was all spent or held when its time came did not lapse then: it does before points come back to it. */
+function lapseBeforeReturn(account: AccountDraft, number: number, asOf: number, own: boolean): void {
+  const lot = mapGet(account.lots, number, compareNumbers);
+  const lapse = lot === undefined ? null : knownLapse(account, lot, asOf);
+  if (lapse !== null) lapseEmptyLot(account, number, lapse, own);
+}
+
+function setRedemption(
+  account: AccountDraft,
+  id: string,
+  debit: Pick<PointRedemption, "at" | "pointType" | "points" | "allocations">,
+  own: boolean,
+): void {
+  const { at, pointType, points, allocations } = debit;
+  const redemption: PointRedemption = { at, pointType, points, reversed: 0, allocations };
+  account.redemptions = mapSet(account.redemptions, id, redemption, compareTexts, own);
+}
+
+function takeAll(account: AccountDraft, parts: readonly LotAllocation[], own: boolean): void {
+  for (const part of parts) takeFromLot(account, part, own);
+}
+
+/** Moves the lapse of all sliding points of a type. @internal */
+export function applySlides(account: AccountDraft, event: LoyaltyEvent): void {
+  for (const { pointType, expiresAt } of event.slides ?? []) {
+    const holdings = holdingsOf(account, pointType);
+    const { slidesTo } = holdings;
+    const isPassed = slidesTo !== null && slidesTo <= event.recordedAt;
+    if (isPassed && slidesTo !== holdings.slideLapses.at(-1)) {
+      holdings.slideLapses = [...holdings.slideLapses, slidesTo];
+    }
+    holdings.slidesTo = expiresAt;
+  }
+}

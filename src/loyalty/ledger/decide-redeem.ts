@@ -1,0 +1,74 @@
+import { redemptionQuote } from "../program/redemption-quote.js";
+import { type CheckedCommand, fault } from "./check-command.js";
+import { actingMember, type Decided, type DecisionContext, slidesOf } from "./decision-context.js";
+import { burn, usableAt } from "./lots-in-order.js";
+import type { RedeemCommand } from "./loyalty-command.js";
+import { insufficientPoints, stateRefusal } from "./loyalty-refusal.js";
+import { postingSheet } from "./posting-sheet.js";
+import { compareTexts, mapGet } from "./sorted-map.js";
+
+/** @internal */
+export function decideRedeem(context: DecisionContext, command: CheckedCommand<RedeemCommand>): Decided {
+  const { program, account, at } = context;
+  const { redemptionId, rewardId = null, orderId = null, orderAmount } = command;
+  const share = program.redemption?.maximumShare ?? 1;
+  if (rewardId === null && share !== 1 && orderAmount === undefined) {
+    throw fault(
+      "command.orderAmount",
+      `command.orderAmount is missing: points may pay ${share} of an order, pass its amount`,
+    );
+  }
+  const member = actingMember(account, command.memberId);
+  if (!member.ok) return member;
+  if (program.household?.redeem === "owner" && member.value !== account.memberId) {
+    return stateRefusal(
+      "owner_only",
+      member.value,
+      "only the owner of the household's account may spend its points",
+    );
+  }
+  const used = [account.redemptions, account.holds].some(
+    (map) => mapGet<string, unknown>(map, redemptionId, compareTexts) !== undefined,
+  );
+  if (used) {
+    return stateRefusal(
+      "duplicate_redemption",
+      redemptionId,
+      `"${redemptionId}" is a redemption or hold already: ids are used once`,
+    );
+  }
+  const tier = account.standing?.tier ?? null;
+  const { points: asked, pointType: askedType } = command;
+  const quote = redemptionQuote(program, {
+    points: asked,
+    rewardId: rewardId ?? undefined,
+    pointType: askedType,
+    orderAmount,
+    tier,
+    at,
+  });
+  if (!quote.ok) return quote;
+  const { pointType, points, amount, cash } = quote.value;
+  const available = usableAt(account, pointType, at);
+  if (available < points) return insufficientPoints(pointType, available, points);
+  const allocations = burn(account, program.burnOrder, pointType, points, at);
+  const sheet = postingSheet();
+  sheet.debit(account, allocations, "redeemed");
+  return {
+    ok: true,
+    value: {
+      type: "redeemed",
+      postings: sheet.postings(),
+      ...slidesOf(context, [pointType]),
+      redemptionId,
+      memberId: member.value,
+      pointType,
+      points,
+      allocations,
+      rewardId,
+      orderId,
+      amount,
+      cash,
+    },
+  };
+}

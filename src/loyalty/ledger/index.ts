@@ -1,0 +1,81 @@
+/** The ledger: commands are decided into events, events are folded into an account of lots. */
+
+export { accountLots } from "./account-lots.js";
+export { decideLoyalty } from "./decide-loyalty.js";
+export type { LotAllocation, LoyaltyEventBase, PointAccount, PointPosting } from "./event-parts.js";
+export { evolveLoyalty, foldLoyalty } from "./evolve-loyalty.js";
+export type { LedgerOutcome } from "./ledger-outcome.js";
+export {
+  type AnsweredCommand,
+  type EarnedOrder,
+  emptyLoyaltyAccount,
+  type LoyaltyAccount,
+  type PointHold,
+  type PointHoldings,
+  type PointLot,
+  type PointRedemption,
+  type ReturnedOrder,
+} from "./loyalty-account.js";
+export type {
+  AddMemberCommand,
+  AdjustCommand,
+  AuthorizeCommand,
+  CaptureCommand,
+  ClawBackCommand,
+  CloseCommand,
+  EarnCommand,
+  EnrollCommand,
+  ExpireCommand,
+  LoyaltyCommand,
+  LoyaltyCommandBase,
+  OrderLine,
+  RedeemCommand,
+  RemoveMemberCommand,
+  ReverseRedemptionCommand,
+  SetTierCommand,
+  TransferInCommand,
+  TransferOutCommand,
+  TransferredLot,
+  VoidCommand,
+} from "./loyalty-command.js";
+export type { LoyaltyDecision } from "./loyalty-decision.js";
+export type {
+  AdjustedEvent,
+  EarnedEvent,
+  EarnedLine,
+  EnrolledEvent,
+  LoyaltyEvent,
+  OpenedLot,
+  RedemptionReversedEvent,
+  TransferredInEvent,
+  TransferredOutEvent,
+} from "./loyalty-event.js";
+export type {
+  InsufficientPoints,
+  LoyaltyLimitRefusal,
+  LoyaltyRefusal,
+  LoyaltyStateRefusal,
+} from "./loyalty-refusal.js";
+export type {
+  ActivatedEvent,
+  AuthorizedEvent,
+  CapturedEvent,
+  ClawedBackEvent,
+  ClosedEvent,
+  MembersChangedEvent,
+  PointsExpiredEvent,
+  ReallocatedEvent,
+  RedeemedEvent,
+  TierChangedEvent,
+  VoidedEvent,
+} from "./movement-events.js";
+export { type SettledLoyalty, settleLoyalty } from "./settle-loyalty.js";
+export { type LoyaltySimulation, simulateLoyalty } from "./simulate-loyalty.js";
+export type { KeyParts, SortedBranch, SortedLeaf, SortedMap, SortedNode } from "./sorted-map.js";
+export {
+  type AccountMerge,
+  mergeAccounts,
+  type PointTransfer,
+  type TransferDecision,
+  transferPoints,
+} from "./transfer-points.js";

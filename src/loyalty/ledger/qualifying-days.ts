@@ -1,0 +1,108 @@
+import { safeInteger } from "../../core/safe-integer.js";
+import type { LoyaltyProgram } from "../program/loyalty-program.js";
+import type { QualifyingActivity, QualifyingReader } from "../tiers/tier-standing.js";
+import type { LoyaltyAccount } from "./loyalty-account.js";
+import { compareNumbers, mapFloor, mapLastKey, mapSet, mapWalk, type SortedMap } from "./sorted-map.js";
+
+// What counts towards a tier, kept as running totals by day: any stretch of days is read with two look-ups.
+
+/** @internal */
+export const zeroActivity: QualifyingActivity = { points: {}, spend: 0, visits: 0, orders: 0 };
+
+/** The sum of two, each number checked. @internal */
+export function plusActivity(a: QualifyingActivity, b: QualifyingActivity): QualifyingActivity {
+  return {
+    points: plusPoints(a.points, b.points),
+    spend: safeInteger(a.spend + b.spend, "event.qualifying.spend", "the money that counts towards a tier"),
+    visits: safeInteger(a.visits + b.visits, "event.qualifying.visits", "the number of visits"),
+    orders: safeInteger(a.orders + b.orders, "event.qualifying.orders", "the number of orders"),
+  };
+}
+
+/** The sum of two by type, each number checked. @internal */
+export function plusPoints(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  let sum: Record<string, number> | null = null;
+  for (const pointType of Object.keys(b)) {
+    const points = pointsOf(a, pointType) + b[pointType];
+    if (!Number.isSafeInteger(points)) safeInteger(points, "event", `points of "${pointType}"`);
+    sum ??= { ...a };
+    // Not by assignment to a name that an object may have already.
+    if (pointType in sum && !Object.hasOwn(sum, pointType)) sum = { ...sum, [pointType]: points };
+    else sum[pointType] = points;
+  }
+  return sum ?? a;
+}
+
+/** Points of one type; 0 where the record has none. @internal */
+export function pointsOf(points: Readonly<Record<string, number>>, pointType: string): number {
+  return Object.hasOwn(points, pointType) ? points[pointType] : 0;
+}
+
+/** The running totals with what one day adds (or takes). @internal */
+export function addQualifying(
+  days: SortedMap<number, QualifyingActivity>,
+  day: number,
+  activity: QualifyingActivity,
+  own: boolean,
+): SortedMap<number, QualifyingActivity> {
+  if (isZero(activity)) return days;
+  const last = mapLastKey(days);
+  const isLate = last !== undefined && day < last;
+  const before = mapFloor(days, day, compareNumbers) ?? zeroActivity;
+  const sums = mapSet(days, day, plusActivity(before, activity), compareNumbers, own);
+  return isLate ? withLaterDays(sums, day, activity, own) : sums;
+}
+
+/** Activity that arrives late, and returns, move the totals of the days since. */
+function withLaterDays(
+  days: SortedMap<number, QualifyingActivity>,
+  day: number,
+  activity: QualifyingActivity,
+  own: boolean,
+): SortedMap<number, QualifyingActivity> {
+  const later: [number, QualifyingActivity][] = [];
+  const add = (other: number, total: QualifyingActivity): boolean => {
+    later.push([other, total]);
+    return true;
+  };
+  mapWalk(days, add, day + 1, compareNumbers);
+  let sums = days;
+  for (const [other, total] of later) {
+    sums = mapSet(sums, other, plusActivity(total, activity), compareNumbers, own);
+  }
+  return sums;
+}
+
+/** Reads what the programme's tier plan counts of an account. @internal */
+export function qualifyingReader(program: LoyaltyProgram, account: LoyaltyAccount): QualifyingReader {
+  const measure = program.tiers?.measure;
+  if (measure === undefined) return () => 0;
+  if (measure.kind === "balance") {
+    const { pointType } = measure;
+    return () => balanceOf(account, pointType);
+  }
+  const read = (activity: QualifyingActivity | undefined): number => {
+    if (activity === undefined) return 0;
+    return measure.kind === "points" ? pointsOf(activity.points, measure.pointType) : activity[measure.kind];
+  };
+  return (firstDay, lastDay) => {
+    const until = read(mapFloor(account.days, lastDay, compareNumbers));
+    return until - read(mapFloor(account.days, firstDay - 1, compareNumbers));
+  };
+}
+
+/** Points at hand, less what is owed. */
+function balanceOf(account: LoyaltyAccount, pointType: string): number {
+  if (!Object.hasOwn(account.points, pointType)) return 0;
+  const { available, arrears } = account.points[pointType].balances;
+  return available + arrears;
+}
+
+function isZero(activity: QualifyingActivity): boolean {
+  if (activity.spend !== 0 || activity.visits !== 0 || activity.orders !== 0) return false;
+  for (const pointType of Object.keys(activity.points)) if (activity.points[pointType] !== 0) return false;
+  return true;
+}

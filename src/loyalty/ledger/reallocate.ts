@@ -1,0 +1,117 @@
+import { knownLapse, lapseOf } from "./account-draft.js";
+import { lotOf } from "./account-lots.js";
+import { allocated } from "./allocations.js";
+import type { DecisionContext, LoyaltyEventBody } from "./decision-context.js";
+import type { LotAllocation } from "./event-parts.js";
+import type { LoyaltyAccount, PointRedemption } from "./loyalty-account.js";
+import type { OpenedLot } from "./loyalty-event.js";
+import type { ReallocatedEvent } from "./movement-events.js";
+import { placeOf, postingSheet } from "./posting-sheet.js";
+import { compareParts, compareTexts, type KeyParts, mapGet, mapWalk } from "./sorted-map.js";
+
+type Debit = PointRedemption & { readonly id: string };
+
+/**
+ * Allots anew the redemptions that a late earn came before, as if it had come in time: in the order in which they happened,
+ * each in burn order from what was usable then. Captured holds keep their lots, and so does a type in arrears. `null` where
+ * nothing changes, and where the new order would leave one short ("oldest" can: soonest expiry first never does).
+ *
+ * @internal
+ */
+export function reallocation(
+  context: DecisionContext,
+  arrived: readonly OpenedLot[],
+): LoyaltyEventBody | null {
+  const { account, program } = context;
+  if (program.lateEarns !== "rederived" || account.lastDebitAt === null) return null;
+  const debits: ReallocatedEvent["debits"][number][] = [];
+  const net = new Map<number, number>();
+  for (const pointType of new Set(arrived.map((lot) => lot.pointType))) {
+    const since = Math.min(
+      ...arrived.filter((lot) => lot.pointType === pointType).map((lot) => lot.activeAt),
+    );
+    if (since > account.lastDebitAt || account.points[pointType].balances.arrears < 0) continue;
+    const before = debitsSince(account, pointType, since);
+    const after = allottedAnew(context, pointType, before);
+    if (after === null) continue;
+    for (const [i, { id, allocations }] of before.entries()) {
+      for (const { lot, points } of allocations) net.set(lot, (net.get(lot) ?? 0) - points);
+      for (const { lot, points } of after[i]) net.set(lot, (net.get(lot) ?? 0) + points);
+      if (!isSame(allocations, after[i])) debits.push({ debitId: id, allocations: after[i] });
+    }
+  }
+  if (debits.length === 0) return null;
+  const changes = [...net]
+    .filter(([, points]) => points !== 0)
+    .map(([lot, points]) => ({ lot, points }))
+    .sort((a, b) => a.lot - b.lot);
+  return { type: "reallocated", postings: postingsOf(context, changes), debits, changes };
+}
+
+function debitsSince(account: LoyaltyAccount, pointType: string, since: number): Debit[] {
+  const debits: Debit[] = [];
+  mapWalk(account.redemptions, (id, redemption) => {
+    const isHold = mapGet(account.holds, id, compareTexts) !== undefined;
+    if (redemption.pointType === pointType && redemption.at >= since && !isHold)
+      debits.push({ ...redemption, id });
+    return true;
+  });
+  return debits.sort((a, b) => a.at - b.at || compareTexts(a.id, b.id));
+}
+
+function allottedAnew(
+  { account, program, recordedAt }: DecisionContext,
+  pointType: string,
+  debits: readonly Debit[],
+): LotAllocation[][] | null {
+  const free = new Map<number, number>();
+  mapWalk(account.lots, (number, lot) => {
+    if (lot.pointType === pointType && lot.status !== "pending") free.set(number, lot.remaining);
+    return true;
+  });
+  for (const { allocations } of debits) {
+    for (const { lot, points } of allocations) free.set(lot, (free.get(lot) ?? 0) + points);
+  }
+  const keyOf = (number: number): KeyParts => {
+    const lot = lotOf(account, number);
+    if (program.burnOrder === "oldest") return [lot.earnedAt, number];
+    const lapse = knownLapse(account, lot, recordedAt) ?? lapseOf({ ...lot, expiresAt: null });
+    return [lapse, lot.earnedAt, number];
+  };
+  const ordered = [...free.keys()]
+    .map((number) => ({ number, key: keyOf(number), lot: lotOf(account, number) }))
+    .sort((a, b) => compareParts(a.key, b.key));
+  const allotted: LotAllocation[][] = [];
+  for (const { at, allocations } of debits) {
+    const parts: LotAllocation[] = [];
+    let missing = allocated(allocations);
+    for (const { number, lot } of ordered) {
+      const lapse = knownLapse(account, lot, recordedAt);
+      const points = Math.min(missing, free.get(number) ?? 0);
+      if (points === 0 || lot.activeAt > at || (lapse !== null && lapse <= at)) continue;
+      parts.push({ lot: number, points });
+      free.set(number, (free.get(number) ?? 0) - points);
+      missing -= points;
+    }
+    if (missing > 0) return null;
+    allotted.push(parts);
+  }
+  return allotted;
+}
+
+/** What a lot gives back goes to where its points are now: a lot whose time is over has them among the lapsed. */
+function postingsOf({ account, recordedAt }: DecisionContext, changes: ReallocatedEvent["changes"]) {
+  const sheet = postingSheet();
+  for (const { lot: number, points } of changes) {
+    const lot = lotOf(account, number);
+    const lapse = knownLapse(account, lot, recordedAt);
+    const isOver = lapse !== null && lapse <= recordedAt;
+    if (points > 0) sheet.move(lot.pointType, points, placeOf(lot), "redeemed");
+    else sheet.move(lot.pointType, -points, "redeemed", isOver ? "expired" : placeOf(lot));
+  }
+  return sheet.postings();
+}
+
+function isSame(a: readonly LotAllocation[], b: readonly LotAllocation[]): boolean {
+  return a.length === b.length && a.every(({ lot, points }, i) => lot === b[i].lot && points === b[i].points);
+}

@@ -1,0 +1,2 @@
+export { loyaltyCommandSchema, loyaltyEventSchema } from "./ledger/schema.js";
+export { loyaltyProgramSchema } from "./program/schema.js";

@@ -1,0 +1,213 @@
+import type { LoyaltyCommand } from "../../src/loyalty/ledger/loyalty-command.js";
+import {
+  type Book,
+  cut,
+  DAY,
+  debit,
+  endOf,
+  type Line,
+  type Lot,
+  lapse,
+  newBook,
+  open,
+  PROMO_ENDS,
+  pass,
+  type Rules,
+  release,
+  repay,
+  wake,
+} from "./model-lots.js";
+import { clawBack, deriveAnew, reverse } from "./model-returns.js";
+
+// A second, naive ledger: plain mutable code, days of 24 hours (UTC), nothing of the library but the shape of a command.
+
+/** Tells the book a command and gets the code of its refusal, or "granted", or "repeated". */
+export function tell(book: Book, command: LoyaltyCommand): string {
+  const { recordedAt, key, ...payload } = command;
+  const at = command.at as number;
+  const now = (recordedAt ?? at) as number;
+  const known = book.keys.get(key);
+  if (known !== undefined) return known === JSON.stringify(payload) ? "repeated" : "idempotency_conflict";
+  if (command.type === "enroll") return "already_enrolled";
+  if (book.closed) return "account_closed";
+  pass(book, command.type === "expire" ? at : now);
+  if (command.type === "expire") return "granted";
+  const answer = act(book, command, at, now);
+  if (answer !== "granted") return answer;
+  book.keys.set(key, JSON.stringify(payload));
+  pass(book, now);
+  return answer;
+}
+
+/** Sends points from one book to another, or says which one refuses; then neither has changed. */
+export function transfer(
+  from: Book,
+  to: Book,
+  command: Extract<LoyaltyCommand, { type: "transferOut" }>,
+): string {
+  const trial = tell(structuredClone(from), command);
+  if (trial !== "granted") return trial;
+  if (to.closed) return "account_closed";
+  if (to.transfers.has(command.transferId)) return "duplicate_transfer";
+  tell(from, command);
+  const lots = from.transfers.get(command.transferId) ?? [];
+  const { key, at, recordedAt, transferId } = command;
+  return tell(to, { type: "transferIn", key, at, recordedAt, transferId, from: "the other", lots });
+}
+
+/** What the commands so far come to at an instant, all worked out again. */
+export function bookAt(rules: Rules, commands: readonly LoyaltyCommand[], at: number): Book {
+  const book = newBook(rules);
+  for (const command of commands) tell(book, command);
+  pass(book, at);
+  return book;
+}
+
+function act(book: Book, command: LoyaltyCommand, at: number, now: number): string {
+  const { rules } = book;
+  switch (command.type) {
+    case "earn": {
+      if (book.orders.has(command.orderId)) return "duplicate_order";
+      const lines = (command.lines ?? []).map((line): Line => {
+        const quantity = line.quantity ?? 1;
+        const promo = line.productId === "promo" ? 7 * quantity : 0;
+        return {
+          id: line.lineId,
+          quantity,
+          amount: line.amount,
+          points: { points: line.amount / 10 + promo, q: quantity },
+        };
+      });
+      const promos = (command.lines ?? []).filter((line) => line.productId === "promo");
+      const promo = promos.reduce((sum, line) => sum + 7 * (line.quantity ?? 1), 0);
+      const base = lines.reduce((sum, line) => sum + line.amount / 10, 0);
+      const active = at + rules.pendingDays * DAY;
+      const lots: Lot[] = [];
+      if (base > 0) lots.push(open(book, "points", base, at, active, lapse(book, at, active, at), now));
+      if (promo > 0) lots.push(open(book, "points", promo, at, active, PROMO_ENDS, now));
+      const units = lines.reduce((sum, line) => sum + line.quantity, 0);
+      if (base + promo > 0) wake(book, at);
+      lots.push(open(book, "q", units, at, at, null, now));
+      book.orders.set(command.orderId, {
+        lines,
+        lots,
+        by: null,
+        units: {},
+        amount: 0,
+        due: { points: 0, q: 0 },
+        whole: false,
+      });
+      repay(
+        book,
+        lots.map((lot) => ({ lot, points: lot.free })),
+        now,
+      );
+      if (rules.lateEarns === "rederived") deriveAnew(book, lots);
+      return "granted";
+    }
+    case "adjust": {
+      const type = command.pointType ?? "points";
+      if (command.points < 0) return debit(book, type, -command.points, at) === null ? short : "granted";
+      const active = (command.activeAt ?? at) as number;
+      const given = command.expiresAt as number | null | undefined;
+      const end = given === undefined ? (type === "q" ? null : lapse(book, at, active, at)) : given;
+      const lot = open(book, type, command.points, at, active, end, now);
+      if (given === undefined && type === "points") wake(book, at);
+      repay(book, [{ lot, points: lot.free }], now);
+      return "granted";
+    }
+    case "authorize": {
+      const { holdId: id, pointType: type = "points" } = command;
+      if (type === "q") return "not_spendable";
+      if (isUsed(book, id)) return "duplicate_hold";
+      const until =
+        (command.until as number | undefined) ??
+        (rules.holdDays === null ? Infinity : at + rules.holdDays * DAY);
+      if (until <= now) return "hold_ended";
+      const parts = debit(book, type, command.points, at);
+      if (parts === null) return short;
+      for (const part of parts) part.lot.held += part.points;
+      book.holds.push({ id, type, until, parts, status: "open" });
+      return "granted";
+    }
+    case "capture":
+    case "void": {
+      const hold = book.holds.find(({ id }) => id === command.holdId);
+      if (hold === undefined) return "unknown_hold";
+      if (hold.status !== "open") return hold.status === "ended" ? "hold_ended" : "hold_resolved";
+      const held = hold.parts.reduce((sum, part) => sum + part.points, 0);
+      const points = command.type === "void" ? 0 : (command.points ?? held);
+      if (points > held) return "capture_exceeds_hold";
+      hold.status = "resolved";
+      const parts = cut(hold.parts, points);
+      for (const part of parts) part.lot.held -= part.points;
+      if (command.type === "capture") {
+        book.spent.push({ id: hold.id, type: hold.type, at, points, isHold: true, back: 0, parts });
+        wake(book, at);
+      }
+      release(book, hold.parts, now);
+      return "granted";
+    }
+    case "redeem": {
+      const { redemptionId: id, pointType: type = "points", points = 0 } = command;
+      if (isUsed(book, id)) return "duplicate_redemption";
+      if (type === "q") return "not_spendable";
+      const parts = debit(book, type, points, at);
+      if (parts === null) return short;
+      book.spent.push({ id, type, at, points, isHold: false, back: 0, parts });
+      wake(book, at);
+      return "granted";
+    }
+    case "reverseRedemption":
+      return reverse(book, command.redemptionId, command.points, at, now);
+    case "clawBack":
+      return clawBack(book, command, now);
+    case "transferOut":
+      if (book.transfers.has(command.transferId)) return "duplicate_transfer";
+      return sendOut(book, command.transferId, command.points ?? 0, at);
+    case "transferIn": {
+      if (book.transfers.has(command.transferId)) return "duplicate_transfer";
+      book.transfers.set(command.transferId, command.lots);
+      const lots = command.lots.map((lot) =>
+        open(book, lot.pointType, lot.points, lot.earnedAt, lot.activeAt, lot.expiresAt, now),
+      );
+      repay(
+        book,
+        lots.map((lot) => ({ lot, points: lot.free })),
+        now,
+      );
+      return "granted";
+    }
+    case "close":
+      if (book.holds.some((hold) => hold.status === "open")) return "has_open_holds";
+      for (const lot of book.lots) {
+        if (lot.state === "gone") continue;
+        lot.state = "gone";
+        lot.gone = at;
+      }
+      book.closed = true;
+      return "granted";
+    case "setTier":
+      return rules.tiers ? "granted" : "no_tiers";
+    default:
+      throw new Error(`the model does not know ${command.type}`);
+  }
+}
+
+const short = "insufficient_points";
+const isUsed = (book: Book, id: string) =>
+  book.holds.some((hold) => hold.id === id) || book.spent.some((spent) => spent.id === id);
+
+function sendOut(book: Book, transferId: string, points: number, at: number): string {
+  const parts = debit(book, "points", points, at);
+  if (parts === null) return short;
+  const lots = parts.map(({ lot, points: some }) => ({
+    pointType: lot.type,
+    points: some,
+    earnedAt: lot.earned,
+    activeAt: lot.active,
+    expiresAt: endOf(book, lot) === Infinity ? null : endOf(book, lot),
+  }));
+  book.transfers.set(transferId, lots);
+  return "granted";
+}
