@@ -16,6 +16,8 @@
  * | `lifetime` | What is a customer worth over all the time to come? |
  * | `profitability` | Who earns us money? |
  * | `loyalty` | What do we owe to members? |
+ * | `value` | What do customers get for what they give? |
+ * | `relationship` | What holds a customer: commitment, bonds, dependency? |
  * | `charts` | What does it look like? |
  *
  * @module
@@ -28,6 +30,8 @@ export * from "./loyalty/index.js";
 export * from "./model/index.js";
 export * from "./profitability/index.js";
 export * from "./pyramid/index.js";
+export * from "./relationship/index.js";
 export * from "./retention/index.js";
 export * from "./segmentation/index.js";
 export * from "./statistics/index.js";
+export * from "./value/index.js";

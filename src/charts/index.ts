@@ -20,12 +20,16 @@
  */
 
 export { aliveHistoryChart } from "./alive-history-chart.js";
+export { type BenefitSacrificeChartOptions, benefitSacrificeChart } from "./benefit-sacrifice-chart.js";
+export { bondCoverageChart } from "./bond-coverage-chart.js";
 export { type ClusterProfileChartOptions, clusterProfileChart } from "./cluster-profile-chart.js";
 export type { CohortMeasure } from "./cohort-heat-table.js";
 export { type CohortHeatmapChartOptions, cohortHeatmapChart } from "./cohort-heatmap-chart.js";
+export { commitmentChart, type NamedCommitmentProfile } from "./commitment-chart.js";
 export { type CustomerPyramidChartOptions, customerPyramidChart } from "./customer-pyramid-chart.js";
 export { frequencyFitChart } from "./frequency-fit-chart.js";
 export { frequencyRecencyChart } from "./frequency-recency-chart.js";
+export { importancePerformanceChart } from "./importance-performance-chart.js";
 export {
   type LiabilityRollForwardChartOptions,
   liabilityRollForwardChart,
@@ -53,5 +57,6 @@ export {
   type TransactionTrackingChartOptions,
   transactionTrackingChart,
 } from "./transaction-tracking-chart.js";
+export { valueMapChart } from "./value-map-chart.js";
 export type { ChartOptions, JsonObject, JsonValue, VegaLiteSpec } from "./vega-lite-spec.js";
 export { type WhaleCurveChartOptions, whaleCurveChart } from "./whale-curve-chart.js";

@@ -27,10 +27,18 @@
  * @module
  */
 export { type Account, type AccountInput, accountSchema } from "./account.js";
+export { type BondInput, type BondRecord, bondSchema } from "./bond.js";
+export { type BondClass, type BondKind, bondClassOf, bondKinds } from "./bond-kind.js";
 export { type CardStatus, cardStatuses, cardTransitions } from "./card-status.js";
 export { type Channel, channelSchema, channels } from "./channel.js";
 export { type AccountNode, checkAccounts } from "./check-accounts.js";
+export { type AnswerPlace, checkSurveyAnswers, type WaveWindow } from "./check-survey-answers.js";
 export { civilDaySchema } from "./civil-day-schema.js";
+export {
+  type CompetitorOffer,
+  type CompetitorOfferInput,
+  competitorOfferSchema,
+} from "./competitor-offer.js";
 export { type Consent, consentSchema } from "./consent.js";
 export { type Contact, contactSchema } from "./contact.js";
 export {
@@ -113,6 +121,8 @@ export {
   subscriptionSchema,
   subscriptionStatuses,
 } from "./subscription.js";
+export { type SurveyAnswer, type SurveyAnswerInput, surveyAnswerSchema } from "./survey-answer.js";
+export { type SurveyWave, type SurveyWaveInput, surveyWaveSchema } from "./survey-wave.js";
 export {
   type Purchase,
   purchaseSchema,
@@ -122,3 +132,9 @@ export {
   type TransactionInput,
   transactionSchema,
 } from "./transaction.js";
+export {
+  type ValueProposition,
+  type ValuePropositionInput,
+  valuePropositionSchema,
+} from "./value-proposition.js";
+export { type ValueSource, valueSources } from "./value-source.js";

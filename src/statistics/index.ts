@@ -10,7 +10,10 @@
  *   {@link logRankTest} to compare groups; {@link coxRegression} for what makes it come sooner, checked with
  *   {@link proportionalityTest}, read with {@link coxBaseline}, {@link coxSurvival} and {@link coxLifetime};
  *   {@link concordance} for any score.
+ * - **A yes or no**: {@link logisticRegression} for what makes it more likely, {@link rocAuc} and
+ *   {@link probabilityCalibration} for how good the probabilities are.
  * - **Any statistic**: {@link bootstrap} when no formula tells, {@link quantiles} by nine named types.
+ * - **Questionnaires**: {@link scaleScore} for any multi-item scale, with its reliability.
  * - **Fitting**: {@link minimizeNewton} with {@link choleskyFactor} for small smooth problems.
  * - **Money over time**: {@link discountFactor}, {@link presentValue}, {@link periodRate}, {@link continuousRate}.
  * - **Distributions and special functions** to machine precision, both tails.
@@ -75,7 +78,9 @@ export { newcombeInterval, type SuccessCount } from "./newcombe-interval.js";
 export { normalCdf, normalPdf, normalQuantile } from "./normal.js";
 export type { Numbers } from "./numbers.js";
 export { type Correlation, pearsonCorrelation } from "./pearson-correlation.js";
+export * from "./regression/index.js";
 export { type QuantileMethod, type QuantileOptions, quantile, quantiles } from "./sample-quantile.js";
+export * from "./scales/index.js";
 export { spearmanCorrelation } from "./spearman-correlation.js";
 export { studentTCdf, studentTQuantile } from "./student-t.js";
 export * from "./survival/index.js";

@@ -1,0 +1,150 @@
+import { assertOptions } from "../../core/assert.js";
+import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
+import { type BondClass, type BondKind, bondClassOf, bondKinds } from "../../model/bond-kind.js";
+import { checkRows, isFiniteNumber, type ReportProblem, uniqueId } from "../../value/checked-rows.js";
+
+/** One thing that holds a customer. A parsed bond record fits. */
+export interface Bond {
+  /** Your identifier, once in a list. */
+  readonly id: string;
+  /** Whom it holds; absent: the customer at hand. */
+  readonly customerId?: string | undefined;
+  /** Between people, or in what would be lost; that of its kind. */
+  readonly class: BondClass;
+  /** What it is made of. */
+  readonly kind: BondKind;
+  /** How much it holds, 0 to 1. */
+  readonly strength: number;
+  /** When it began. */
+  readonly since: Instant;
+  /** First instant at which it no longer holds; absent: no end is known. */
+  readonly until?: Instant | undefined;
+  /** How it is known. */
+  readonly evidence?: string | undefined;
+  /** The one person without whom it is gone. */
+  readonly personId?: string | undefined;
+  /** The contract without which it is gone. */
+  readonly contractId?: string | undefined;
+  /** Between two people or between many; for social bonds. */
+  readonly level?: "personToPerson" | "multiLevel" | undefined;
+  /** Whether the customer wants to be held; absent: by kind. */
+  readonly voluntary?: boolean | undefined;
+}
+
+/** As of when bonds are looked at. */
+export interface BondOptions {
+  /** Bonds that begin at or after this instant do not exist yet; those that end at or before it are over. */
+  readonly asOf: Instant;
+  /** IANA name of the zone in which civil days begin; default `"UTC"`. */
+  readonly timeZone?: string | undefined;
+}
+
+/** Bonds by whether they hold. */
+export interface CurrentBonds<Row extends Bond = Bond> {
+  /** Epoch milliseconds. */
+  readonly asOf: number;
+  /** Those that hold, in the order of the input. */
+  readonly current: readonly Row[];
+  /** Those that are over. */
+  readonly expired: readonly Row[];
+  /** Those that have not begun. */
+  readonly ahead: readonly Row[];
+  /** Of those that hold, the ones with a known end, the first to end first. */
+  readonly expiring: readonly {
+    /** Which bond. */
+    readonly id: string;
+    /** When it ends, epoch milliseconds. */
+    readonly until: number;
+  }[];
+}
+
+/**
+ * Which bonds hold at an instant, and which end next?
+ *
+ * @param bonds - Bonds of one customer or of many.
+ * @param options - `asOf`, and the zone of civil days.
+ * @returns The bonds, as they came, by whether they hold.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an id comes twice, a strength is not from 0 to 1, an end is not after the
+ *   beginning, or a class is not that of its kind; `INVALID_ARGUMENT` for a bad option.
+ * @example
+ * ```ts
+ * import { type Bond, currentBonds } from "clientele";
+ *
+ * const bonds: Bond[] = [
+ *   { id: "frame", class: "structural", kind: "legal", strength: 0.8, since: "2023-01-01", until: "2025-01-01" },
+ *   { id: "dewi", class: "social", kind: "social", strength: 0.6, since: "2024-06-01" },
+ * ];
+ * currentBonds(bonds, { asOf: "2024-03-01" }).current.map(({ id }) => id); // => ["frame"]
+ * currentBonds(bonds, { asOf: "2025-01-01" }).current.map(({ id }) => id); // => ["dewi"]
+ * ```
+ */
+export function currentBonds<Row extends Bond>(
+  bonds: readonly Row[],
+  options: BondOptions,
+): CurrentBonds<Row> {
+  assertOptions(options, "{ asOf }");
+  const { timeZone = "UTC" } = options;
+  const asOf = epochMs(options.asOf, "options.asOf", timeZone);
+  assertBonds(bonds, timeZone);
+  const end = ({ until }: Row): number =>
+    until === undefined ? Number.POSITIVE_INFINITY : instantOrNaN(until, timeZone);
+  const begun = bonds.filter(({ since }) => instantOrNaN(since, timeZone) < asOf);
+  const current = begun.filter((bond) => end(bond) > asOf);
+  return {
+    asOf,
+    current,
+    expired: begun.filter((bond) => end(bond) <= asOf),
+    ahead: bonds.filter(({ since }) => instantOrNaN(since, timeZone) >= asOf),
+    expiring: current
+      .filter(({ until }) => until !== undefined)
+      .map((bond) => ({ id: bond.id, until: end(bond) }))
+      .sort((a, b) => a.until - b.until),
+  };
+}
+
+/** The bonds that hold, of one customer. @internal */
+export function bondsOfOne<Row extends Bond>(bonds: readonly Row[], options: BondOptions): CurrentBonds<Row> {
+  const found = currentBonds(bonds, options);
+  const first = bonds[0]?.customerId;
+  checkRows(bonds, "bonds", ({ customerId }, report) => {
+    if (customerId !== first)
+      report("customerId", "is another customer than that of row 1: pass the bonds of one", customerId);
+  });
+  return found;
+}
+
+function assertBonds(bonds: unknown, timeZone: string): asserts bonds is readonly Bond[] {
+  const checkId = uniqueId();
+  checkRows(bonds, "bonds", (row, report) => {
+    checkId(row, report);
+    checkBond(row, report);
+    const since = instantOrNaN(row.since, timeZone);
+    const until = row.until === undefined ? Number.POSITIVE_INFINITY : instantOrNaN(row.until, timeZone);
+    if (Number.isNaN(since)) report("since", "is not an instant", row.since);
+    if (Number.isNaN(until)) report("until", "is not an instant", row.until);
+    else if (until <= since) report("until", "is not after since", row.until);
+  });
+}
+
+function checkBond(row: Readonly<Record<string, unknown>>, report: ReportProblem): void {
+  const { kind, strength, level, personId, voluntary } = row;
+  if (!bondKinds.includes(kind as BondKind))
+    report("kind", "is not a kind of bond (bondKinds lists them)", kind);
+  else if (row.class !== bondClassOf(kind as BondKind))
+    report("class", `is not the class of a ${kind} bond, "${bondClassOf(kind as BondKind)}"`, row.class);
+  if (!isFiniteNumber(strength) || strength < 0 || strength > 1)
+    report("strength", "is not a number from 0 to 1", strength);
+  if (voluntary !== undefined && typeof voluntary !== "boolean")
+    report("voluntary", "is not true or false", voluntary);
+  if (level !== undefined && level !== "personToPerson" && level !== "multiLevel")
+    report("level", 'is not one of "personToPerson", "multiLevel"', level);
+  else if (level !== undefined && row.class === "structural")
+    report("level", "is only for social bonds", level);
+  if (level === "multiLevel" && personId !== undefined)
+    report("personId", "is one person, where many carry the bond", personId);
+  for (const field of ["customerId", "personId", "contractId"]) {
+    const id = row[field];
+    if (id !== undefined && (typeof id !== "string" || id === ""))
+      report(field, "is not an id: text that is not empty", id);
+  }
+}

@@ -1,0 +1,27 @@
+/** All that is known of what holds a customer in one record, where it contradicts itself, and whether it goes with staying. */
+export type { RelationshipCuts, RelationshipFlagCode } from "./health-rules.js";
+export {
+  type FigureSource,
+  type ProfileFigure,
+  type ProfileFigureId,
+  profileFigureIds,
+} from "./profile-figure.js";
+export {
+  type HealthEvidence,
+  type RelationshipFlag,
+  type RelationshipHealth,
+  relationshipHealth,
+  type UnjudgedFlag,
+} from "./relationship-health.js";
+export type {
+  RelationshipInput,
+  RelationshipProfileOptions,
+  RelationshipProfit,
+} from "./relationship-input.js";
+export { type RelationshipProfile, relationshipProfile } from "./relationship-profile.js";
+export {
+  type RetentionLink,
+  type RetentionLinkData,
+  retentionLink,
+  type ScoreLink,
+} from "./retention-link.js";

@@ -1,0 +1,119 @@
+import { assertOptions } from "../../core/assert.js";
+import type { Interval } from "../../core/interval.js";
+import { type ConfidenceOptions, confidenceLevelOf, criticalZ } from "../confidence.js";
+import { midRanks } from "../mid-ranks.js";
+import { readOutcomeScores } from "./outcome-scores.js";
+
+/** How well a score tells those in whom something happened from the others. */
+export interface RocAuc {
+  /** Chance that one of those scores higher than one of the others, equal scores counted half; `null` without either. */
+  readonly value: number | null;
+  /** By DeLong, DeLong & Clarke-Pearson (1988); `null` with fewer than 2 of either. */
+  readonly standardError: number | null;
+  /** On the logit scale, so that it stays between 0 and 1; `null` where there is none. */
+  readonly interval: Interval | null;
+  /** Pairs of score and outcome used. */
+  readonly n: number;
+  /** Pairs not used, since score or outcome is not known. */
+  readonly dropped: number;
+  /** Pairs used in which it happened. */
+  readonly events: number;
+  /** Why fields are `null`; `null` where every field is a number. */
+  readonly reason: string | null;
+}
+
+/**
+ * How often does a score put one who stayed above one who left?
+ *
+ * The area under the receiver operating characteristic is the Mann-Whitney share of pairs in the right order: 0.5 is a coin,
+ * 1 perfect. It says nothing of the size of probabilities: see {@link probabilityCalibration}. On the rows that a model was
+ * fitted to it flatters the model. For times with censoring use {@link concordance}.
+ *
+ * @param score - A score for each row, in any unit, higher where it should happen; `null` or `NaN` where not known.
+ * @param outcome - Whether it happened, by row: booleans, 0 and 1; `null` or `NaN` where not known.
+ * @param options - `confidenceLevel` (default 0.95).
+ * @returns The area with standard error and interval; `null` with a reason where an outcome is missing.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when lengths differ, a score is infinite or an outcome is no yes or no.
+ * @example
+ * ```ts
+ * import { rocAuc } from "clientele";
+ *
+ * const stayed = [true, true, false, true, false, false];
+ * rocAuc([9, 8, 7, 6, 5, 4], stayed).value; // ~> 0.8888888888888888
+ * rocAuc([9, 8, 7, 6, 5, 4], stayed.map(() => true)).value; // => null
+ * ```
+ */
+export function rocAuc(
+  score: ArrayLike<number | null>,
+  outcome: ArrayLike<boolean | number | null>,
+  options: ConfidenceOptions = {},
+): RocAuc {
+  assertOptions(options);
+  const confidenceLevel = confidenceLevelOf(options);
+  const known = readOutcomeScores(score, outcome, { path: "score", isProbability: false });
+  const n = known.outcome.length;
+  const events = known.outcome.reduce((sum, happened) => sum + happened, 0);
+  const counts = { n, dropped: known.dropped, events };
+  const others = n - events;
+  const undefinedAs = (
+    value: number | null,
+    reason: string,
+    standardError: number | null = null,
+  ): RocAuc => ({
+    value,
+    standardError,
+    interval: null,
+    ...counts,
+    reason,
+  });
+  if (events === 0 || others === 0) {
+    return undefinedAs(null, `needs both outcomes: ${events} of ${n} are 1`);
+  }
+  const [above, below] = placements(known.score, known.outcome);
+  const value = meanOf(above);
+  if (Math.min(events, others) < 2) {
+    return undefinedAs(value, "standard error: needs 2 rows of each outcome");
+  }
+  const standardError = Math.sqrt(varianceOf(above) / events + varianceOf(below) / others);
+  if (value === 0 || value === 1) {
+    return undefinedAs(
+      value,
+      "interval: no pair is out of order, so its spread cannot be estimated",
+      standardError,
+    );
+  }
+  const center = Math.log(value / (1 - value));
+  const margin = (criticalZ(confidenceLevel) * standardError) / (value * (1 - value));
+  const interval = { lower: chance(center - margin), upper: chance(center + margin), confidenceLevel };
+  return { value, standardError, interval, ...counts, reason: null };
+}
+
+/** For each row the share of the other outcome's rows that it is on the right side of, by ranks (Sun & Xu 2014). */
+function placements(score: Float64Array, outcome: Uint8Array): [above: number[], below: number[]] {
+  const sides = [0, 1].map((side) => score.filter((_, row) => outcome[row] === side));
+  const within = sides.map((values) => midRanks(values));
+  const all = midRanks(score);
+  const next = [0, 0];
+  const found: [number[], number[]] = [[], []];
+  for (let row = 0; row < score.length; row++) {
+    const side = outcome[row];
+    // How many of the other outcome lie below, equal ones counted half.
+    const lower = all[row] - within[side][next[side]++];
+    if (side === 1) found[0].push(lower / sides[0].length);
+    else found[1].push(1 - lower / sides[1].length);
+  }
+  return found;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function varianceOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}
+
+function chance(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}

@@ -1,0 +1,199 @@
+import { assertArgument, shown } from "../../core/assert.js";
+import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../survival/row-faults.js";
+import {
+  type AnswerSelection,
+  type ReadAnswers,
+  type ScaleAnswer,
+  type ScaleAnswerColumns,
+  valueProblem,
+} from "./scale-answers.js";
+import type { ReadScale } from "./scale-definition.js";
+
+/** Reads answers that stand one to a row. @internal */
+export function readLongAnswers(answers: unknown, scale: ReadScale, selection: AnswerSelection): ReadAnswers {
+  const { path } = selection;
+  const source = sourceOf(answers, path);
+  const faults = noFaults();
+  const waveId = waveOf(source, selection);
+  const items = new Map(scale.items.map(({ id }, place) => [id, place]));
+  const respondents = new Map<string, number>();
+  const width = scale.items.length;
+  const respondentOf = new Int32Array(source.length);
+  const itemOf = new Int32Array(source.length);
+  const isOfAll = selection.waveId === undefined;
+  let [lastId, respondent, place, skipped]: [unknown, number, number, number] = [undefined, -1, -1, 0];
+  for (let row = 0; row < source.length; row++) {
+    respondentOf[row] = -1;
+    if (!isOfAll && source.waveId?.[row] !== waveId) continue;
+    const respondentId = source.respondentId[row];
+    const itemId = source.itemId[row];
+    // Answers mostly come respondent by respondent and in the order of the items: then no table is asked.
+    if (respondentId !== lastId || respondent < 0) {
+      if (typeof respondentId !== "string" || respondentId === "") {
+        const field = "respondentId";
+        const reason = "is not an id: text that is not empty";
+        noteFault(faults, { row, field, reason, value: respondentId });
+        continue;
+      }
+      lastId = respondentId;
+      respondent = respondents.get(respondentId) ?? respondents.set(respondentId, respondents.size).size - 1;
+    }
+    const next = place + 1 === width ? 0 : place + 1;
+    const found = scale.items[next].id === itemId ? next : items.get(itemId as string);
+    if (found === undefined) {
+      if (selection.skipsUnknown && typeof itemId === "string") skipped++;
+      else {
+        const reason = `is no item of the scale ${shown(scale.id)}`;
+        noteFault(faults, { row, field: "itemId", reason, value: itemId });
+      }
+      continue;
+    }
+    place = found;
+    respondentOf[row] = respondent;
+    itemOf[row] = place;
+  }
+  const cells = fillCells(source, { respondentOf, itemOf, respondents: respondents.size }, scale, faults);
+  assertNoFaults(faults, path);
+  const columnOf = scale.items.map((_, place) => place);
+  return { respondentIds: [...respondents.keys()], cells, width, columnOf, waveId, skipped };
+}
+
+interface Source {
+  readonly length: number;
+  readonly respondentId: ArrayLike<unknown>;
+  readonly itemId: ArrayLike<unknown>;
+  readonly value: ArrayLike<unknown>;
+  readonly waveId: ArrayLike<unknown> | null;
+}
+
+interface Places {
+  readonly respondentOf: Int32Array;
+  readonly itemOf: Int32Array;
+  readonly respondents: number;
+}
+
+function fillCells(
+  { length, value: values }: Source,
+  { respondentOf, itemOf, respondents }: Places,
+  { items, step }: ReadScale,
+  faults: RowFaults,
+): Float64Array {
+  const width = items.length;
+  const cells = new Float64Array(respondents * width).fill(Number.NaN);
+  const isTaken = new Uint8Array(cells.length);
+  const isTyped = !Array.isArray(values);
+  for (let row = 0; row < length; row++) {
+    if (respondentOf[row] < 0) continue;
+    const place = itemOf[row];
+    const cell = respondentOf[row] * width + place;
+    const value = values[row];
+    if (isTaken[cell] === 1) {
+      const reason = "is answered a second time by this respondent in this wave";
+      noteFault(faults, { row, field: "itemId", reason, value: items[place].id }, "second answer");
+      continue;
+    }
+    isTaken[cell] = 1;
+    if (value === null || (isTyped && Number.isNaN(value))) continue;
+    const reason = value === undefined ? "is missing: pass null" : valueProblem(value, items[place], step);
+    if (reason !== null) noteFault(faults, { row, field: "value", reason, value });
+    else cells[cell] = value as number;
+  }
+  return cells;
+}
+
+/** The one wave that is read: the one asked for, or the only one there is. */
+function waveOf({ waveId, length }: Source, { waveId: wanted, path }: AnswerSelection): string | null {
+  const found = new Set<unknown>();
+  // Without a column of waves, one row says what all do.
+  const rows = waveId === null ? Math.min(1, length) : length;
+  for (let row = 0, last: unknown; row < rows; row++) {
+    const id = waveId?.[row] ?? null;
+    if (row > 0 && id === last) continue;
+    found.add(id);
+    last = id;
+  }
+  const waves = () => [...found].slice(0, LISTED).map(shown).join(", ");
+  if (wanted !== undefined) {
+    assertArgument(
+      found.has(wanted),
+      "options.waveId",
+      () => `options.waveId is ${shown(wanted)}, of which there is no answer: pass one of ${waves()}`,
+    );
+    return wanted;
+  }
+  assertArgument(
+    found.size <= 1,
+    "options.waveId",
+    () =>
+      `options.waveId is left out and ${path} are of ${found.size} waves: pass one of ${waves()}, and score each alone`,
+  );
+  const [only = null] = found;
+  assertArgument(
+    only === null || (typeof only === "string" && only !== ""),
+    path,
+    () => `${path} have the waveId ${shown(only)}: pass text that is not empty, or leave it out`,
+  );
+  return only;
+}
+
+/** How many waves an error message spells out. */
+const LISTED = 20;
+
+function sourceOf(answers: unknown, path: string): Source {
+  if (Array.isArray(answers)) return sourceOfRows(answers);
+  assertArgument(
+    typeof answers === "object" && answers !== null,
+    path,
+    () =>
+      `${path} is ${shown(answers)}: pass rows, columns { respondentId, itemId, value } or a matrix { respondentIds, itemIds, values }`,
+  );
+  const isTable = "columns" in answers && typeof answers.columns === "object" && answers.columns !== null;
+  const columns = (isTable ? answers.columns : answers) as Partial<ScaleAnswerColumns>;
+  const prefix = isTable ? `${path}.columns` : path;
+  const respondentId = listOf(columns.respondentId, `${prefix}.respondentId`);
+  const alike = (values: unknown, name: string): ArrayLike<unknown> => {
+    const list = listOf(values, `${prefix}.${name}`);
+    assertArgument(
+      list.length === respondentId.length,
+      `${prefix}.${name}`,
+      () => `${prefix}.${name} has ${list.length} values for ${respondentId.length} rows: pass one for each`,
+    );
+    return list;
+  };
+  return {
+    length: respondentId.length,
+    respondentId,
+    itemId: alike(columns.itemId, "itemId"),
+    value: alike(columns.value, "value"),
+    waveId: columns.waveId === undefined ? null : alike(columns.waveId, "waveId"),
+  };
+}
+
+/** One pass over the rows: there may be millions. */
+function sourceOfRows(rows: readonly unknown[]): Source {
+  const length = rows.length;
+  const respondentId = new Array<unknown>(length);
+  const itemId = new Array<unknown>(length);
+  const value = new Array<unknown>(length);
+  let waveId: unknown[] | null = null;
+  for (let row = 0; row < length; row++) {
+    // What is no row has no fields.
+    const answer = (rows[row] ?? {}) as Partial<ScaleAnswer>;
+    respondentId[row] = answer.respondentId;
+    itemId[row] = answer.itemId;
+    value[row] = answer.value;
+    const wave = answer.waveId ?? null;
+    if (wave !== null) waveId ??= new Array<unknown>(length).fill(null);
+    if (waveId !== null) waveId[row] = wave;
+  }
+  return { length, respondentId, itemId, value, waveId };
+}
+
+function listOf(value: unknown, path: string): ArrayLike<unknown> {
+  assertArgument(
+    Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value),
+    path,
+    () => `${path} is ${shown(value)}: pass an array with one value for each row`,
+  );
+  return value as ArrayLike<unknown>;
+}

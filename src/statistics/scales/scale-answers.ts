@@ -1,0 +1,76 @@
+import type { ScoredItem } from "./scale-definition.js";
+
+/** One answer of one respondent; a stored survey answer has these fields. */
+export interface ScaleAnswer {
+  /** Who answered. */
+  readonly respondentId: string;
+  /** Which item. */
+  readonly itemId: string;
+  /** The answer, on the item's scale; `null`: seen and not answered. */
+  readonly value: number | null;
+  /** In which wave; absent: the survey was taken once. */
+  readonly waveId?: string | null | undefined;
+}
+
+/** The same as many {@link ScaleAnswer}s, column by column. */
+export interface ScaleAnswerColumns {
+  /** Who answered, by row. */
+  readonly respondentId: readonly string[];
+  /** Which item, by row. */
+  readonly itemId: readonly string[];
+  /** The answer, by row; `null`, or in a typed array NaN: not answered. */
+  readonly value: ArrayLike<number | null>;
+  /** In which wave, by row. */
+  readonly waveId?: readonly (string | null)[] | undefined;
+}
+
+/** Answers of one wave with a row for each respondent and a column for each item: the fastest way in. */
+export interface ScaleAnswerMatrix {
+  /** Who answered, by row, each once. */
+  readonly respondentIds: readonly string[];
+  /** Which item, by column, each once; an item of the scale that is not here was not asked. */
+  readonly itemIds: readonly string[];
+  /** Row after row, as many as there are respondents times items; `null`, or in a typed array NaN: not answered. */
+  readonly values: ArrayLike<number | null>;
+}
+
+/** Rows, columns, a table with such columns, or a matrix. */
+export type ScaleAnswers =
+  | readonly ScaleAnswer[]
+  | ScaleAnswerColumns
+  | { readonly length: number; readonly columns: ScaleAnswerColumns }
+  | ScaleAnswerMatrix;
+
+/** Which of the answers are read. @internal */
+export interface AnswerSelection {
+  readonly waveId: string | undefined;
+  readonly skipsUnknown: boolean;
+  /** What the caller calls the answers. */
+  readonly path: string;
+}
+
+/** Checked answers: a row for each respondent. @internal */
+export interface ReadAnswers {
+  readonly respondentIds: readonly string[];
+  /** As answered, row after row of `width`; NaN: not answered. */
+  readonly cells: Float64Array;
+  readonly width: number;
+  /** The column of each item of the scale; -1: not asked. */
+  readonly columnOf: readonly number[];
+  readonly waveId: string | null;
+  /** How many answers to items of other scales were passed over. */
+  readonly skipped: number;
+}
+
+/** Which rule an answer breaks that is not `null`; `null`: none. @internal */
+export function valueProblem(value: unknown, { min, max }: ScoredItem, step: number | null): string | null {
+  if (typeof value !== "number" || !(value >= min && value <= max))
+    return `is not on the item's scale, ${min} to ${max}`;
+  if (step === null || isOnStep(value, min, step)) return null;
+  return `is not on a step of the item's scale, ${min} to ${max} by ${step}`;
+}
+
+function isOnStep(value: number, min: number, step: number): boolean {
+  const steps = (value - min) / step;
+  return Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
+}

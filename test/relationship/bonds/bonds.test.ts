@@ -1,0 +1,267 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bondSchema } from "../../../src/model/bond.js";
+import { type BondKind, bondClassOf, bondKinds } from "../../../src/model/bond-kind.js";
+import { bondCoverage } from "../../../src/relationship/bonds/bond-coverage.js";
+import { bondFragility } from "../../../src/relationship/bonds/bond-fragility.js";
+import { bondIndex } from "../../../src/relationship/bonds/bond-index.js";
+import { bondKindFacts } from "../../../src/relationship/bonds/bond-kind-facts.js";
+import { bondPlan } from "../../../src/relationship/bonds/bond-plan.js";
+import { type Bond, currentBonds } from "../../../src/relationship/bonds/current-bonds.js";
+import { impliedSwitchingCosts } from "../../../src/relationship/bonds/implied-switching-costs.js";
+
+const asOf = "2024-01-01";
+const bond = (id: string, kind: BondKind, strength: number, more: Partial<Bond> = {}): Bond => ({
+  ...{ id, kind, strength, class: bondClassOf(kind), since: "2023-01-01" },
+  ...more,
+});
+const base = [
+  bond("frame", "legal", 0.5, { contractId: "K-1", until: "2025-01-01" }),
+  bond("edi", "technology", 1, { contractId: "K-1" }),
+  bond("dewi", "social", 0.25, { personId: "dewi" }),
+  bond("board", "social", 0.25, { level: "multiLevel" }),
+  bond("old", "financial", 1, { until: "2024-01-01" }),
+  bond("new", "equity", 1, { since: "2024-01-01" }),
+];
+
+const anyBonds = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom(...bondKinds),
+      // Eighths add up exactly, so two ways of computing agree to the last bit.
+      strength: fc.integer({ min: 0, max: 8 }).map((eighths) => eighths / 8),
+      personId: fc.constantFrom(undefined, "p", "q"),
+      contractId: fc.constantFrom(undefined, "k", "l"),
+    }),
+    { maxLength: 10 },
+  )
+  .map((rows) => rows.map(({ kind, strength, ...more }, i) => bond(`b${i}`, kind, strength, more)));
+
+describe("currentBonds", () => {
+  test("half-open: what ends or begins at the instant does not hold", () => {
+    const found = currentBonds(base, { asOf });
+    expect(found.current.map(({ id }) => id)).toEqual(["frame", "edi", "dewi", "board"]);
+    expect(found.expired.map(({ id }) => id)).toEqual(["old"]);
+    expect(found.ahead.map(({ id }) => id)).toEqual(["new"]);
+    expect(found.expiring).toEqual([{ id: "frame", until: Date.UTC(2025, 0, 1) }]);
+  });
+
+  test("a parsed record is a bond, with all its fields", () => {
+    const record = bondSchema.parse({ ...base[2], since: "2023-01-01T00:00:00Z", attributes: { note: 1 } });
+    expect(currentBonds([record], { asOf }).current[0].attributes).toEqual({ note: 1 });
+  });
+
+  test("civil days begin in the zone of the call", () => {
+    const jakarta = { asOf: "2023-12-31T17:00:00Z", timeZone: "Asia/Jakarta" };
+    expect(currentBonds([bond("old", "legal", 1, { until: "2024-01-01" })], jakarta).expired).toHaveLength(1);
+    expect(
+      currentBonds([bond("old", "legal", 1, { until: "2024-01-01" })], { asOf: jakarta.asOf }).current,
+    ).toHaveLength(1);
+  });
+
+  test.each<[Partial<Record<keyof Bond, unknown>>, string]>([
+    [{ strength: 2 }, "row 1, strength: 2 is not a number from 0 to 1"],
+    [{ kind: "glue" }, 'row 1, kind: "glue" is not a kind of bond'],
+    [{ class: "social" }, 'row 1, class: "social" is not the class of a legal bond'],
+    [{ since: "2023-02-30" }, 'row 1, since: "2023-02-30" is not an instant'],
+    [{ until: "2023-01-01" }, "is not after since"],
+    [{ level: "multiLevel" }, "is only for social bonds"],
+    [{ class: "social", kind: "social", level: "multiLevel", personId: "x" }, "many carry the bond"],
+    [{ personId: "" }, "row 1, personId"],
+    [{ voluntary: "yes" }, "row 1, voluntary"],
+    [{ id: "" }, "row 1, id"],
+  ])("refuses %j", (wrong, words) => {
+    expect(() => currentBonds([{ ...bond("a", "legal", 1), ...wrong } as Bond], { asOf })).toThrow(words);
+  });
+
+  test("refuses an id twice and no instant", () => {
+    expect(() => currentBonds([base[0], base[0]], { asOf })).toThrow(
+      'row 2, id: "frame" comes a second time',
+    );
+    expect(() => currentBonds(base, { asOf: "soon" })).toThrow('options.asOf is "soon"');
+  });
+});
+
+describe("bondIndex", () => {
+  test("by hand: (0.5 + 1 + 0.25 + 0.25) / 4, structural 1.5 of 2, forced 1.5 of 2", () => {
+    const found = bondIndex(base, { asOf });
+    expect([found.bonds, found.total, found.index.value]).toEqual([4, 2, 0.5]);
+    expect([found.structuralShare.value, found.forcedShare.value]).toEqual([0.75, 0.75]);
+    // Strongest of social, legal and technology, over all 14 kinds.
+    expect(found.breadth).toMatchObject({ numerator: 1.75, denominator: 14 });
+  });
+
+  test("weights, and an override of what a kind implies", () => {
+    const found = bondIndex([bond("a", "legal", 0.5, { voluntary: true }), bond("b", "social", 1)], {
+      asOf,
+      weights: { legal: 2, social: 0 },
+    });
+    expect(found.index.value).toBe(0.5);
+    expect(found.structuralShare.value).toBe(1);
+    expect(found.forcedShare.value).toBe(0);
+    expect(found.contributions.map(({ voluntaryFrom }) => voluntaryFrom)).toEqual(["stated", "kind"]);
+  });
+
+  test("nobody is bound: null with a reason, not 0", () => {
+    const { index, structuralShare, breadth } = bondIndex([], { asOf });
+    expect([index.value, index.reason]).toEqual([null, "weight of the bonds that hold: 0"]);
+    expect(structuralShare.value).toBeNull();
+    expect(breadth.value).toBe(0);
+  });
+
+  test("the order of bonds does not count, twice the weights change nothing, parts add up", () => {
+    fc.assert(
+      fc.property(anyBonds, (bonds) => {
+        const found = bondIndex(bonds, { asOf });
+        const turned = bondIndex([...bonds].reverse(), { asOf });
+        expect([turned.index, turned.breadth, turned.forcedShare]).toEqual([
+          found.index,
+          found.breadth,
+          found.forcedShare,
+        ]);
+        const doubled = Object.fromEntries(bondKinds.map((kind) => [kind, 2]));
+        expect(bondIndex(bonds, { asOf, weights: doubled }).index.value).toBe(found.index.value);
+        if (found.total > 0)
+          // 1e-12: ten shares, each rounded once.
+          expect(found.contributions.reduce((sum, { share }) => sum + (share.value ?? 0), 0)).toBeCloseTo(
+            1,
+            12,
+          );
+      }),
+    );
+  });
+
+  test("refuses weights of no kind, below 0, and bonds of two customers", () => {
+    const weights = { glue: 1 } as Record<string, number>;
+    expect(() => bondIndex(base, { asOf, weights })).toThrow("options.weights.glue");
+    expect(() => bondIndex(base, { asOf, weights: { legal: -1 } })).toThrow("options.weights.legal is -1");
+    const two = [bond("a", "legal", 1, { customerId: "x" }), bond("b", "legal", 1, { customerId: "y" })];
+    expect(() => bondIndex(two, { asOf })).toThrow('row 2, customerId: "y" is another customer');
+  });
+});
+
+describe("bondFragility", () => {
+  test("by hand: contract K-1 takes 1.5 of 2", () => {
+    const found = bondFragility(base, { asOf });
+    expect(found.fragility.value).toBe(0.75);
+    expect(found.worst).toMatchObject({ type: "contract", id: "K-1", bonds: ["frame", "edi"] });
+    expect(found.losses.map(({ id, lost }) => [id, lost])).toEqual([
+      ["K-1", 1.5],
+      ["dewi", 0.25],
+    ]);
+    expect(found.unattached).toBe(0.25);
+  });
+
+  test("is what taking each away in turn leaves", () => {
+    fc.assert(
+      fc.property(anyBonds, (bonds) => {
+        const found = bondFragility(bonds, { asOf });
+        const totalOf = (rows: readonly Bond[]) => bondIndex(rows, { asOf }).total;
+        const total = totalOf(bonds);
+        const rests = [
+          ...["p", "q"].map((id) => bonds.filter(({ personId }) => personId !== id)),
+          ...["k", "l"].map((id) => bonds.filter(({ contractId }) => contractId !== id)),
+        ].map(totalOf);
+        const worst = total > 0 ? (total - Math.min(total, ...rests)) / total : null;
+        expect(found.fragility.value).toBe(worst);
+      }),
+    );
+  });
+
+  test("no thread to hang on is no fragility; no bonds is not known", () => {
+    expect(bondFragility([bond("a", "legal", 1)], { asOf })).toMatchObject({
+      fragility: { value: 0 },
+      worst: null,
+    });
+    expect(bondFragility([], { asOf }).fragility.value).toBeNull();
+  });
+});
+
+describe("bondCoverage", () => {
+  const rows = [
+    bond("a", "legal", 0.5, { customerId: "ani", until: "2026-01-01" }),
+    bond("b", "legal", 0.9, { customerId: "ani", until: "2025-01-01" }),
+    bond("c", "social", 0.2, { customerId: "ani" }),
+    bond("d", "legal", 0.9, { customerId: "budi", until: "2023-06-01" }),
+  ];
+  const kinds = ["social", "legal"] as const;
+
+  test("the strongest counts, the last to end, and those without any are shown", () => {
+    const found = bondCoverage(rows, { asOf, kinds, minStrength: 0.5, customers: ["citra", "ani", "budi"] });
+    expect(found.customers.map(({ customerId, missing }) => [customerId, missing])).toEqual([
+      ["citra", ["social", "legal"]],
+      ["ani", ["social"]],
+      ["budi", ["social", "legal"]],
+    ]);
+    expect(found.customers[1].cells[1]).toEqual({
+      kind: "legal",
+      bonds: 2,
+      strength: 0.9,
+      isCovered: true,
+      until: Date.UTC(2026, 0, 1),
+    });
+    expect(found.kinds.map(({ covered }) => [covered.numerator, covered.denominator])).toEqual([
+      [0, 3],
+      [1, 3],
+    ]);
+  });
+
+  test("refuses customers who are not named, kinds that are none, and either twice", () => {
+    expect(() => bondCoverage(rows, { asOf, customers: ["ani"] })).toThrow(
+      'row 4, customerId: "budi" is not in options.customers',
+    );
+    expect(() => bondCoverage(rows, { asOf, customers: ["ani", "ani"] })).toThrow("options.customers[1]");
+    expect(() => bondCoverage(rows, { asOf, kinds: ["legal", "legal"] })).toThrow("options.kinds[1]");
+    expect(() => bondCoverage(rows, { asOf, minStrength: 50 })).toThrow("options.minStrength is 50");
+  });
+});
+
+describe("what kinds imply", () => {
+  test("the five exit barriers of Liljander & Strandvik (1995) are forced, the five others voluntary", () => {
+    const named = bondKindFacts.filter(({ basis }) => basis === "named");
+    const ofSide = (side: boolean) =>
+      named
+        .filter(({ voluntary }) => voluntary === side)
+        .map(({ as }) => as)
+        .sort();
+    expect(ofSide(false)).toEqual(["economic", "geographical", "legal", "technological", "time"]);
+    expect(ofSide(true)).toEqual(["cultural", "ideological", "knowledge", "psychological", "social"]);
+    expect(bondKindFacts.map(({ kind }) => kind)).toEqual([...bondKinds]);
+  });
+
+  test("each bond that holds brings one kind of switching cost", () => {
+    const { kinds } = impliedSwitchingCosts(base, { asOf });
+    expect(kinds.map(({ kind, strength, bonds }) => [kind, strength, bonds])).toEqual([
+      ["procedural", 1, ["edi"]],
+      ["financial", 0, []],
+      ["relational", 0.5, ["dewi", "board"]],
+      ["contractual", 0.5, ["frame"]],
+    ]);
+    expect(kinds.map(({ share }) => share.value)).toEqual([0.5, 0, 0.25, 0.25]);
+  });
+});
+
+test("bondPlan: one of two ways to the same bond, free ones first, useless ones last", () => {
+  const plan = bondPlan(
+    [
+      { id: "useless", kind: "social", cost: 0, effect: 0 },
+      { id: "big edi", kind: "technology", cost: 8, effect: 8, insteadOf: "edi" },
+      { id: "small edi", kind: "technology", cost: 2, effect: 4, insteadOf: "edi" },
+      { id: "greeting", kind: "social", cost: 0, effect: 1 },
+    ],
+    { budget: 10 },
+  );
+  expect(plan.projects.map(({ id, isChosen }) => [id, isChosen])).toEqual([
+    ["greeting", true],
+    ["small edi", false],
+    ["big edi", true],
+    ["useless", false],
+  ]);
+  expect([plan.next, plan.cost, plan.left, plan.effect]).toEqual(["greeting", 8, 2, 9]);
+  expect(() => bondPlan([{ id: "a", kind: "social", cost: 0.5, effect: 1 }], { budget: 1 })).toThrow(
+    "row 1, cost: 0.5",
+  );
+  expect(() => bondPlan([{ id: "a", kind: "social", cost: 1, effect: -1 }], { budget: 1 })).toThrow(
+    "row 1, effect: -1",
+  );
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { derivedImportance } from "../../../src/value/satisfaction/derived-importance.js";
+import { importancePerformance } from "../../../src/value/satisfaction/importance-performance.js";
+import { penaltyReward } from "../../../src/value/satisfaction/penalty-reward.js";
+import { thrown } from "../../core/thrown.js";
+
+const attributes = [
+  { id: "speed", importance: 5, performance: 2 },
+  { id: "price", importance: 4, performance: 2 },
+  { id: "courtesy", importance: 5, performance: 5 },
+  { id: "leaflets", importance: 1, performance: 4 },
+  { id: "music", importance: 2, performance: 1 },
+];
+
+describe("importancePerformance", () => {
+  test("quadrants by the mean, the most important first", () => {
+    const { quadrants, cuts } = importancePerformance(attributes, { cuts: "mean" });
+    expect(cuts).toEqual({
+      rule: "mean",
+      importance: expect.closeTo(3.4, 14),
+      performance: expect.closeTo(2.8, 14),
+    });
+    expect(quadrants).toEqual({
+      concentrateHere: ["speed", "price"],
+      keepUpTheGoodWork: ["courtesy"],
+      lowPriority: ["music"],
+      possibleOverkill: ["leaflets"],
+    });
+  });
+  test("by the median, and a value on the cut is high", () => {
+    const { quadrants, cuts } = importancePerformance(attributes, { cuts: "median" });
+    expect(cuts).toEqual({ rule: "median", importance: 4, performance: 2 });
+    expect(quadrants.keepUpTheGoodWork).toEqual(["speed", "courtesy", "price"]);
+  });
+  test("equal attributes lie on their mean, whatever the rounding", () => {
+    for (let count = 1; count < 30; count++) {
+      const alike = Array.from({ length: count }, (_, i) => ({
+        id: `${i}`,
+        importance: 0.1,
+        performance: 0.7,
+      }));
+      expect(importancePerformance(alike, { cuts: "mean" }).quadrants.keepUpTheGoodWork).toHaveLength(count);
+    }
+  });
+  test.each<[unknown, string]>([
+    [undefined, "options.cuts"],
+    [{}, "options.cuts"],
+    [{ cuts: "middle" }, "options.cuts"],
+    [{ cuts: { importance: 3 } }, "options.cuts.performance"],
+  ])("the cuts must be said: %j", (options, path) => {
+    expect(thrown(() => importancePerformance(attributes, options as never))).toMatchObject({ path });
+  });
+  test("rows that break a rule", () => {
+    const rows = [...attributes, { id: "speed", importance: Number.NaN, performance: 1 }];
+    const { code, problems } = thrown(() => importancePerformance(rows, { cuts: "mean" }));
+    expect([code, problems?.map(({ row, field }) => [row, field])]).toEqual([
+      "INVALID_ROWS",
+      [
+        [5, "id"],
+        [5, "importance"],
+      ],
+    ]);
+    expect(thrown(() => importancePerformance([], { cuts: "mean" })).code).toBe("INVALID_ARGUMENT");
+  });
+});
+
+describe("derivedImportance", () => {
+  const data = { itemIds: ["a", "b"], values: [1, 2, 2, 4, 3, 1, 4, 4, 5, null], overall: [1, 2, 3, 4, 5] };
+  test("all figures are of the respondents who answered everything", () => {
+    const found = derivedImportance(data);
+    const complete = derivedImportance({ ...data, values: [1, 2, 2, 4, 3, 1, 4, 4], overall: [1, 2, 3, 4] });
+    expect([found.n, found.dropped]).toEqual([4, 1]);
+    expect(found.attributes).toEqual(complete.attributes);
+    expect(found.attributes.map(({ performance }) => performance)).toEqual([2.5, 2.75]);
+  });
+  test("with one attribute, the regression is the correlation", () => {
+    const one = { itemIds: ["a"], values: [1, 2, 2, 5, 3], overall: [2, 1, 4, 5, 3] };
+    const [r] = derivedImportance(one).attributes;
+    const [beta] = derivedImportance(one, { method: "regression" }).attributes;
+    expect(beta?.importance).toBeCloseTo(r?.importance ?? 0, 12);
+    expect(beta?.pValue).toBeCloseTo(r?.pValue ?? 0, 12);
+    expect(beta?.varianceInflation).toBeCloseTo(1, 12);
+  });
+  test.each<[string, object, string]>([
+    ["a sum of others", { values: [1, 2, 2, 4, 3, 6, 4, 8, 5, 10] }, "depend on each other"],
+    ["a constant attribute", { values: [1, 7, 2, 7, 3, 7, 4, 7, 5, 7] }, "b never varies"],
+    [
+      "a constant judgment",
+      { values: [1, 2, 2, 4, 3, 1, 4, 4, 5, 1], overall: [3, 3, 3, 3, 3] },
+      "overall never varies",
+    ],
+    [
+      "too few",
+      { values: [1, 2, 2, 4, 3, 1], overall: [1, 2, 3] },
+      "needs 4 respondents who answered everything, has 3",
+    ],
+  ])("no regression: %s", (_, change, reason) => {
+    const { attributes: found, rSquared } = derivedImportance(
+      { ...data, ...change },
+      { method: "regression" },
+    );
+    expect(rSquared).toBeNull();
+    for (const { importance, interval, reason: said } of found) {
+      expect([importance, interval]).toEqual([null, null]);
+      expect(said).toContain(reason);
+    }
+  });
+  test.each<[object, string]>([
+    [{ itemIds: ["a", "a"] }, "data.itemIds[1]"],
+    [{ itemIds: [] }, "data.itemIds"],
+    [{ values: [1, 2, 3] }, "data.values"],
+    [{ overall: [1, 2, 3, 4, Number.POSITIVE_INFINITY] }, "data.overall[4]"],
+    [{ values: ["1", 2, 2, 4, 3, 1, 4, 4, 5, 1] }, "data.values[0]"],
+  ])("refuses %j", (change, path) => {
+    expect(thrown(() => derivedImportance({ ...data, ...change } as never)).path).toBe(path);
+  });
+});
+
+describe("penaltyReward", () => {
+  // One attribute: the coefficients are differences of group means. Low 2, 4; middle 6, 8; high 7, 8, 9.
+  const one = { itemIds: ["a"], values: [1, 2, 3, 4, 5, 5, 5], overall: [2, 4, 6, 8, 7, 8, 9] };
+  const cuts = { lowUpTo: 2, highFrom: 5 };
+  test("with one attribute, effects are differences of means", () => {
+    const [a] = penaltyReward(one, cuts).attributes;
+    expect(a).toMatchObject({ low: 2, middle: 2, high: 3, reason: null });
+    expect(a?.penalty.effect).toBeCloseTo(-4, 12);
+    expect(a?.reward.effect).toBeCloseTo(1, 12);
+    expect(a?.asymmetry.effect).toBeCloseTo(-3, 12);
+    // Residual sum of squares 2 + 2 + 2 over 4 degrees of freedom; means of 2 and 2: 1.5 (1/2 + 1/2).
+    expect(a?.penalty.standardError).toBeCloseTo(Math.sqrt(1.5), 12);
+  });
+  test("an attribute that nobody rates low has no penalty, and leaves the others as they are", () => {
+    const values = one.values.flatMap((rating, i) => [rating, i % 2 === 0 ? 5 : 3]);
+    const never = { itemIds: ["a", "b"], values, overall: one.overall };
+    const [, b] = penaltyReward(never, cuts).attributes;
+    expect(b).toMatchObject({ low: 0, penalty: { effect: null }, kind: null });
+    expect(b?.reason).toBe("penalty: 0 of 7 respondents rated it low");
+    expect(b?.reward.effect).toEqual(expect.any(Number));
+  });
+  test("nobody between: penalty and reward cannot be told apart", () => {
+    const polar = { itemIds: ["a"], values: [1, 1, 1, 5, 5, 5], overall: [1, 2, 3, 4, 5, 7] };
+    const { attributes: found, rSquared } = penaltyReward(polar, cuts);
+    expect(rSquared).toBeNull();
+    expect(found[0]?.reason).toContain("nobody rates between");
+  });
+  test("no effect shown is unclear", () => {
+    const flat = { itemIds: ["a"], values: [1, 1, 3, 3, 5, 5], overall: [1, 9, 2, 8, 3, 7] };
+    expect(penaltyReward(flat, cuts).attributes[0]?.kind).toBe("unclear");
+  });
+  test.each<[object, string]>([
+    [{ lowUpTo: 5, highFrom: 5 }, "options.highFrom"],
+    [{ highFrom: 5 }, "options.lowUpTo"],
+    [{ lowUpTo: 2 }, "options.highFrom"],
+  ])("refuses %j", (options, path) => {
+    expect(thrown(() => penaltyReward(one, options as never)).path).toBe(path);
+  });
+});
