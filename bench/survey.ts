@@ -1,0 +1,158 @@
+/**
+ * A survey of the stated size, 100,000 respondents x 40 items: scores and reliability from a matrix, from columns and from rows,
+ * then what is drawn from ratings: shares, scores, gaps, drivers, trends. The alpha of a dimension is held against one
+ * computed by hand from its covariance matrix; the script ends with an error when they differ.
+ *
+ * Options: --respondents N (100000), --items N (40), --dimensions N (5), --passes N (5), --json FILE.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import {
+  ces,
+  csat,
+  derivedImportance,
+  disconfirmation,
+  nps,
+  penaltyReward,
+  satisfactionTrend,
+  scaleScore,
+  seededRandom,
+  servqualGaps,
+} from "clientele";
+import { machine, median, printTable } from "./report.js";
+
+const { values: options } = parseArgs({
+  options: {
+    respondents: { type: "string", default: "100000" },
+    items: { type: "string", default: "40" },
+    dimensions: { type: "string", default: "5" },
+    passes: { type: "string", default: "5" },
+    json: { type: "string" },
+  },
+});
+const [respondents, items, dimensions, passes] = [
+  options.respondents,
+  options.items,
+  options.dimensions,
+  options.passes,
+].map(Number);
+const facts = machine();
+console.log(
+  `${respondents} respondents x ${items} items, ${passes} passes. ` +
+    `${facts.processor}, ${facts.cores} cores, node ${facts.node}, load ${facts.load[0]}.`,
+);
+
+const draw = seededRandom(1);
+const itemIds = Array.from({ length: items }, (_, i) => `item-${i}`);
+const respondentIds = Array.from({ length: respondents }, (_, i) => `respondent-${i}`);
+const scale = {
+  id: "survey",
+  min: 1,
+  max: 7,
+  step: 1,
+  items: itemIds.map((id, i) => ({ id, dimension: `dimension-${i % dimensions}`, reverse: i % 7 === 3 })),
+};
+/** Answers of 1 to 7 about what a respondent thinks of a dimension; 3 % are missing. */
+function answers(): Float64Array {
+  const values = new Float64Array(respondents * items);
+  const traits = new Float64Array(dimensions);
+  for (let r = 0; r < respondents; r++) {
+    for (let d = 0; d < dimensions; d++) traits[d] = 2 + 4 * draw();
+    for (let i = 0; i < items; i++) {
+      const answer = Math.min(7, Math.max(1, Math.round((traits[i % dimensions] ?? 4) + 4 * (draw() - 0.5))));
+      values[r * items + i] = draw() < 0.03 ? Number.NaN : i % 7 === 3 ? 8 - answer : answer;
+    }
+  }
+  return values;
+}
+const matrix = { respondentIds, itemIds, values: answers() };
+const later = { respondentIds, itemIds, values: answers() };
+const columns = {
+  respondentId: respondentIds.flatMap((id) => new Array<string>(items).fill(id)),
+  itemId: respondentIds.flatMap(() => itemIds),
+  value: matrix.values,
+};
+const rows = columns.respondentId.map((respondentId, row) => {
+  const value = matrix.values[row] ?? Number.NaN;
+  return { respondentId, itemId: columns.itemId[row] ?? "", value: Number.isNaN(value) ? null : value };
+});
+const overall = Float64Array.from(respondentIds, (_, r) => 1 + Math.floor(10 * draw() ** (1 + (r % 2))));
+const recommend = Float64Array.from(respondentIds, () => Math.floor(11 * Math.sqrt(draw())));
+const drivers = { itemIds, values: matrix.values.map((value) => (Number.isNaN(value) ? 4 : value)), overall };
+const pairs = respondentIds.map((_, r) => ({
+  performance: Math.ceil(7 * draw()),
+  expectation: 1 + (r % 7),
+}));
+const waves = [1, 2].map((wave) => ({
+  waveId: `${wave}`,
+  respondentIds,
+  ratings: recommend.map((value) => (wave === 1 ? value : Math.min(10, value + (draw() < 0.1 ? 1 : 0)))),
+}));
+
+const work: Record<string, () => unknown> = {
+  "scaleScore, matrix": () => scaleScore(matrix, scale),
+  "scaleScore, columns": () => scaleScore(columns, scale),
+  "scaleScore, rows": () => scaleScore(rows, scale),
+  "servqualGaps, two matrices": () => servqualGaps({ expectations: matrix, perceptions: later }, scale),
+  "derivedImportance, correlation": () => derivedImportance(drivers),
+  "derivedImportance, regression": () => derivedImportance(drivers, { method: "regression" }),
+  penaltyReward: () => penaltyReward(drivers, { lowUpTo: 2, highFrom: 6 }),
+  "satisfactionTrend, paired": () => satisfactionTrend(waves, { measure: "nps", design: "paired" }),
+  "disconfirmation, one item": () => disconfirmation(pairs, { tolerance: 1 }),
+  "nps, one item": () => nps(recommend),
+  "csat, one item": () => csat(overall, { max: 10 }),
+  "ces, one item": () => ces(overall, { max: 10, highMeans: "ease" }),
+};
+
+holdAlpha();
+const measured = Object.entries(work).map(([name, run]) => {
+  run();
+  const taken = Array.from({ length: passes }, () => {
+    const [start, used] = [performance.now(), process.cpuUsage()];
+    run();
+    const { user, system } = process.cpuUsage(used);
+    return { seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6 };
+  });
+  const seconds = taken.map((pass) => pass.seconds);
+  // Of all threads: what a busy machine changes less than the time on the wall.
+  const cpuSeconds = median(taken.map((pass) => pass.cpuSeconds));
+  return { name, median: median(seconds), slowest: Math.max(...seconds), cpuSeconds };
+});
+printTable(
+  "Seconds: on the wall, median and slowest of the passes, and of the processor, median",
+  measured.map(({ name, median: middle, slowest, cpuSeconds }) => ({
+    what: name,
+    median: middle.toFixed(3),
+    slowest: slowest.toFixed(3),
+    processor: cpuSeconds.toFixed(3),
+  })),
+);
+if (options.json !== undefined)
+  writeFileSync(options.json, JSON.stringify({ machine: facts, options, measured }, null, 2));
+
+/** k/(k-1) (1 - trace / sum) of the covariance matrix of the first dimension, by respondents who answered all of it. */
+function holdAlpha(): void {
+  const places = itemIds.flatMap((_, i) => (i % dimensions === 0 ? [i] : []));
+  const complete = respondentIds
+    .map((_, r) =>
+      places.map((i) => (i % 7 === 3 ? 8 : 0) + (i % 7 === 3 ? -1 : 1) * (matrix.values[r * items + i] ?? 0)),
+    )
+    .filter((row) => row.every((value) => !Number.isNaN(value)));
+  const means = places.map((_, j) => complete.reduce((sum, row) => sum + (row[j] ?? 0), 0) / complete.length);
+  const covariance = (a: number, b: number) =>
+    complete.reduce(
+      (sum, row) => sum + ((row[a] ?? 0) - (means[a] ?? 0)) * ((row[b] ?? 0) - (means[b] ?? 0)),
+      0,
+    );
+  let [trace, total] = [0, 0];
+  for (let a = 0; a < places.length; a++)
+    for (let b = 0; b < places.length; b++) {
+      total += covariance(a, b);
+      if (a === b) trace += covariance(a, a);
+    }
+  const expected = (places.length / (places.length - 1)) * (1 - trace / total);
+  const [first] = scaleScore(matrix, scale).dimensions;
+  if (!(Math.abs((first?.alpha ?? Number.NaN) - expected) < 1e-10))
+    throw new Error(`alpha is ${first?.alpha}, by hand it is ${expected}`);
+  console.log(`alpha of ${first?.dimension}: ${expected}, n = ${first?.completeN}`);
+}
