@@ -28,6 +28,16 @@ function settledSides({ program, sides, now }: World) {
 }
 
 test("a second, naive ledger agrees after each command on the answer, every balance and every lot", () => {
+  fc.assert(
+    fc.property(anyRules, anyMoves, (rules, moves) => {
+      const world = newWorld(rules);
+      for (const move of moves) play(world, move);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("histories by chance are about something: each kind of answer and of command is among them", () => {
   const answers = new Map<string, number>();
   fc.assert(
     fc.property(anyRules, anyMoves, (rules, moves) => {
@@ -37,10 +47,10 @@ test("a second, naive ledger agrees after each command on the answer, every bala
         for (const name of [ledger, command.type]) answers.set(name, (answers.get(name) ?? 0) + 1);
       }
     }),
-    { numRuns: 400 },
+    // One seed: what a run leaves out by chance says nothing of the ledger.
+    { numRuns: 1500, seed: 1 },
   );
-  // The histories are about something: each kind of answer and of command was among them.
-  for (const name of [
+  const kinds = [
     "granted",
     "repeated",
     "idempotency_conflict",
@@ -56,9 +66,8 @@ test("a second, naive ledger agrees after each command on the answer, every bala
     "account_closed",
     "transferOut",
     "close",
-  ]) {
-    expect(answers.get(name) ?? 0).toBeGreaterThan(0);
-  }
+  ];
+  expect(kinds.filter((name) => !answers.has(name))).toEqual([]);
 });
 
 test("asked about any later instant, it agrees with the model that works out everything anew from all commands", () => {

@@ -47,7 +47,7 @@ export function analyzeClusters(log: TransactionLog, asOf: string): ClusterAnaly
   const customers = buyers.length;
   if (customers < FEWEST_CUSTOMERS) return { customers, found: null };
   const settings = { columns: CLUSTERED, log: CLUSTERED, seed: SEED };
-  const choice = chooseClusters(buyers, { ...settings, ...CLUSTERS });
+  const choice = chooseClusters(buyers, { ...settings, ...CLUSTERS, sampleSize: 1000 });
   const clusters = choice.bySilhouette;
   if (clusters === null) return { customers, found: null };
   const clustering = byRevenue(

@@ -54,7 +54,7 @@ const program = defineProgram({
 /** What one rupiah paid with points costs the shop, since goods cost less than their price; minor units for a point. */
 const COST_PER_POINT = 60_00;
 
-const JOINS = 0.12;
+const JOINS = 0.08;
 const REDEEMS = 0.3;
 
 /** What the members of the shop's programme earned, spent and let lapse: one history of events after the other. */
