@@ -1,5 +1,6 @@
-import { choleskyFactor, choleskySolve } from "../cholesky.js";
-import { minimizeNewton, type NewtonMinimum } from "../minimize-newton.js";
+import { choleskySolve } from "../cholesky.js";
+import type { NewtonMinimum } from "../minimize-newton.js";
+import { runawayDirections } from "../runaway-directions.js";
 import { type CoxDesign, linearPredictor } from "./cox-design.js";
 import { type CoxTies, coxObjective, riskMoments, visitTieSteps } from "./cox-partial-likelihood.js";
 import { visitRiskSets } from "./cox-risk-sets.js";
@@ -52,7 +53,7 @@ export function undeterminedAtEnd(
   const ranges = rangesOf(design);
   const isVague = newton.inverseHessian?.some((row, at) => Math.sqrt(row[at]) * ranges[at] > VAGUE) ?? true;
   if (!isVague) return null;
-  const directions = runawayDirections(design, ties, ranges);
+  const directions = runawayDirections(coxObjective(design, ties), ranges);
   const monotone = directions.find((candidate) => isMonotone(design, candidate));
   if (monotone === undefined && newton.converged) return null;
   const direction = monotone ?? directions[0];
@@ -114,26 +115,6 @@ function collinear(names: readonly string[], information: number[][]): Undetermi
     factor.push([...row, Math.sqrt(pivot)]);
   }
   return null;
-}
-
-/**
- * Where Newton's method still goes after some steps, without the coefficients that have settled by then; 0 for those.
- * Where that is lost in rounding since all run, at different speeds, how far it has come.
- */
-function runawayDirections(design: CoxDesign, ties: CoxTies, ranges: Float64Array): number[][] {
-  const objective = coxObjective(design, ties);
-  const start = new Array<number>(design.size).fill(0);
-  // Each step multiplies by about 1 / e what the likelihood has yet to gain: e^-24 is little, but no rounding.
-  return [24, 16, 8].flatMap((maxIterations) => {
-    const { minimizer } = minimizeNewton(objective, start, { maxIterations });
-    const { gradient, hessian } = objective(minimizer);
-    const factor = choleskyFactor(hessian);
-    const step = factor === null ? [] : [choleskySolve(factor, gradient).map((change) => -change)];
-    return [...step, minimizer].map((direction) => {
-      const reach = Math.max(...direction.map((slope, at) => Math.abs(slope) * ranges[at]));
-      return direction.map((slope, at) => (Math.abs(slope) * ranges[at] > 0.01 * reach ? slope / reach : 0));
-    });
-  });
 }
 
 /** Whether at every event those who had it are highest in that direction among all at risk. */

@@ -1,5 +1,6 @@
-import { choleskyFactor, choleskySolve } from "../cholesky.js";
-import { minimizeNewton, type NewtonMinimum } from "../minimize-newton.js";
+import { choleskySolve } from "../cholesky.js";
+import type { NewtonMinimum } from "../minimize-newton.js";
+import { runawayDirections } from "../runaway-directions.js";
 import { type LogisticDesign, logisticObjective, symmetric } from "./logistic-likelihood.js";
 
 /** How covariates tell the outcomes apart: without exception, or all but rows that lie on the edge. */
@@ -43,7 +44,10 @@ export function logisticFaultAtStart(design: LogisticDesign): LogisticFault | nu
 export function logisticFaultAtEnd(design: LogisticDesign, newton: NewtonMinimum): LogisticFault | null {
   const isVague = newton.inverseHessian?.some((row, at) => Math.sqrt(row[at]) > VAGUE) ?? true;
   if (!isVague) return null;
-  for (const direction of runawayDirections(design)) {
+  // The intercept counts for nothing: it shifts both outcomes alike.
+  const reaches = Float64Array.from({ length: design.size }, (_, at) => (at === 0 ? 0 : 1));
+  const objective = logisticObjective({ ...design, offset: null });
+  for (const direction of runawayDirections(objective, reaches)) {
     const separation = separationAlong(design, direction);
     if (separation === null) continue;
     const covariates = design.names.filter((_, at) => direction[at + 1] !== 0);
@@ -131,26 +135,6 @@ function rangesAt(
     if (value > most[side]) most[side] = value;
   }
   return { least, most };
-}
-
-/**
- * Where Newton's method still goes after some steps, without the coefficients that have settled by then; 0 for those. Then
- * how far it has come: in a complete separation all run, and that separates as well.
- */
-function runawayDirections(design: LogisticDesign): number[][] {
-  const objective = logisticObjective({ ...design, offset: null });
-  const start = new Array<number>(design.size).fill(0);
-  // Each step multiplies by about 1 / e what the likelihood has yet to gain: e^-24 is little, but no rounding.
-  return [24, 16, 8].flatMap((maxIterations) => {
-    const { minimizer } = minimizeNewton(objective, start, { maxIterations });
-    const { gradient, hessian } = objective(minimizer);
-    const factor = choleskyFactor(hessian);
-    const step = factor === null ? [] : [choleskySolve(factor, gradient).map((change) => -change)];
-    return [...step, minimizer].map((direction) => {
-      const reach = Math.max(...direction.slice(1).map(Math.abs));
-      return direction.map((slope, at) => (at > 0 && Math.abs(slope) > 0.01 * reach ? slope / reach : 0));
-    });
-  });
 }
 
 /** Whether rows of outcome 1 lie above all others in that direction; the intercept shifts both alike. */
