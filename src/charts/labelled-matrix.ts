@@ -2,6 +2,7 @@ import {
   axisTicks,
   type ChartSizes,
   drawingWidth,
+  type Framed,
   INK,
   uprightTitle,
   uprightTitleHeight,
@@ -35,17 +36,7 @@ interface MatrixCell {
 }
 
 /** The matrix and the room that it needs. @internal */
-export interface DrawnMatrix {
-  readonly margin: {
-    readonly left: number;
-    readonly top: number;
-    readonly right: number;
-    readonly bottom: number;
-  };
-  readonly above: number;
-  readonly height: number;
-  readonly layer: readonly JsonObject[];
-}
+export type DrawnMatrix = Pick<Framed, "above" | "margin" | "height" | "layer">;
 
 /** @internal */
 export function drawnMatrix(matrix: LabelledMatrix, sizes: ChartSizes): DrawnMatrix {

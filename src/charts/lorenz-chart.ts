@@ -1,21 +1,23 @@
 import type { CustomerConcentration } from "../profitability/sorting/customer-concentration.js";
 import {
-  axisTicks,
   chartFrame,
   chartSizes,
   EMPTY_HEIGHT,
   emptyNote,
   INK,
   niceTicks,
-  uprightTitle,
   uprightTitleHeight,
-  widest,
 } from "./chart-frame.js";
+import {
+  type CurvePoint,
+  curveAxes,
+  curveLine,
+  curveMargin,
+  curvePoints,
+  thinnedNote,
+} from "./cumulative-curve.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
-
-/** A curve of more customers is thinned to this many points for drawing. */
-const MOST_POINTS = 500;
 
 /**
  * How far is our business from being spread evenly, drawn?
@@ -44,7 +46,7 @@ export function lorenzChart(concentration: CustomerConcentration, options: Chart
   const points = isEmpty ? [] : drawnPoints(concentration);
   const shares = points.map(({ share }) => share);
   const ticks = niceTicks(Math.min(0, ...shares), 1, 6);
-  const margin = { left: widest(ticks.map(text.tick), sizes.label) + 14, top: 30, right: 16, bottom: 40 };
+  const margin = curveMargin(ticks, sizes, text);
   const answer = answerOf(concentration, text, options.locale);
   const interval =
     giniInterval === null
@@ -55,16 +57,12 @@ export function lorenzChart(concentration: CustomerConcentration, options: Chart
     negative === 0 || negatives !== "positive"
       ? ""
       : ` ${counted(text, negative, "customer")} below zero ${negative === 1 ? "counts" : "count"} as zero.`;
-  const thinned =
-    customers > MOST_POINTS
-      ? ` Drawn with ${text.count(points.length)} points of ${text.count(customers)}.`
-      : "";
   return chartFrame({
     sizes,
     title: options.title ?? "Lorenz curve: how unequal customers are",
     answer,
     note: `n = ${counted(text, customers, "customer")}.${coefficient}${below}${isEmpty ? "" : " Straight line: all equal."}`,
-    description: `Curve of cumulative value from the smallest customer up. ${answer}${thinned}`,
+    description: `Curve of cumulative value from the smallest customer up. ${answer}${thinnedNote(points.length, customers, text)}`,
     above: isEmpty ? 0 : uprightTitleHeight(sizes),
     margin,
     height: isEmpty ? EMPTY_HEIGHT : sizes.isNarrow ? 230 : 320,
@@ -74,58 +72,21 @@ export function lorenzChart(concentration: CustomerConcentration, options: Chart
   });
 }
 
-type DrawnPoint = { readonly customers: number; readonly position: number; readonly share: number };
-
-/** To a millionth: far below a pixel, and half the bytes. */
-function drawable(share: number): number {
-  return Number(share.toFixed(6));
-}
-
-/** The origin, and every customer or an even choice of them with the ends and where the greatest begin. */
-function drawnPoints({ customers, points, top }: CustomerConcentration): DrawnPoint[] {
-  const places = new Set([0, customers, ...top.map((mark) => customers - mark.customers)]);
-  const even = customers <= MOST_POINTS ? customers : Math.max(2, MOST_POINTS - places.size);
-  for (let i = 1; i <= even; i++) places.add(Math.round((i * customers) / even));
-  return [...places]
-    .sort((a, b) => a - b)
-    .map((place) => ({
-      customers: place,
-      position: drawable(place / customers),
-      share: place === 0 ? 0 : drawable(points.columns.shareOfValue[place - 1] ?? 0),
-    }));
+/** With where the greatest begin. */
+function drawnPoints({ customers, points, top }: CustomerConcentration): CurvePoint[] {
+  const marks = top.map((mark) => customers - mark.customers);
+  return curvePoints(customers, marks, (place) => points.columns.shareOfValue[place - 1] ?? 0);
 }
 
 function layers(
-  points: readonly DrawnPoint[],
+  points: readonly CurvePoint[],
   ticks: readonly number[],
   left: number,
   text: NumberText,
 ): JsonObject[] {
-  const x: JsonObject = {
-    field: "position",
-    type: "quantitative",
-    scale: { domain: [0, 1], nice: false },
-    axis: {
-      title: "customers, smallest first, % of all",
-      titlePadding: 6,
-      ...axisTicks([0, 0.2, 0.4, 0.6, 0.8, 1], text.tick),
-      labelFlush: true,
-      grid: false,
-      tickSize: 4,
-    },
-  };
-  const y: JsonObject = {
-    field: "share",
-    type: "quantitative",
-    scale: { domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1], nice: false },
-    axis: {
-      ...uprightTitle("cumulative value, % of all", left),
-      ...axisTicks(ticks, text.tick),
-      domain: false,
-      ticks: false,
-      labelPadding: 6,
-    },
-  };
+  const titles = { x: "customers, smallest first, % of all", y: "cumulative value, % of all" };
+  const axes = curveAxes(titles, ticks, left, text);
+  const { x, y } = axes;
   const equal = [
     { position: 0, share: 0 },
     { position: 1, share: 1 },
@@ -138,15 +99,7 @@ function layers(
       encoding: { x, y, y2: { field: "equal" } },
     },
     { data: { values: equal }, mark: { type: "line", color: INK.muted, strokeWidth: 1 }, encoding: { x, y } },
-    {
-      data: { values: points },
-      mark: { type: "line", color: INK.strong, strokeWidth: 2.5 },
-      encoding: {
-        x,
-        y,
-        tooltip: ["customers", "position", "share"].map((field) => ({ field, type: "quantitative" })),
-      },
-    },
+    curveLine(points, axes),
   ];
 }
 

@@ -1,21 +1,24 @@
 import type { ParetoCurve } from "../segmentation/pareto-curve.js";
 import {
-  axisTicks,
   chartFrame,
   chartSizes,
   EMPTY_HEIGHT,
   emptyNote,
   INK,
   niceTicks,
-  uprightTitle,
   uprightTitleHeight,
-  widest,
 } from "./chart-frame.js";
+import {
+  type CurvePoint,
+  curveAxes,
+  curveLine,
+  curveMargin,
+  curvePoints,
+  drawable,
+  thinnedNote,
+} from "./cumulative-curve.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
-
-/** A curve of more customers is thinned to this many points for drawing. */
-const MOST_POINTS = 500;
 
 /**
  * How few of the customers bring most of the value, drawn?
@@ -45,18 +48,14 @@ export function paretoChart(curve: ParetoCurve, options: ChartOptions = {}): Veg
   const points = isEmpty ? [] : drawnPoints(curve);
   const shares = points.map(({ share }) => share);
   const ticks = niceTicks(Math.min(0, ...shares), Math.max(1, ...shares), 6);
-  const margin = { left: widest(ticks.map(text.tick), sizes.label) + 14, top: 30, right: 16, bottom: 40 };
-  const thinned =
-    curve.customers > MOST_POINTS
-      ? ` Drawn with ${text.count(points.length)} points of ${text.count(curve.customers)}.`
-      : "";
+  const margin = curveMargin(ticks, sizes, text);
   const gini = curve.gini === null ? "" : `, Gini coefficient ${text.percent(curve.gini)}`;
   return chartFrame({
     sizes,
     title: options.title ?? "Pareto curve: how few bring most",
     answer,
     note: `n = ${counted(text, curve.customers, "customer")}${gini}. Straight line: all equal.`,
-    description: `Curve of cumulative value from the greatest down. ${answer}${thinned}`,
+    description: `Curve of cumulative value from the greatest down. ${answer}${thinnedNote(points.length, curve.customers, text)}`,
     above: isEmpty ? 0 : uprightTitleHeight(sizes),
     margin,
     height: isEmpty ? EMPTY_HEIGHT : sizes.isNarrow ? 230 : 320,
@@ -66,61 +65,30 @@ export function paretoChart(curve: ParetoCurve, options: ChartOptions = {}): Veg
   });
 }
 
-type DrawnPoint = { readonly customers: number; readonly position: number; readonly share: number };
-
-/** To a millionth: far below a pixel, and half the bytes. */
-function drawable(share: number): number {
-  return Number(share.toFixed(6));
-}
-
-/** The origin, and every customer or an even choice of them with the ends and the marks. */
-function drawnPoints({ customers, points, reach }: ParetoCurve): DrawnPoint[] {
-  const ranks = new Set([0, customers, ...reach.map((mark) => mark.customers ?? 0)]);
-  const even = customers <= MOST_POINTS ? customers : MOST_POINTS - ranks.size;
-  for (let i = 1; i <= even; i++) ranks.add(Math.round((i * customers) / even));
-  return [...ranks]
-    .sort((a, b) => a - b)
-    .map((rank) => ({
-      customers: rank,
-      position: drawable(rank / customers),
-      share: rank === 0 ? 0 : drawable(points.columns.shareOfValue[rank - 1] ?? 0),
-    }));
+function drawnPoints({ customers, points, reach }: ParetoCurve): CurvePoint[] {
+  const marks = reach.map((mark) => mark.customers ?? 0);
+  return curvePoints(customers, marks, (rank) => points.columns.shareOfValue[rank - 1] ?? 0);
 }
 
 function layers(
   curve: ParetoCurve,
-  points: readonly DrawnPoint[],
+  points: readonly CurvePoint[],
   ticks: readonly number[],
   left: number,
   text: NumberText,
 ): JsonObject[] {
-  const x: JsonObject = {
-    field: "position",
-    type: "quantitative",
-    scale: { domain: [0, 1], nice: false },
-    axis: {
-      title: "customers, greatest value first, % of all",
-      titlePadding: 6,
-      ...axisTicks([0, 0.2, 0.4, 0.6, 0.8, 1], text.tick),
-      labelFlush: true,
-      grid: false,
-      tickSize: 4,
-    },
-  };
   const of = curve.rules.negatives === "net" ? "value" : "positive value";
   const hasNegative = (curve.points.columns.value.at(-1) ?? 0) < 0;
-  const y: JsonObject = {
-    field: "share",
-    type: "quantitative",
-    scale: { domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1], nice: false },
-    axis: {
-      ...uprightTitle(`cumulative value, % of ${hasNegative ? `all ${of}` : "all"}`, left),
-      ...axisTicks(ticks, text.tick),
-      domain: false,
-      ticks: false,
-      labelPadding: 6,
+  const axes = curveAxes(
+    {
+      x: "customers, greatest value first, % of all",
+      y: `cumulative value, % of ${hasNegative ? `all ${of}` : "all"}`,
     },
-  };
+    ticks,
+    left,
+    text,
+  );
+  const { x, y } = axes;
   const marks = curve.reach.map(({ share, customers }) => ({
     share,
     position: drawable((customers ?? 0) / curve.customers),
@@ -150,15 +118,7 @@ function layers(
       mark: { type: "rule", color: INK.muted, strokeDash: [4, 3] },
       encoding: { x, x2: { field: "end" }, y, y2: { field: "low" } },
     },
-    {
-      data: { values: points },
-      mark: { type: "line", color: INK.strong, strokeWidth: 2.5 },
-      encoding: {
-        x,
-        y,
-        tooltip: ["customers", "position", "share"].map((field) => ({ field, type: "quantitative" })),
-      },
-    },
+    curveLine(points, axes),
     {
       data: { values: marks },
       mark: { type: "point", filled: true, color: INK.strong, size: 60, opacity: 1 },

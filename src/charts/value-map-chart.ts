@@ -4,6 +4,7 @@ import {
   chartFrame,
   chartSizes,
   drawingWidth,
+  type Framed,
   INK,
   niceTicks,
   widest,
@@ -83,17 +84,7 @@ function answerOf({ offers, line }: ValueMap, written: (value: number) => string
   return `${first.id} is ${away(first)}: quality ${written(first.relativeQuality)} at a price of ${written(first.relativePrice)}.${next}`;
 }
 
-interface Drawing {
-  readonly above: number;
-  readonly margin: {
-    readonly left: number;
-    readonly top: number;
-    readonly right: number;
-    readonly bottom: number;
-  };
-  readonly height: number;
-  readonly layer: readonly JsonObject[];
-}
+type Drawing = Pick<Framed, "above" | "margin" | "height" | "layer">;
 
 function scatter({ offers, line }: ValueMap, sizes: ChartSizes, written: (value: number) => string): Drawing {
   const xTicks = ticksOver(

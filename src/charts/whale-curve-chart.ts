@@ -1,6 +1,5 @@
 import type { WhaleCurve } from "../profitability/whale-curve.js";
 import {
-  axisTicks,
   type ChartSizes,
   chartFrame,
   chartSizes,
@@ -9,10 +8,16 @@ import {
   emptyNote,
   INK,
   niceTicks,
-  uprightTitle,
   uprightTitleHeight,
-  widest,
 } from "./chart-frame.js";
+import {
+  type CurvePoint,
+  curveAxes,
+  curveLine,
+  curveMargin,
+  curvePoints,
+  thinnedNote,
+} from "./cumulative-curve.js";
 import { counted, type NumberText, numberText, windowIn } from "./number-text.js";
 import { textWidth } from "./text-width.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
@@ -25,9 +30,6 @@ export interface WhaleCurveChartOptions extends ChartOptions {
    */
   readonly formatAmount?: (amount: number) => string;
 }
-
-/** A curve of more customers is thinned to this many points for drawing. */
-const MOST_POINTS = 500;
 
 /**
  * Who earns our profit, and how much of it is eaten up again?
@@ -66,17 +68,8 @@ export function whaleCurveChart(whale: WhaleCurve, options: WhaleCurveChartOptio
   // Above the peak there must be room for its label.
   const headroom = whale.peak > 0 ? ((high - low) * 24) / (height - 24) : 0;
   const ticks = niceTicks(low, high + headroom, 6);
-  const margin = {
-    left: widest(ticks.map(text.tick), sizes.label) + 14,
-    top: 30,
-    right: 16,
-    bottom: 40,
-  };
+  const margin = curveMargin(ticks, sizes, text);
   const answer = answerOf(whale, text, options.formatAmount);
-  const thinned =
-    whale.customers > MOST_POINTS
-      ? ` Drawn with ${text.count(points.length)} points of ${text.count(whale.customers)}.`
-      : "";
   const { window, timeZone } = whale;
   const when = window === null || timeZone === null ? "" : ` Profit ${windowIn(timeZone, window)}.`;
   return chartFrame({
@@ -84,7 +77,7 @@ export function whaleCurveChart(whale: WhaleCurve, options: WhaleCurveChartOptio
     title: options.title ?? "Whale curve: who earns the profit",
     answer,
     note: `n = ${counted(text, whale.customers, "customer")}, ${text.count(whale.profitable)} with a profit, ${text.count(whale.unprofitable)} with a loss.${when}`,
-    description: `Curve of cumulative profit from the most to the least profitable customer. ${answer}${thinned}`,
+    description: `Curve of cumulative profit from the most to the least profitable customer. ${answer}${thinnedNote(points.length, whale.customers, text)}`,
     margin,
     above: whale.customers > 0 ? uprightTitleHeight(sizes) : 0,
     height,
@@ -118,35 +111,15 @@ function measureOf({ total, peak }: WhaleCurve): Measure {
   return { whole: total === 0 ? 1 : -total, name: "the total loss", low: total === 0 ? 1 : 0 };
 }
 
-type DrawnPoint = {
-  readonly customers: number;
-  readonly position: number;
-  readonly share: number;
-};
-
-/** To a millionth: far below a pixel, and half the bytes. */
-function drawable(share: number): number {
-  return Number(share.toFixed(6));
-}
-
-/** The origin, and every customer or an even choice of them with the ends, the top and the peak. */
-function drawnPoints(whale: WhaleCurve, { whole }: Measure): DrawnPoint[] {
-  const { customers, peakRank, top, points } = whale;
-  const ranks = new Set([0, customers, peakRank, top.customers]);
-  const even = customers <= MOST_POINTS ? customers : MOST_POINTS - ranks.size;
-  for (let i = 1; i <= even; i++) ranks.add(Math.round((i * customers) / even));
-  return [...ranks]
-    .sort((a, b) => a - b)
-    .map((rank) => ({
-      customers: rank,
-      position: customers === 0 ? 0 : drawable(rank / customers),
-      share: rank === 0 ? 0 : drawable((points.columns.cumulative[rank - 1] ?? 0) / whole),
-    }));
+/** With the peak and the best customers. */
+function drawnPoints({ customers, peakRank, top, points }: WhaleCurve, { whole }: Measure): CurvePoint[] {
+  const marks = [peakRank, top.customers];
+  return curvePoints(customers, marks, (rank) => (points.columns.cumulative[rank - 1] ?? 0) / whole);
 }
 
 interface Drawing {
   readonly whale: WhaleCurve;
-  readonly points: readonly DrawnPoint[];
+  readonly points: readonly CurvePoint[];
   readonly ticks: readonly number[];
   readonly sizes: ChartSizes;
   readonly text: NumberText;
@@ -158,33 +131,12 @@ interface Drawing {
 function layers(drawing: Drawing): JsonObject[] {
   const { whale, points, ticks, text, measure, left } = drawing;
   const marks = marksOf(drawing);
-  const xTicks = [0, 0.2, 0.4, 0.6, 0.8, 1];
-  const x: JsonObject = {
-    field: "position",
-    type: "quantitative",
-    scale: { domain: [0, 1], nice: false },
-    axis: {
-      title: "customers, most profitable first, % of all",
-      titlePadding: 6,
-      ...axisTicks(xTicks, text.tick),
-      labelFlush: true,
-      grid: false,
-      tickSize: 4,
-    },
+  const titles = {
+    x: "customers, most profitable first, % of all",
+    y: `cumulative profit, % of ${measure.name}`,
   };
-  const y: JsonObject = {
-    field: "share",
-    type: "quantitative",
-    scale: { domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1], nice: false },
-    axis: {
-      ...uprightTitle(`cumulative profit, % of ${measure.name}`, left),
-      ...axisTicks(ticks, text.tick),
-      domain: false,
-      ticks: false,
-      labelPadding: 6,
-    },
-  };
-  const tooltip = ["customers", "position", "share"].map((field) => ({ field, type: "quantitative" }));
+  const axes = curveAxes(titles, ticks, left, text);
+  const { x, y } = axes;
   return [
     {
       data: { values: points },
@@ -202,11 +154,7 @@ function layers(drawing: Drawing): JsonObject[] {
         },
         encoding: { y },
       })),
-    {
-      data: { values: points },
-      mark: { type: "line", color: INK.strong, strokeWidth: 2.5 },
-      encoding: { x, y, tooltip },
-    },
+    curveLine(points, axes),
     {
       data: { values: marks.map(({ position, share, note }) => ({ position, share, note })) },
       mark: { type: "point", filled: true, color: INK.strong, size: 70, opacity: 1 },
