@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { AccountInput } from "../../src/model/account.js";
-import { channels } from "../../src/model/channel.js";
+import { channels } from "../../src/model/channels.js";
 import type { Contact } from "../../src/model/contact.js";
 import { type CustomerInput, customerRelations } from "../../src/model/customer.js";
 import type { InteractionInput } from "../../src/model/interaction.js";

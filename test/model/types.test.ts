@@ -5,7 +5,7 @@ import type { Instant } from "../../src/core/instant.js";
 import type { Money } from "../../src/core/money.js";
 import type { TransactionRow } from "../../src/history/transaction-row.js";
 import { type Account, accountSchema } from "../../src/model/account.js";
-import type { Channel } from "../../src/model/channel.js";
+import type { Channel } from "../../src/model/channels.js";
 import { type AccountNode, checkAccounts } from "../../src/model/check-accounts.js";
 import {
   type Customer,

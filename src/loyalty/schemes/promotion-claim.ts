@@ -1,7 +1,7 @@
 import { assertArgument, assertArray, assertInteger, assertOptions, shown } from "../../core/assert.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import type { Refusal } from "../../core/result.js";
-import type { Channel } from "../../model/channel.js";
+import type { Channel } from "../../model/channels.js";
 import type { SortedMap } from "../ledger/sorted-map.js";
 import { assertText } from "./scheme-facts.js";
 

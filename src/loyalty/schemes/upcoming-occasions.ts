@@ -10,7 +10,7 @@ import {
 import { epochMs, type Instant } from "../../core/instant.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { localDay } from "../../core/time-zone.js";
-import type { Channel } from "../../model/channel.js";
+import type { Channel } from "../../model/channels.js";
 import type { Consent } from "../../model/consent.js";
 
 /** A day that comes back each year. */

@@ -1,21 +1,5 @@
-import type { Channel } from "../../model/channel.js";
+import { channels } from "../../model/channels.js";
 import type { RuleFieldMap } from "./rule-fields.js";
-
-// Written out once more: the list of the model comes with zod, of which computing has no need.
-const CHANNELS = [
-  "phone",
-  "fax",
-  "email",
-  "web",
-  "store",
-  "faceToFace",
-  "sms",
-  "mail",
-  "callCenter",
-  "app",
-  "social",
-  "other",
-] as const satisfies readonly Channel[];
 
 /**
  * What may rules ask of an interaction: of a contact between a customer and us?
@@ -45,7 +29,7 @@ const CHANNELS = [
  */
 export const interactionEventFields = {
   at: "instant",
-  channel: CHANNELS,
+  channel: channels,
   direction: ["inbound", "outbound"],
   planned: "boolean",
   purpose: "text",
