@@ -95,6 +95,27 @@ export function invalidRows(
   return new ClienteleError("INVALID_ROWS", path, message, problems.slice(0, LISTED));
 }
 
+/**
+ * Throws what was found, in the order of the rows; nothing where nothing was found.
+ *
+ * @param problems - The problems at hand, sorted in place: of each column at least the first 20.
+ * @param path - What a row is, in the plural, as in {@link invalidRows}.
+ * @param total - How many there are in all; default `problems.length`.
+ * @internal
+ */
+export function throwRowProblems(
+  problems: RowProblem[],
+  path: string,
+  total: number = problems.length,
+): void {
+  if (problems.length === 0) return;
+  throw invalidRows(
+    problems.sort((a, b) => a.row - b.row),
+    total,
+    path,
+  );
+}
+
 function rowPath({ row, field }: RowProblem, what: string): string {
   if (field === "") return `${what}[${row}]`;
   return field.startsWith("[") ? `${what}[${row}]${field}` : `${what}[${row}].${field}`;

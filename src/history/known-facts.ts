@@ -1,7 +1,9 @@
 import { assertArgument, assertOneOf, shown } from "../core/assert.js";
+import type { TimeWindow } from "../core/duration.js";
 import { epochMs } from "../core/instant.js";
 import { safeInteger } from "../core/safe-integer.js";
 import { assertTimeZone } from "../core/time-zone.js";
+import { windowBeforeAsOf } from "../core/window-option.js";
 import { assertLog, type TransactionLog } from "./log-columns.js";
 import { logRow } from "./log-row.js";
 import type { LogMetricOptions, WindowedMetricOptions } from "./metric-options.js";
@@ -60,24 +62,8 @@ export function knownFacts(log: TransactionLog, options: LogMetricOptions): Know
 }
 
 /** The part of the known time that a metric looks at, in epoch milliseconds; its end is never after `asOf`. @internal */
-export function metricWindow(
-  facts: KnownFacts,
-  { window }: WindowedMetricOptions,
-): { start: number; end: number } {
-  if (window === undefined) return { start: Number.NEGATIVE_INFINITY, end: facts.asOf };
-  assertArgument(
-    typeof window === "object" && window !== null,
-    "options.window",
-    () => `options.window is ${shown(window)}: pass { start, end }, or leave it out`,
-  );
-  const start = epochMs(window.start, "options.window.start", facts.timeZone);
-  const end = epochMs(window.end, "options.window.end", facts.timeZone);
-  assertArgument(
-    start <= end,
-    "options.window",
-    () => `options.window ends (${shown(window.end)}) before it starts (${shown(window.start)}): swap them`,
-  );
-  return { start, end: Math.min(end, facts.asOf) };
+export function metricWindow(facts: KnownFacts, { window }: WindowedMetricOptions): TimeWindow {
+  return windowBeforeAsOf(window, facts);
 }
 
 /** A customer's sum, if it is exact (-0 becomes 0); the name of the sum is only put together where it is not. @internal */

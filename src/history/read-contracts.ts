@@ -1,7 +1,7 @@
 import { assertArray } from "../core/assert.js";
 import { ClienteleError } from "../core/errors.js";
 import { epochMs, type Instant } from "../core/instant.js";
-import { invalidRows, type RowProblem } from "../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../core/row-problems.js";
 
 /**
  * From when until when a customer had a contract: the smallest shape that measures of contracts are computed from.
@@ -91,12 +91,7 @@ export function readContracts<Row extends ContractRow>(
     customers[place] = code;
   }
   for (const problem of overlaps(contracts, sound, starts, ends)) problems.push(problem);
-  if (problems.length > 0)
-    throw invalidRows(
-      problems.sort((a, b) => a.row - b.row),
-      problems.length,
-      path,
-    );
+  throwRowProblems(problems, path);
 
   const row = Uint32Array.from(contracts.keys())
     .filter((place) => starts[place] < asOf)

@@ -1,6 +1,6 @@
 import { assertArray } from "../core/assert.js";
 import type { RowProblem } from "../core/errors.js";
-import { invalidRows } from "../core/row-problems.js";
+import { throwRowProblems } from "../core/row-problems.js";
 
 /** What {@link checkAccounts} needs of an account. */
 export interface AccountNode {
@@ -54,10 +54,7 @@ export function checkAccounts(accounts: readonly AccountNode[]): void {
       row = parent;
     }
   }
-  if (problems.length > 0) {
-    problems.sort((a, b) => a.row - b.row);
-    throw invalidRows(problems, problems.length, "accounts");
-  }
+  throwRowProblems(problems, "accounts");
 }
 
 /** Told at its first row, so that the message does not depend on where the walk came in. */

@@ -1,10 +1,6 @@
+import { throwRowProblems } from "../core/row-problems.js";
 import type { Table } from "../core/table.js";
-import {
-  customerIdProblems,
-  idColumn,
-  inputColumn,
-  throwProblems,
-} from "../segmentation/valued-customers.js";
+import { customerIdProblems, idColumn, inputColumn } from "../segmentation/valued-customers.js";
 
 /** What one customer earns us. */
 export interface CustomerProfit {
@@ -37,7 +33,7 @@ export function readProfits(
     if (!Number.isSafeInteger(value))
       problems.push({ row, field: "profit", reason: "is not a whole number of minor units", value });
   });
-  throwProblems(problems, "profits");
+  throwRowProblems(problems, "profits");
   return columns;
 }
 

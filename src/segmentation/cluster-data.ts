@@ -1,6 +1,6 @@
 import { assertArgument, shown } from "../core/assert.js";
 import { ClienteleError, type RowProblem } from "../core/errors.js";
-import { invalidRows } from "../core/row-problems.js";
+import { throwRowProblems } from "../core/row-problems.js";
 import type { CellValue } from "../core/table.js";
 
 /** Columns by name, of one length: plain or typed arrays. Columns that are clustered hold finite numbers. */
@@ -78,12 +78,7 @@ export function refuseBadCells(
       }
     }
   }
-  if (total > 0)
-    throw invalidRows(
-      problems.sort((a, b) => a.row - b.row),
-      total,
-      path,
-    );
+  throwRowProblems(problems, path, total);
 }
 
 /** One number a row, each at least 0, not all 0; `null` where none were passed. @internal */
@@ -128,7 +123,7 @@ export function customerIdsIn(data: ClusterData, length: number, path = "data"):
     const reason = value == null ? "is missing" : "is no text, or empty text";
     problems.push({ row, field: "customerId", reason, value });
   });
-  if (problems.length > 0) throw invalidRows(problems, problems.length, path);
+  throwRowProblems(problems, path);
   return ids as string[];
 }
 
@@ -151,7 +146,7 @@ function columnsOfRows(rows: readonly Readonly<Record<string, CellValue>>[], pat
     if (typeof row !== "object" || row === null || Array.isArray(row))
       problems.push({ row: i, field: "", reason: "is no object of columns", value: row });
   });
-  if (problems.length > 0) throw invalidRows(problems, problems.length, path);
+  throwRowProblems(problems, path);
   assertArgument(rows.length > 0, path, () => `${path} has no rows: pass at least one`);
   return Object.fromEntries(
     Object.keys(rows[0]).map((name) => [

@@ -1,5 +1,5 @@
 import { assertArgument, assertOptions, shown } from "../core/assert.js";
-import type { RowProblem } from "../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../core/row-problems.js";
 import { type Table, table, type WithColumns } from "../core/table.js";
 import {
   changeOf,
@@ -8,7 +8,7 @@ import {
   type MigrationFlowColumns,
   migrationFlows,
 } from "./migration-flows.js";
-import { customerIdProblems, idColumn, inputColumn, throwProblems } from "./valued-customers.js";
+import { customerIdProblems, idColumn, inputColumn } from "./valued-customers.js";
 
 /**
  * A customer and the group that they are in: `{ customerId, group }`, the group under the name that `by` says: of a tier,
@@ -238,6 +238,6 @@ function groupsOf(
     else if (known && !known.has(value))
       problems.push({ row, field: by, reason: "is not among options.groups", value });
   }
-  throwProblems(problems, path);
+  throwRowProblems(problems, path);
   return new Map(customerId.map((id, row) => [id, group[row]]));
 }

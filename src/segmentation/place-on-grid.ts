@@ -1,10 +1,10 @@
 import { assertArgument, shown } from "../core/assert.js";
 import { type Rate, ratio } from "../core/rate.js";
-import type { RowProblem } from "../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../core/row-problems.js";
 import { type Table, table } from "../core/table.js";
 import { groupSums } from "./group-sums.js";
 import { labelsAt, type ScoreGrid } from "./score-grid.js";
-import { customerIdProblems, throwProblems } from "./valued-customers.js";
+import { customerIdProblems } from "./valued-customers.js";
 
 /** A customer with a score for each axis of a grid. */
 export interface GridCustomer<AxisName extends string = string> {
@@ -106,7 +106,7 @@ export function placeOnGrid<AxisName extends string, CellName extends string>(
     () => `customers is ${shown(customers)}: pass an array of { customerId, scores }`,
   );
   const hasValues = customers.some((customer) => customer?.value !== undefined);
-  throwProblems(problemsOf(grid, customers, hasValues), "customers");
+  throwRowProblems(problemsOf(grid, customers, hasValues), "customers");
   const placed = customers.filter(({ scores }) => grid.axes.every(({ name }) => scores[name] !== null));
   const place = placed.map(({ scores }) => placeOf(grid, scores));
   const values = placed.map(({ value = 0 }) => value);

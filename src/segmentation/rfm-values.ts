@@ -1,7 +1,7 @@
-import type { RowProblem } from "../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../core/row-problems.js";
 import type { WithColumns } from "../core/table.js";
 import type { RfmSummaryColumns } from "../history/rfm-summary.js";
-import { customerIdProblems, idColumn, inputColumn, throwProblems } from "./valued-customers.js";
+import { customerIdProblems, idColumn, inputColumn } from "./valued-customers.js";
 
 /** What a customer is scored by, where the numbers come from elsewhere than a log. */
 export interface RfmValues {
@@ -51,7 +51,7 @@ export function checkedRfmValues(
     frequency: read("frequency", given.frequency) as number[],
     monetary: read("monetary", given.monetary) as number[],
   };
-  throwProblems(problems, "input");
+  throwRowProblems(problems, "input");
   return scorable(columns);
 }
 

@@ -1,16 +1,11 @@
 import { assertArgument } from "../core/assert.js";
-import type { RowProblem } from "../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../core/row-problems.js";
 import { safeSum } from "../core/safe-integer.js";
 import { SHARE_ROUNDING } from "../core/share-of-count.js";
 import type { WithColumns } from "../core/table.js";
 import { rankDescending, valuesAt } from "./rank-descending.js";
 import { addTo, exactSumOf, newExactSum } from "./rules/exact-sum.js";
-import {
-  throwProblems,
-  type ValuedCustomer,
-  type ValuedCustomerColumns,
-  valuedCustomers,
-} from "./valued-customers.js";
+import { type ValuedCustomer, type ValuedCustomerColumns, valuedCustomers } from "./valued-customers.js";
 
 /**
  * What shares of a whole are of, where some values are negative:
@@ -70,7 +65,7 @@ export function refuseNegatives(values: Float64Array): void {
     if (value < 0)
       problems.push({ row, field: "value", reason: 'is negative, and options.negatives is "refuse"', value });
   });
-  throwProblems(problems, "values");
+  throwRowProblems(problems, "values");
 }
 
 /** From the greatest down the sum rises, then falls: it is within range throughout if it is at its peak and its end. */

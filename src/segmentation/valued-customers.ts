@@ -1,6 +1,6 @@
 import { assertArgument, shown } from "../core/assert.js";
 import { ClienteleError } from "../core/errors.js";
-import { invalidRows, type RowProblem } from "../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../core/row-problems.js";
 import type { CellValue, WithColumns } from "../core/table.js";
 
 /** A customer and one number about them. */
@@ -38,7 +38,7 @@ export function valuedCustomers(
     if (Number.isFinite(value)) values[row] = value + 0;
     else problems.push({ row, field: "value", reason: "is not a finite number", value });
   }
-  throwProblems(problems, path);
+  throwRowProblems(problems, path);
   return { customerIds, values };
 }
 
@@ -136,15 +136,4 @@ function isAscending(ids: readonly unknown[]): boolean {
     before = id;
   }
   return true;
-}
-
-/** @internal */
-export function throwProblems(problems: RowProblem[], path: string): void {
-  if (problems.length === 0) return;
-  const total = problems.length;
-  throw invalidRows(
-    problems.sort((a, b) => a.row - b.row),
-    total,
-    path,
-  );
 }

@@ -1,7 +1,8 @@
-import { assertArgument, assertOptions, shown } from "../../core/assert.js";
-import { epochMs, type Instant } from "../../core/instant.js";
+import { assertArgument } from "../../core/assert.js";
+import type { Instant } from "../../core/instant.js";
 import { type Period, type PeriodOptions, type PeriodSpec, periodAt, periodOf } from "../../core/period.js";
 import { periodOptionReader } from "../../core/period-option.js";
+import { windowOption } from "../../core/window-option.js";
 
 /** By which periods acquisition is looked at. */
 export interface AcquisitionPeriodOptions extends Omit<PeriodOptions, "timeZone"> {
@@ -37,14 +38,7 @@ export function acquisitionPeriods(
   const known = indexOf(asOf - 1);
   const lastOver = indexOf(asOf) - 1;
   if (window === undefined) return { indexOf, at, from: Number.NEGATIVE_INFINITY, last: known, lastOver };
-  assertOptions(window, "{ start, end }, or leave it out", "options.window");
-  const start = epochMs(window.start, "options.window.start", timeZone);
-  const end = epochMs(window.end, "options.window.end", timeZone);
-  assertArgument(
-    start <= end,
-    "options.window",
-    () => `options.window ends (${shown(window.end)}) before it starts (${shown(window.start)}): swap them`,
-  );
+  const { start, end } = windowOption(window, "options.window", timeZone, "{ start, end }, or leave it out");
   const first = periodOf(start, by, calendar);
   const from = first.start === start ? first.index : first.index + 1;
   return { indexOf, at, from, last: Math.min(known, indexOf(end) - 1), lastOver };

@@ -1,7 +1,7 @@
 import { type Instant, instantOrNaN } from "../../core/instant.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { WithColumns } from "../../core/table.js";
-import { inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { inputColumn } from "../../segmentation/valued-customers.js";
 
 /** One customer acquired, or how many at once. */
 export interface AcquisitionRow {
@@ -60,5 +60,5 @@ export function eachAcquisition(
         value: customers,
       });
   }
-  throwProblems(problems, "acquired");
+  throwRowProblems(problems, "acquired");
 }

@@ -2,9 +2,8 @@ import { allocateInteger } from "../../core/allocate-money.js";
 import { assertArray, assertInteger, shown } from "../../core/assert.js";
 import { type Instant, instantOrNaN } from "../../core/instant.js";
 import { multiplyInteger } from "../../core/multiply-money.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
 import type { AcquisitionPeriods } from "./acquisition-periods.js";
 
 /** Money and time spent on winning customers: advertising, commissions, salaries of those who sell. */
@@ -92,7 +91,7 @@ export function readSpend(
       afterAsOf += after;
     }
   }
-  throwProblems(problems, path);
+  throwRowProblems(problems, path);
   return { rows, afterAsOf: safeInteger(afterAsOf, path, "the sum of the spend after asOf") };
 }
 

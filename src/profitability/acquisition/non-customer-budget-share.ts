@@ -1,9 +1,8 @@
 import { assertArray, assertInteger, assertOptions } from "../../core/assert.js";
 import { multiplyInteger } from "../../core/multiply-money.js";
 import { type Rate, ratio } from "../../core/rate.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
 import { isAmount, NO_AMOUNT } from "../statement/named-rows.js";
 import { noRate } from "./no-rate.js";
 
@@ -128,5 +127,5 @@ function assertBudget(spend: readonly BudgetRow[]): void {
     if (!(Number.isFinite(hours ?? 0) && (hours ?? 0) >= 0))
       problems.push({ row, field: "hours", reason: "is not a number of hours, zero or more", value: hours });
   }
-  throwProblems(problems, "spend");
+  throwRowProblems(problems, "spend");
 }

@@ -1,12 +1,12 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
 import { epochMs } from "../../core/instant.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { encodeKeys } from "../../history/encode-keys.js";
 import { type KnownFacts, knownFacts } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
-import { inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { inputColumn } from "../../segmentation/valued-customers.js";
 import { readCosts } from "../statement/cost-sources.js";
 import { type LogCells, logCells, NO_KEYS, type RowKeys } from "../statement/log-cells.js";
 import { rowKeys } from "../statement/row-keys.js";
@@ -248,7 +248,7 @@ function readRows(input: BridgeInput, path: string): ReadRows {
     for (const field of ["revenue", "costOfGoods", "costToServe"] as const)
       if (!Number.isSafeInteger(rows[field][row])) note(row, field, "is not a whole number of minor units");
   }
-  throwProblems(problems, path);
+  throwRowProblems(problems, path);
   return rows;
 }
 

@@ -1,9 +1,9 @@
 import { assertBetween, assertInRange, assertOptions } from "../../core/assert.js";
 import { type Rate, ratio } from "../../core/rate.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { safeSum } from "../../core/safe-integer.js";
 import { type Table, table } from "../../core/table.js";
-import { inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { inputColumn } from "../../segmentation/valued-customers.js";
 
 /** What a group of customers earns and costs; a row of {@link profitAndLossBy} fits. */
 export interface ProfitLeverRow {
@@ -227,7 +227,7 @@ function readGroups(
       note("profit", "is not a whole number of minor units", profit);
     return { group: group ?? null, netRevenue, costOfGoods, costToServe, profit };
   });
-  throwProblems(problems, "groups");
+  throwRowProblems(problems, "groups");
   return read;
 }
 

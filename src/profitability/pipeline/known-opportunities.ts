@@ -1,9 +1,9 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import { epochMs, instantOrNaN } from "../../core/instant.js";
+import { throwRowProblems } from "../../core/row-problems.js";
 import { assertTimeZone } from "../../core/time-zone.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
-import type { OpportunityOptions, OpportunityRow, OpportunityWindow } from "./opportunity-row.js";
+import type { OpportunityOptions, OpportunityRow } from "./opportunity-row.js";
 import { idProblems } from "./repeated-ids.js";
 import type { ReadPipeline } from "./sales-pipeline.js";
 import {
@@ -119,7 +119,7 @@ export function knownOpportunities<Row extends OpportunityRow>(
     probability[length] = isAsOf ? (given.probability ?? Number.NaN) : Number.NaN;
     moveOffsets[++length] = moves.length;
   }
-  throwProblems(problems, "opportunities");
+  throwRowProblems(problems, "opportunities");
   return {
     asOf,
     timeZone,
@@ -178,21 +178,4 @@ function oneCurrency(found: readonly (string | null)[]): string | null {
         : `opportunities are in ${shown(first)} and ${shown(other)}: convert amounts first (convertMoney), or ask for each currency apart`,
     );
   return first ?? null;
-}
-
-/** The window of the options in epoch milliseconds, cut off at `asOf`; all time before it where there is none. @internal */
-export function opportunityWindow(
-  window: OpportunityWindow | undefined,
-  { asOf, timeZone }: { readonly asOf: number; readonly timeZone: string },
-): { readonly start: number; readonly end: number } {
-  if (window === undefined) return { start: Number.NEGATIVE_INFINITY, end: asOf };
-  assertOptions(window, "{ start, end }, or leave it out", "options.window");
-  const start = epochMs(window.start, "options.window.start", timeZone);
-  const end = epochMs(window.end, "options.window.end", timeZone);
-  assertArgument(
-    start <= end,
-    "options.window",
-    () => `options.window ends (${shown(window.end)}) before it starts (${shown(window.start)}): swap them`,
-  );
-  return { start, end: Math.min(end, asOf) };
 }

@@ -1,7 +1,6 @@
 import { assertArgument, shown } from "../../core/assert.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { byName } from "../../history/customer-groups.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
 
 /** Rows dealt into groups. @internal */
 export interface RowsInGroups {
@@ -71,7 +70,7 @@ export function groupsByField<Row extends object>(
     (value, row) =>
       problems.push({ row, field, reason: "is neither text nor a whole number; leave it out", value }),
   );
-  throwProblems(problems, what);
+  throwRowProblems(problems, what);
   return groups;
 }
 

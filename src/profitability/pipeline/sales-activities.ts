@@ -1,7 +1,7 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
+import { throwRowProblems } from "../../core/row-problems.js";
 import { assertTimeZone, localDayReader } from "../../core/time-zone.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
 import { idProblems } from "./repeated-ids.js";
 import { notBefore } from "./stage-moves.js";
 
@@ -120,7 +120,7 @@ export function knownActivities<Row extends SalesActivityRow>(
     if (isAnswered && done < asOf && !(responded >= asOf)) hasResponse[length] = 1;
     length++;
   }
-  throwProblems(problems, "activities");
+  throwRowProblems(problems, "activities");
   const rows = length === size ? activities : Array.from(place.subarray(0, length), (one) => activities[one]);
   const today = dayOf(asOf);
   return { asOf, timeZone, today, rows, place, dueAt, dueDay, doneDay, isCanceled, hasResponse };

@@ -1,7 +1,7 @@
 import { type Rate, ratio } from "../../core/rate.js";
 import { type Table, table } from "../../core/table.js";
+import { windowBeforeAsOf } from "../../core/window-option.js";
 import { byName } from "../../history/customer-groups.js";
-import { opportunityWindow } from "./known-opportunities.js";
 import { ACTIVITY_FIELDS, rowGroups } from "./opportunity-groups.js";
 import type { OpportunityWindow } from "./opportunity-row.js";
 import {
@@ -159,7 +159,7 @@ export function salesActivityReport<Row extends SalesActivityRow>(
 ): SalesActivityReport {
   const known = knownActivities(activities, options);
   // What is due after asOf is planned all the same.
-  const { start, end } = opportunityWindow(options.window, {
+  const { start, end } = windowBeforeAsOf(options.window, {
     asOf: Number.POSITIVE_INFINITY,
     timeZone: known.timeZone,
   });

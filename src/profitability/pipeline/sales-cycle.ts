@@ -1,16 +1,10 @@
 import { DAY_MS } from "../../core/civil-day.js";
 import { type Rate, ratio } from "../../core/rate.js";
+import { windowBeforeAsOf } from "../../core/window-option.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { kaplanMeier, type SurvivalCurve } from "../../statistics/survival/kaplan-meier.js";
 import { type SurvivalQuantile, survivalQuantile } from "../../statistics/survival/survival-quantile.js";
-import {
-  type KnownOpportunities,
-  knownOpportunities,
-  LOST,
-  OPEN,
-  opportunityWindow,
-  WON,
-} from "./known-opportunities.js";
+import { type KnownOpportunities, knownOpportunities, LOST, OPEN, WON } from "./known-opportunities.js";
 import type { OpportunityOptions, OpportunityRow, OpportunityWindow } from "./opportunity-row.js";
 import { readPipeline, type SalesPipeline } from "./sales-pipeline.js";
 
@@ -67,7 +61,7 @@ export interface SalesCycle {
 export function salesCycle(opportunities: readonly OpportunityRow[], options: SalesCycleOptions): SalesCycle {
   const facts = knownOpportunities(opportunities, options);
   const confidenceLevel = confidenceLevelOf(options);
-  const { start, end } = opportunityWindow(options.window, facts);
+  const { start, end } = windowBeforeAsOf(options.window, facts);
   const duration: number[] = [];
   const event: (0 | 1)[] = [];
   const [days, counts] = [
@@ -156,7 +150,7 @@ export function stageDurations(
   const pipeline = readPipeline(options?.pipeline);
   const facts = knownOpportunities(opportunities, options, pipeline);
   const confidenceLevel = confidenceLevelOf(options);
-  const { start, end } = opportunityWindow(options.window, facts);
+  const { start, end } = windowBeforeAsOf(options.window, facts);
   const stays = pipeline.stages.map(() => ({
     duration: [] as number[],
     event: [] as (0 | 1)[],

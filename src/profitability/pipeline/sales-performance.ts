@@ -6,9 +6,10 @@ import { periodOptionReader } from "../../core/period-option.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
+import { windowBeforeAsOf } from "../../core/window-option.js";
 import { byName } from "../../history/customer-groups.js";
 import { instantIn } from "../../history/read-contracts.js";
-import { knownOpportunities, LOST, OPEN, opportunityWindow, WON } from "./known-opportunities.js";
+import { knownOpportunities, LOST, OPEN, WON } from "./known-opportunities.js";
 import { OPPORTUNITY_FIELDS, rowGroups } from "./opportunity-groups.js";
 import type {
   OpportunityGrouping,
@@ -109,7 +110,7 @@ export function salesPerformance<Row extends OpportunityRow>(
 ): SalesPerformance[] {
   const facts = knownOpportunities(opportunities, options);
   const { by = "month", groupBy = "ownerId", quotas = [], weekStartsOn, firstMonth } = options;
-  const { start, end } = opportunityWindow(options.window, facts);
+  const { start, end } = windowBeforeAsOf(options.window, facts);
   const calendar: PeriodOptions = {
     timeZone: facts.timeZone,
     ...(weekStartsOn === undefined ? {} : { weekStartsOn }),

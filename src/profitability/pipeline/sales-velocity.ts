@@ -2,7 +2,8 @@ import { assertFinite, assertInRange, assertOptions } from "../../core/assert.js
 import { DAY_MS } from "../../core/civil-day.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { safeInteger } from "../../core/safe-integer.js";
-import { knownOpportunities, LOST, OPEN, opportunityWindow, WON } from "./known-opportunities.js";
+import { windowBeforeAsOf } from "../../core/window-option.js";
+import { knownOpportunities, LOST, OPEN, WON } from "./known-opportunities.js";
 import type { OpportunityOptions, OpportunityRow, OpportunityWindow } from "./opportunity-row.js";
 
 /** The four numbers of which {@link salesVelocityOf} is made. */
@@ -97,7 +98,7 @@ export function salesVelocity(
   options: SalesVelocityOptions,
 ): SalesVelocity {
   const facts = knownOpportunities(opportunities, options);
-  const { start, end } = opportunityWindow(options.window, facts);
+  const { start, end } = windowBeforeAsOf(options.window, facts);
   const counts = [0, 0, 0];
   let [amount, days] = [0, 0];
   for (let k = 0; k < facts.length; k++) {

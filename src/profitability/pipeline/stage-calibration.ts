@@ -1,9 +1,10 @@
 import { assertInteger } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
+import { windowBeforeAsOf } from "../../core/window-option.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
-import { knownOpportunities, OPEN, opportunityWindow, WON } from "./known-opportunities.js";
+import { knownOpportunities, OPEN, WON } from "./known-opportunities.js";
 import type { OpportunityOptions, OpportunityRow, OpportunityWindow } from "./opportunity-row.js";
 import { type PipelineStage, readPipeline, type SalesPipeline } from "./sales-pipeline.js";
 
@@ -94,7 +95,7 @@ export function stageCalibration(
   assertInteger(minimum, "options.minimum", 1);
   const confidenceLevel = confidenceLevelOf(options);
   const facts = knownOpportunities(opportunities, options, { stages, placeOf });
-  const { start, end } = opportunityWindow(options.window, facts);
+  const { start, end } = windowBeforeAsOf(options.window, facts);
   const [closed, won] = [new Float64Array(stages.length), new Float64Array(stages.length)];
   const seen = new Int32Array(stages.length).fill(-1);
   let opportunitiesWithoutStage = 0;

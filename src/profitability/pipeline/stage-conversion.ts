@@ -1,15 +1,10 @@
 import { assertOneOf } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
+import { windowBeforeAsOf } from "../../core/window-option.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
-import {
-  type KnownOpportunities,
-  knownOpportunities,
-  LOST,
-  opportunityWindow,
-  WON,
-} from "./known-opportunities.js";
+import { type KnownOpportunities, knownOpportunities, LOST, WON } from "./known-opportunities.js";
 import type { OpportunityOptions, OpportunityRow, OpportunityWindow } from "./opportunity-row.js";
 import { readPipeline, type SalesPipeline } from "./sales-pipeline.js";
 
@@ -111,7 +106,7 @@ export function stageConversion(
   assertOneOf(counting, "options.counting", ["entered", "reached"]);
   const confidenceLevel = confidenceLevelOf(options);
   const facts = knownOpportunities(opportunities, options, pipeline);
-  const { start, end } = opportunityWindow(options.window, facts);
+  const { start, end } = windowBeforeAsOf(options.window, facts);
   const inWindow = (at: number): boolean => at >= start && at < end;
   const size = pipeline.stages.length;
   const count = () => new Float64Array(size);

@@ -1,16 +1,10 @@
 import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { safeInteger } from "../../core/safe-integer.js";
+import { windowBeforeAsOf } from "../../core/window-option.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
-import {
-  type KnownOpportunities,
-  knownOpportunities,
-  LOST,
-  OPEN,
-  opportunityWindow,
-  WON,
-} from "./known-opportunities.js";
+import { type KnownOpportunities, knownOpportunities, LOST, OPEN, WON } from "./known-opportunities.js";
 import { groupsByField, OPPORTUNITY_FIELDS, rowGroups } from "./opportunity-groups.js";
 import type {
   OpportunityGrouping,
@@ -97,7 +91,7 @@ export function winRate<Row extends OpportunityRow>(
 ): WinRate {
   const facts = knownOpportunities(opportunities, options);
   const confidenceLevel = confidenceLevelOf(options);
-  const window = opportunityWindow(options.window, facts);
+  const window = windowBeforeAsOf(options.window, facts);
   const { groupBy } = options;
   const groups = rowGroups(facts, groupBy, OPPORTUNITY_FIELDS);
   const tallies = tally(facts, window, groups.codes, groups.names.length);
@@ -203,7 +197,7 @@ export function lostReasons(
   options: LostReasonsOptions,
 ): LostReason[] {
   const facts = knownOpportunities(opportunities, options);
-  const window = opportunityWindow(options.window, facts);
+  const window = windowBeforeAsOf(options.window, facts);
   const { codes, names } = groupsByField(facts, "lostReason", "opportunities");
   const tallies = tally(facts, window, codes, names.length);
   const all = tally(facts, window, null, 1)[0];

@@ -1,9 +1,9 @@
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { encodeKeys } from "../../history/encode-keys.js";
 import { isId, NO_ID } from "../text-ids.js";
 import { dealRows, orderedBaskets, type ProductBaskets } from "./product-baskets.js";
-import { columnOf, encodeOwners, encodeProducts, hasColumn, noteIds, throwInOrder } from "./row-columns.js";
+import { columnOf, encodeOwners, encodeProducts, hasColumn, noteIds } from "./row-columns.js";
 
 /** One product in one basket. */
 export interface BasketRow {
@@ -81,7 +81,7 @@ function basketsOfCustomers(input: unknown, path: string): ProductBaskets {
       problems.push({ row, field: "customerId", reason: NO_ID, value: owner });
   });
   noteIds(problems, "productId", productIds);
-  throwInOrder(problems, path);
+  throwRowProblems(problems, path);
   const customers = encodeOwners(owners);
   const numbers = encodeOwners(ids).codes;
   const width = customers.values.length;
@@ -131,7 +131,7 @@ function basketsOfArrays(baskets: readonly unknown[]): ProductBaskets {
       codes[start + i] = code;
     }
   }
-  throwInOrder(problems, "baskets");
+  throwRowProblems(problems, "baskets");
   return orderedBaskets({ offsets, codes, names });
 }
 
@@ -141,7 +141,7 @@ function basketsOfRows(input: unknown, key: "basketId" | "customerId", path: str
   const problems: RowProblem[] = [];
   noteIds(problems, key, ids);
   noteIds(problems, "productId", productIds);
-  throwInOrder(problems, path);
+  throwRowProblems(problems, path);
   const baskets = encodeOwners(ids);
   const products = encodeProducts(productIds);
   const dealt = dealRows(baskets.codes, products.codes, baskets.values.length);

@@ -1,5 +1,5 @@
 import { assertInRange, assertOneOf, assertOptions, shown } from "../../core/assert.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { fisherExact } from "../../statistics/fisher-exact.js";
@@ -7,14 +7,7 @@ import type { SuccessCount } from "../../statistics/newcombe-interval.js";
 import { type TwoProportionTest, twoProportionTest } from "../../statistics/two-proportion-test.js";
 import { CORRECTIONS, correctedPValues, type PValueCorrection } from "./corrected-p-values.js";
 import { marginReader, type ProductMargins } from "./product-margins.js";
-import {
-  columnOf,
-  encodeOwners,
-  encodeProducts,
-  noteIds,
-  noteRepeatedPairs,
-  throwInOrder,
-} from "./row-columns.js";
+import { columnOf, encodeOwners, encodeProducts, noteIds, noteRepeatedPairs } from "./row-columns.js";
 
 /** What became of one customer and one product. */
 export interface OfferOutcome {
@@ -216,13 +209,13 @@ function readOutcomes(input: readonly OfferOutcome[] | Table<OfferOutcomeColumns
       if (typeof value !== "boolean") problems.push({ row, field, reason: "is not true or false", value });
     });
   }
-  throwInOrder(problems, "outcomes");
+  throwRowProblems(problems, "outcomes");
   const customers = encodeOwners(read.customerId).codes;
   noteRepeatedPairs(problems, customers, encodeProducts(read.productId).codes, (row) => {
     const reason = `comes a second time for customer ${shown(read.customerId[row])}`;
     return { row, field: "productId", reason, value: read.productId[row] };
   });
-  throwInOrder(problems, "outcomes");
+  throwRowProblems(problems, "outcomes");
   return read;
 }
 

@@ -1,5 +1,5 @@
 import { assertArgument, shown } from "../../core/assert.js";
-import { invalidRows, type RowProblem } from "../../core/row-problems.js";
+import type { RowProblem } from "../../core/row-problems.js";
 import { type CellValue, column, type Table } from "../../core/table.js";
 import { type EncodedKeys, encodeKeys } from "../../history/encode-keys.js";
 import { isId, NO_ID, textIds } from "../text-ids.js";
@@ -68,17 +68,6 @@ export function noteIds(problems: RowProblem[], field: string, values: readonly 
     const value = values[row];
     if (!isId(value)) problems.push({ row, field, reason: NO_ID, value });
   }
-}
-
-/** Throws all problems at once, in the order of the rows. @internal */
-export function throwInOrder(problems: RowProblem[], path: string): void {
-  if (problems.length === 0) return;
-  const total = problems.length;
-  throw invalidRows(
-    problems.sort((a, b) => a.row - b.row),
-    total,
-    path,
-  );
 }
 
 /** Notes the rows that name a pair of keys a second time; keys are given by their codes. @internal */

@@ -1,18 +1,11 @@
 import { shown } from "../../core/assert.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { type Table, table, type WithColumns } from "../../core/table.js";
 import type { EncodedKeys } from "../../history/encode-keys.js";
 import { rankDescending } from "../../segmentation/rank-descending.js";
 import { isId, NO_ID } from "../text-ids.js";
 import { noteRepeatedRows, rowsToAddUp } from "./best-rows.js";
-import {
-  columnOf,
-  encodeOwners,
-  encodeProducts,
-  noteIds,
-  optionalColumnOf,
-  throwInOrder,
-} from "./row-columns.js";
+import { columnOf, encodeOwners, encodeProducts, noteIds, optionalColumnOf } from "./row-columns.js";
 
 /** A product that a customer may buy, and what that is worth. */
 export interface ValuedCandidate {
@@ -113,7 +106,7 @@ export function sellingPotential(
     const reason = `comes a second time for customer ${shown(customerId[row])}`;
     return { row, field: "productId", reason, value: productId[row] };
   });
-  throwInOrder(problems, "candidates");
+  throwRowProblems(problems, "candidates");
   const isAdded = rowsToAddUp(read);
   let alternatives = 0;
   let unvalued = 0;
@@ -209,6 +202,6 @@ function readCandidates(input: readonly ValuedCandidate[] | WithColumns<ValuedCa
     if (product !== null && !isId(product))
       problems.push({ row, field: "replaces", reason: NO_ID, value: product });
   }
-  throwInOrder(problems, "candidates");
+  throwRowProblems(problems, "candidates");
   return read;
 }

@@ -1,8 +1,8 @@
 import { assertArgument, assertArray, assertBetween, assertFinite, shown } from "../../core/assert.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { groupSums } from "../../segmentation/group-sums.js";
 import type { GridCuts } from "../../segmentation/portfolio-grids.js";
-import { customerIdProblems, throwProblems } from "../../segmentation/valued-customers.js";
+import { customerIdProblems } from "../../segmentation/valued-customers.js";
 import { quantile } from "../../statistics/sample-quantile.js";
 
 /**
@@ -83,7 +83,7 @@ export function chooseGridCuts<AxisName extends string>(
   const axes = Object.keys(rules) as AxisName[];
   const problems: RowProblem[] = customerIdProblems(customers.map((customer) => customer?.customerId));
   const scores = axes.map((axis) => knownScores(customers, axis, problems));
-  throwProblems(problems, "customers");
+  throwRowProblems(problems, "customers");
   const choices = axes.map((axis, i): GridCutChoice<AxisName> => {
     const known = scores[i];
     const { cut, rule } = cutOf(known, rules[axis], axis);

@@ -1,11 +1,10 @@
 import { type Rate, ratio } from "../../core/rate.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import type { Table } from "../../core/table.js";
 import { groupSums } from "../../segmentation/group-sums.js";
 import { type GridMemberColumns, type GridPlacement, placeOnGrid } from "../../segmentation/place-on-grid.js";
 import type { GridAxis, ScoreGrid } from "../../segmentation/score-grid.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
 import type { ScoredCustomer } from "./choose-grid-cuts.js";
 
 /** A customer with a score for each axis, and what they bring and cost. */
@@ -110,7 +109,7 @@ export function portfolioAnalysis<AxisName extends string, CellName extends stri
   grid: ScoreGrid<AxisName, CellName>,
   customers: readonly PortfolioCustomer<NoInfer<AxisName>>[],
 ): PortfolioAnalysis<AxisName, CellName> {
-  if (Array.isArray(customers)) throwProblems(moneyProblems(customers), "customers");
+  if (Array.isArray(customers)) throwRowProblems(moneyProblems(customers), "customers");
   // The value is looked at again there, and a row that is none at all is refused.
   const placement = placeOnGrid(grid, customers);
   const { members, unplaced } = placement;

@@ -1,8 +1,8 @@
 import { shown } from "../../core/assert.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { encodeKeys } from "../../history/encode-keys.js";
-import { inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { inputColumn } from "../../segmentation/valued-customers.js";
 import { NO_ID, textIds } from "../text-ids.js";
 
 /** How often a customer made us do an activity. */
@@ -72,7 +72,7 @@ export function readUsage(
     activity[row] = place ?? 0;
     quantity[row] = given[row] + 0;
   }
-  throwProblems(problems, "usage");
+  throwRowProblems(problems, "usage");
   const { codes, values } = codesInOrder(customerId) ?? encodeKeys(customerId);
   return { customerIds: values, customer: codes, activity, quantity };
 }

@@ -1,9 +1,8 @@
 import { assertArray, assertOptions } from "../../core/assert.js";
 import { epochMs, type Instant } from "../../core/instant.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { assertTimeZone } from "../../core/time-zone.js";
 import { instantIn } from "../../history/read-contracts.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
 import type { ConfidenceOptions } from "../../statistics/confidence.js";
 import { kaplanMeier, type SurvivalCurve } from "../../statistics/survival/kaplan-meier.js";
 import { type SurvivalQuantile, survivalQuantile } from "../../statistics/survival/survival-quantile.js";
@@ -108,6 +107,6 @@ function readCases(cases: readonly CaseTimes[], timeZone: string): ReadCase[] {
     };
     return { opened, responded: later("firstResponseAt"), closed: later("closedAt") };
   });
-  throwProblems(problems, "cases");
+  throwRowProblems(problems, "cases");
   return read;
 }

@@ -1,8 +1,8 @@
 import { assertArgument, assertInteger, shown } from "../../core/assert.js";
 import { multiplyInteger } from "../../core/multiply-money.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
-import { idColumn, inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { idColumn, inputColumn } from "../../segmentation/valued-customers.js";
 import { isId, NO_ID, textId, textIds } from "../text-ids.js";
 import type { CustomerAmountColumns } from "./charge-tables.js";
 
@@ -112,7 +112,7 @@ export function readCosts(source: CostSource, path: string, hourlyRate: number |
       }
     }
   });
-  throwProblems(problems, path);
+  throwRowProblems(problems, path);
   return { customerId, amount: amounts, pools };
 }
 
@@ -150,7 +150,7 @@ function readTable(
     if (reason !== null) problems.push({ row, field: "hours", reason, value: hours[row] });
     else if (hours[row] > 0) amount[row] += multiplyInteger(hourlyRate ?? 0, hours[row]);
   }
-  throwProblems(problems, path);
+  throwRowProblems(problems, path);
   return { customerId, amount, pools: [] };
 }
 

@@ -1,6 +1,6 @@
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
-import { idColumn, inputColumn, throwProblems } from "../../segmentation/valued-customers.js";
+import { idColumn, inputColumn } from "../../segmentation/valued-customers.js";
 import { isId, NO_ID, textIds } from "../text-ids.js";
 import type { CustomerAmountColumns } from "./charge-tables.js";
 import { isTable } from "./cost-sources.js";
@@ -57,6 +57,6 @@ export function readForecast(forecast: CustomerForecast, path: string) {
       note("probability", "is not a number from 0 to 1", probability);
     return value * Number(probability);
   });
-  throwProblems(problems, path);
+  throwRowProblems(problems, path);
   return { customerId, amount };
 }

@@ -1,6 +1,5 @@
 import { assertArray } from "../../core/assert.js";
-import type { RowProblem } from "../../core/row-problems.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 
 /** Notes a broken rule of the row at hand. @internal */
 export type NoteField = (holds: boolean, field: string, reason: string, value: unknown) => void;
@@ -27,7 +26,7 @@ export function assertNamedRows<Row>(
     seen.add(name);
     check(record, note);
   });
-  throwProblems(problems, path);
+  throwRowProblems(problems, path);
 }
 
 /** @internal */

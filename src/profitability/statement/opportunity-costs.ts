@@ -1,8 +1,7 @@
 import { assertArray } from "../../core/assert.js";
 import { multiplyInteger } from "../../core/multiply-money.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { type Table, table } from "../../core/table.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
 import { isId, NO_ID, textId } from "../text-ids.js";
 import { decimalScale } from "./decimal-scale.js";
 import { assertNamedRows } from "./named-rows.js";
@@ -115,5 +114,5 @@ function assertUses(uses: readonly CapacityUse[], known: ReadonlySet<string>): v
     if (typeof quantity !== "number" || !(quantity >= 0 && Number.isFinite(quantity)))
       note("quantity", "is not a number of units, zero or more", quantity);
   });
-  throwProblems(problems, "uses");
+  throwRowProblems(problems, "uses");
 }

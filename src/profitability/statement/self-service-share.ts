@@ -1,8 +1,7 @@
 import { assertArray, assertInteger, assertOptions } from "../../core/assert.js";
 import { type Rate, ratio } from "../../core/rate.js";
-import type { RowProblem } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
-import { throwProblems } from "../../segmentation/valued-customers.js";
 
 /** What {@link selfServiceShare} needs of an interaction. */
 export interface ServiceContact {
@@ -74,7 +73,7 @@ export function selfServiceShare(
     inbound++;
     if (staffId === undefined || staffId === null) alone++;
   });
-  throwProblems(problems, "contacts");
+  throwRowProblems(problems, "contacts");
   const share = ratio(alone, inbound, "inbound contacts");
   const { costWithStaff, costOfSelfService } = options;
   if (costWithStaff === undefined && costOfSelfService === undefined)

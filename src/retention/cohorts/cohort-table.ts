@@ -3,11 +3,11 @@ import { DAY_MS } from "../../core/civil-day.js";
 import type { Instant } from "../../core/instant.js";
 import { type PeriodOptions, type PeriodSpec, periodAt, periodReader } from "../../core/period.js";
 import { readPeriodOption } from "../../core/period-option.js";
+import { windowOption } from "../../core/window-option.js";
 import type { CustomerGrouping } from "../../history/customer-groups.js";
 import { knownFacts } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
-import { windowOf } from "../rates/windows.js";
 import { type CohortMode, cohortColumns } from "./cohort-ages.js";
 import { type Cohort, type CohortCells, cohortCells } from "./cohort-cells.js";
 import { calendarClock, rollingClock } from "./cohort-clock.js";
@@ -116,7 +116,7 @@ export function cohortTable(log: TransactionLog, options: CohortTableOptions): C
   const calendar = { timeZone, weekStartsOn, firstMonth };
   const periodOf = readPeriodOption(() => periodReader(by, calendar));
   const window =
-    options.cohorts === undefined ? null : windowOf(options.cohorts, "options.cohorts", timeZone);
+    options.cohorts === undefined ? null : windowOption(options.cohorts, "options.cohorts", timeZone);
 
   const starts = cohortStarts(log, facts, options);
   const members = cohortMembers(facts, starts, periodOf, window, groupBy);

@@ -2,10 +2,11 @@ import { assertArgument } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
 import type { Interval } from "../../core/interval.js";
 import type { Rate } from "../../core/rate.js";
+import { windowOption } from "../../core/window-option.js";
 import { byName } from "../../history/customer-groups.js";
 import { confidenceLevelOf } from "../../statistics/confidence.js";
 import { countedShare } from "../rates/counted-share.js";
-import { notOver, windowOf } from "../rates/windows.js";
+import { notOver } from "../rates/windows.js";
 import { type ActiveContracts, joinedContracts, readActiveContracts } from "./active-contracts.js";
 import {
   type ChurnRateOptions,
@@ -96,7 +97,7 @@ export function churnByProduct<Contract extends ProductContract>(
     () => "options.groupBy is given: leave it out, the groups are the products; filter the contracts instead",
   );
   const { asOf, timeZone, exposure } = rules;
-  const window = windowOf(options.window, "options.window", timeZone);
+  const window = windowOption(options.window, "options.window", timeZone);
   const read = readActiveContracts(contracts, rules, options.statuses);
   const terms = termReader(contracts, read, rules);
   const withheld = notOver(window, asOf, "the window");

@@ -2,9 +2,10 @@ import { assertArgument, assertOneOf, shown } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import { assertTimeZone } from "../../core/time-zone.js";
+import { windowOption } from "../../core/window-option.js";
 import { type CustomerGrouping, groupCustomers } from "../../history/customer-groups.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
-import { notOver, windowOf } from "../rates/windows.js";
+import { notOver } from "../rates/windows.js";
 import { type ReadContracts, readActiveContracts } from "./active-contracts.js";
 import type { StatusRules } from "./active-status-presets.js";
 import { type ChurnBase, type ChurnShares, churnBaseOf, churnShares, lossRates } from "./churn-rate-of.js";
@@ -144,7 +145,7 @@ export function churnRate<Contract extends RenewableContract>(
   options: ChurnRateOptions,
 ): ChurnRate {
   const rules = contractRules(options);
-  const window = windowOf(options.window, "options.window", rules.timeZone);
+  const window = windowOption(options.window, "options.window", rules.timeZone);
   const [point] = churnOfWindows(contracts, options, rules, () => oneWindow(window));
   return point;
 }

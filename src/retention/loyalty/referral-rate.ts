@@ -4,11 +4,11 @@ import { epochMs, type Instant } from "../../core/instant.js";
 import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { assertTimeZone } from "../../core/time-zone.js";
+import { windowOption } from "../../core/window-option.js";
 import type { CustomerKey } from "../../history/transaction-row.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { calendarSpan } from "../lifetimes/calendar-span.js";
 import { countedShare } from "../rates/counted-share.js";
-import { windowOf } from "../rates/windows.js";
 import { type ReadReferral, type ReferralRow, readCustomers, readReferrals } from "./read-referrals.js";
 
 /** As of when referrals are looked at, and how long one may take to bring a customer. */
@@ -108,7 +108,8 @@ export function referralRate(
   const asOf = epochMs(options.asOf, "options.asOf", timeZone);
   const span = within === undefined ? null : calendarSpan(within, "options.within", timeZone);
   const confidenceLevel = confidenceLevelOf(options);
-  const window = options.window === undefined ? null : windowOf(options.window, "options.window", timeZone);
+  const window =
+    options.window === undefined ? null : windowOption(options.window, "options.window", timeZone);
   const base = readCustomers(customers);
   const leftOut = { afterAsOf: 0, outsideWindow: 0, ofOthers: 0 };
   const known = readReferrals(referrals, timeZone).filter(({ customerId, at }) => {

@@ -2,8 +2,8 @@ import { assertOneOf } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
 import type { Instant } from "../../core/instant.js";
 import { begunDayReader } from "../../core/time-zone.js";
+import { windowOption } from "../../core/window-option.js";
 import type { KnownFacts } from "../../history/known-facts.js";
-import { windowOf } from "../rates/windows.js";
 
 /** What one purchase is. */
 export interface OccasionOptions {
@@ -27,7 +27,7 @@ export function firstPurchaseWindow(
 ): TimeWindow | null {
   return firstPurchaseIn === undefined
     ? null
-    : windowOf(firstPurchaseIn, "options.firstPurchaseIn", timeZone);
+    : windowOption(firstPurchaseIn, "options.firstPurchaseIn", timeZone);
 }
 
 /** The option, checked. @internal */

@@ -3,13 +3,14 @@ import type { TimeWindow } from "../../core/duration.js";
 import type { Instant } from "../../core/instant.js";
 import type { Interval } from "../../core/interval.js";
 import type { Rate } from "../../core/rate.js";
+import { windowOption } from "../../core/window-option.js";
 import { knownFacts } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
 import type { LogMetricOptions } from "../../history/metric-options.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { type GroupedOptions, groupsIfAsked } from "../groups-if-asked.js";
 import { countedShare } from "../rates/counted-share.js";
-import { notOver, windowOf } from "../rates/windows.js";
+import { notOver } from "../rates/windows.js";
 
 /** Through which window a customer has to have been inactive, and in which a purchase counts as coming back. */
 export interface ReactivationOptions extends LogMetricOptions, ConfidenceOptions, GroupedOptions {
@@ -94,8 +95,8 @@ export function reactivationRate(log: TransactionLog, options: ReactivationOptio
   const facts = knownFacts(log, options);
   const { end, qualifies, asOf, timeZone } = facts;
   const confidenceLevel = confidenceLevelOf(options);
-  const previous = windowOf(options.previous, "options.previous", timeZone);
-  const current = windowOf(options.current, "options.current", timeZone);
+  const previous = windowOption(options.previous, "options.previous", timeZone);
+  const current = windowOption(options.current, "options.current", timeZone);
   assertArgument(
     previous.end <= current.start,
     "options.current",

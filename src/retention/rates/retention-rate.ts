@@ -1,13 +1,14 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
 import type { Instant } from "../../core/instant.js";
+import { windowOption } from "../../core/window-option.js";
 import { type KnownFacts, knownFacts } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
 import type { LogMetricOptions } from "../../history/metric-options.js";
 import type { ConfidenceOptions } from "../../statistics/confidence.js";
 import { type RetentionShares, retentionShares } from "./retention-shares.js";
 import { tallyRetention } from "./tally-retention.js";
-import { notOver, windowOf } from "./windows.js";
+import { notOver } from "./windows.js";
 
 /** Between which two windows retention is measured. */
 export interface RetentionOptions extends LogMetricOptions, ConfidenceOptions {
@@ -92,8 +93,8 @@ export function windowPair(
   { timeZone }: KnownFacts,
   options: Pick<RetentionOptions, "previous" | "current">,
 ): { readonly previous: TimeWindow; readonly current: TimeWindow; readonly placeOf: (at: number) => number } {
-  const previous = windowOf(options.previous, "options.previous", timeZone);
-  const current = windowOf(options.current, "options.current", timeZone);
+  const previous = windowOption(options.previous, "options.previous", timeZone);
+  const current = windowOption(options.current, "options.current", timeZone);
   assertArgument(
     previous.end <= current.start,
     "options.current",

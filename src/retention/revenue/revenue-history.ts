@@ -1,11 +1,11 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import type { Instant } from "../../core/instant.js";
 import { type Period, type PeriodOptions, type PeriodSpec, periodOf } from "../../core/period.js";
+import { windowOption } from "../../core/window-option.js";
 import type { TransactionLog } from "../../history/log-columns.js";
 import type { LogMetricOptions } from "../../history/metric-options.js";
 import type { SubscriptionRevenueOptions } from "../contracts/subscription-activity.js";
 import { placedPeriods } from "../rates/complete-periods.js";
-import { windowOf } from "../rates/windows.js";
 import type { RevenueSubscription } from "./revenue-subscription.js";
 
 /** Where revenue over time comes from: subscriptions, or a transaction log. */
@@ -128,7 +128,7 @@ function wholePeriods(
   by: PeriodSpec,
   calendar: PeriodOptions & { readonly timeZone: string },
 ): { readonly from: number; readonly to: number } {
-  const { start, end } = windowOf(window, "options.window", calendar.timeZone);
+  const { start, end } = windowOption(window, "options.window", calendar.timeZone);
   const first = periodOf(start, by, calendar);
   return {
     from: first.start === start ? first.index : first.index + 1,
