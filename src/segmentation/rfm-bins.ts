@@ -127,7 +127,8 @@ export function binnedCustomers(customers: ScorableCustomers, plan: RfmPlan): Bi
   const recency = binnedBy("recency", null);
   const frequency = binnedBy(
     "frequency",
-    isNested("frequency") ? scoreGroups(recency.bins, plan.bins.recency) : null,
+    // Scores count from 1: nobody is in group 0.
+    isNested("frequency") ? { groupOf: recency.bins, count: plan.bins.recency + 1 } : null,
   );
   const monetary = binnedBy(
     "monetary",
@@ -193,11 +194,4 @@ function cellsOf(outer: readonly number[], inner: readonly number[], bins: RfmBi
   for (let row = 0; row < outer.length; row++)
     groupOf[row] = (outer[row] - 1) * bins.frequency + inner[row] - 1;
   return { groupOf, count: bins.recency * bins.frequency };
-}
-
-/** The groups of one score, from 1. */
-function scoreGroups(scores: readonly number[], bins: number): CustomerGroups {
-  const groupOf = new Uint16Array(scores.length);
-  for (let row = 0; row < scores.length; row++) groupOf[row] = scores[row] - 1;
-  return { groupOf, count: bins };
 }

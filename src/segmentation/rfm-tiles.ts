@@ -1,6 +1,6 @@
 import type { NumberSample } from "./number-sample.js";
 import { type RankedValue, rankedValues } from "./order-statistics.js";
-import { binsOf, type ScoreCuts } from "./score-cuts.js";
+import { binsOf, type ScoreCuts, type TiedRows } from "./score-cuts.js";
 import { splitById } from "./split-by-id.js";
 
 /** @internal */
@@ -36,15 +36,18 @@ export function tileBins(
     // How many of the ascending cuts a value is past that equals these.
     past: isDescending ? count - 1 - last : last,
   }));
-  const rowsOf = Array.from({ length: count }, (_, past) => (ties.has(past) ? ([] as number[]) : undefined));
+  const tied = Array.from({ length: count }, (_, past): TiedRows | undefined => {
+    const own = ties.get(past);
+    return own && { rows: new Uint32Array(own.equal), length: 0 };
+  });
   // All who have the value of a tile's first one begin in that tile.
   const cutsAt: ScoreCuts = isDescending
     ? { cuts: cuts.reverse(), atCut: "below" }
     : { cuts, atCut: "above" };
-  const bins = binsOf(sample, cutsAt, isTurned, rowsOf);
+  const bins = binsOf(sample, cutsAt, isTurned, tied);
   const step = isDescending === isTurned ? -1 : 1;
-  for (const [past, before] of ties) {
-    const rows = rowsOf[past] ?? [];
+  for (const [past, { before }] of ties) {
+    const { rows } = tied[past] as TiedRows;
     splitById(rows, before, ids);
     let place = 0;
     for (const [i, end] of before.entries())
@@ -62,19 +65,25 @@ function tileStarts(length: number, count: number): number[] {
   );
 }
 
-/** Where equal values belong in several tiles: how many who have the value stand before each tile that begins with it. */
+/** A value that belongs in several tiles: how many who have it stand before each tile that begins with it, and how many in all. */
+interface Tie {
+  readonly before: readonly number[];
+  readonly equal: number;
+}
+
+/** The values that belong in several tiles, by the number of cuts that they are past. */
 function tiesOf(
   firsts: readonly RankedValue[],
   starts: readonly number[],
   placed: (first: RankedValue, last: number) => { readonly ahead: number; readonly past: number },
-): ReadonlyMap<number, readonly number[]> {
-  const ties = new Map<number, readonly number[]>();
+): ReadonlyMap<number, Tie> {
+  const ties = new Map<number, Tie>();
   let from = 0;
   for (let last = 1; last <= firsts.length; last++) {
     if (firsts[last]?.value === firsts[from].value) continue;
     const { ahead, past } = placed(firsts[from], last);
     const before = starts.slice(from, last).map((start) => start - ahead);
-    if (before[before.length - 1] > 0) ties.set(past, before);
+    if (before[before.length - 1] > 0) ties.set(past, { before, equal: firsts[from].equal });
     from = last;
   }
   return ties;

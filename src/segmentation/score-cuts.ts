@@ -144,17 +144,23 @@ export function equalWidthCuts({ min, max }: NumberSample, bins: number, atCut: 
   return { cuts: inner(bins, (i) => interpolated(min, max, i, bins)), atCut };
 }
 
+/** Room for the rows of one value, of which the first `length` are there already. @internal */
+export interface TiedRows {
+  readonly rows: Uint32Array;
+  length: number;
+}
+
 /**
  * For each value 1 + the number of cuts that it is past; turned round, so many less than the last score.
  *
- * @param tied - By a number of cuts, a list that gets the rows whose values are past so many and equal one.
+ * @param tied - By a number of cuts, where the rows go whose values are past so many and equal one.
  * @internal
  */
 export function binsOf(
   sample: NumberSample,
   { cuts, atCut }: ScoreCuts,
   turned = false,
-  tied: readonly (number[] | undefined)[] = [],
+  tied: readonly (TiedRows | undefined)[] = [],
 ): number[] {
   const { values } = sample;
   const ascending = Float64Array.from(cuts);
@@ -172,7 +178,8 @@ export function binsOf(
     value === ascending[atCut === "above" ? past - 1 : past] ? tied[past] : undefined;
   const binOf = (row: number): number => {
     const past = pastOf(values[row]);
-    tiedWith(values[row], past)?.push(row);
+    const ties = tiedWith(values[row], past);
+    if (ties) ties.rows[ties.length++] = row;
     return first + step * past;
   };
   const bins: number[] = new Array(values.length);
@@ -205,7 +212,8 @@ export function binsOf(
     } else if (bin === MIXED) {
       bins[row] = binOf(row);
     } else {
-      tied[-bin]?.push(row);
+      const ties = tied[-bin];
+      if (ties) ties.rows[ties.length++] = row;
       bins[row] = first - step * bin;
     }
   }

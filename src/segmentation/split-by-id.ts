@@ -4,7 +4,7 @@
  *
  * @internal
  */
-export function splitById(rows: number[], places: readonly number[], ids: readonly string[]): void {
+export function splitById(rows: Uint32Array, places: readonly number[], ids: readonly string[]): void {
   for (let i = 1; i < rows.length; i++) {
     if (ids[rows[i]] < ids[rows[i - 1]]) {
       splitBetween({ rows, ids, places }, 0, rows.length, 0, places.length);
@@ -14,7 +14,7 @@ export function splitById(rows: number[], places: readonly number[], ids: readon
 }
 
 interface Split {
-  readonly rows: number[];
+  readonly rows: Uint32Array;
   readonly ids: readonly string[];
   readonly places: readonly number[];
 }
@@ -37,7 +37,7 @@ function splitAt({ rows, ids }: Split, from: number, to: number, place: number):
   while (place > start && place < end) {
     if (end - start <= FEW || comparisons < 0) {
       const sorted = rows.slice(start, end).sort((a, b) => (ids[a] < ids[b] ? -1 : 1));
-      for (let i = 0; i < sorted.length; i++) rows[start + i] = sorted[i];
+      rows.set(sorted, start);
       return;
     }
     comparisons -= end - start;
@@ -53,7 +53,7 @@ const FEW = 128;
 const SAMPLE = 31;
 
 function sampledId(
-  rows: number[],
+  rows: Uint32Array,
   ids: readonly string[],
   start: number,
   end: number,
@@ -67,7 +67,7 @@ function sampledId(
 
 /** Brings those with lesser ids to the front and gives the place after them. */
 function partitioned(
-  rows: number[],
+  rows: Uint32Array,
   ids: readonly string[],
   start: number,
   end: number,

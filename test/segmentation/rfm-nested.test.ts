@@ -9,6 +9,9 @@ it.each([
   ["few whole numbers", (i: number) => Math.floor(draw(i) ** 2 * 30)],
   ["many whole numbers", (i: number) => Math.floor(draw(i) * 1e7)],
   ["fractions", (i: number) => draw(i) ** 6 * 1e6],
+  ["a range wider than doubles", (i: number) => (draw(i) - 0.5) * Number.MAX_VALUE * 2],
+  ["neighbouring doubles", (i: number) => 1 + Math.floor(draw(i) * 9) * Number.EPSILON],
+  ["subnormal steps", (i: number) => Math.floor(draw(i) * 9) * Number.MIN_VALUE],
 ] as const)("cuts each group as if it were alone: %s", (_name, numberAt) => {
   const values = Array.from({ length: 9000 }, (_, i) => numberAt(i));
   // One group is large, one has a single value, and one nobody.

@@ -88,7 +88,7 @@ describe("splitById", () => {
     const ids = Array.from({ length: 3000 }, (_, i) => idOf(i, 3000));
     const ascending = ids.map((_, row) => row).sort((a, b) => (ids[a] < ids[b] ? -1 : 1));
     for (const places of [[1], [2999], [0, 1500], [10, 20, 1000, 1000, 2500]]) {
-      const rows = ids.map((_, row) => row);
+      const rows = Uint32Array.from(ids.keys());
       splitById(rows, places, ids);
       expect([...rows].sort((a, b) => a - b)).toEqual(ids.map((_, row) => row));
       for (const place of places)
@@ -102,10 +102,10 @@ describe("splitById", () => {
     const ids = Array.from({ length }, (_, i) =>
       i % 200 === 0 ? `a${String(i).padStart(6, "0")}` : `b${length - i}`,
     );
-    const rows = ids.map((_, row) => row);
+    const rows = Uint32Array.from(ids.keys());
     splitById(rows, [3000], ids);
     const least = [...ids].sort().slice(0, 3000);
-    expect(new Set(rows.slice(0, 3000).map((row) => ids[row]))).toEqual(new Set(least));
+    expect(new Set(Array.from(rows.slice(0, 3000), (row) => ids[row]))).toEqual(new Set(least));
   });
 });
 
