@@ -1,7 +1,8 @@
 /**
  * A survey of the stated size, 100,000 respondents x 40 items: scores and reliability from a matrix, from columns and from rows,
- * then what is drawn from ratings: shares, scores, gaps, drivers, trends. The alpha of a dimension is held against one
- * computed by hand from its covariance matrix; the script ends with an error when they differ.
+ * then what is drawn from ratings: shares, scores, gaps, drivers, trends; and value from the same answers, asked and reported.
+ * The alpha of a dimension is held against one computed by hand from its covariance matrix, and the net value against the
+ * weighted sum of the answers; the script ends with an error when they differ.
  *
  * Options: --respondents N (100000), --items N (40), --dimensions N (5), --passes N (5), --json FILE.
  */
@@ -17,7 +18,10 @@ import {
   satisfactionTrend,
   scaleScore,
   seededRandom,
+  selfReportedValue,
   servqualGaps,
+  surveyedValue,
+  worthItRatio,
 } from "clientele";
 import { machine, median, printTable } from "./report.js";
 
@@ -89,6 +93,27 @@ const waves = [1, 2].map((wave) => ({
   ratings: recommend.map((value) => (wave === 1 ? value : Math.min(10, value + (draw() < 0.1 ? 1 : 0)))),
 }));
 
+// Half of the items are got, half are given, with weights 1, 2, 3.
+const valueItems = itemIds.map((id, i) => ({
+  id,
+  weight: 1 + (i % 3),
+  side: i % 2 === 0 ? ("benefit" as const) : ("sacrifice" as const),
+  scale: { min: 1, max: 7 },
+}));
+const reports = respondentIds.map((respondentId, r) => {
+  const ofSide = (side: "benefit" | "sacrifice") =>
+    valueItems.flatMap((item, i) => {
+      const score = matrix.values[r * items + i] ?? Number.NaN;
+      return item.side === side && !Number.isNaN(score) ? [{ id: item.id, weight: item.weight, score }] : [];
+    });
+  return {
+    respondentId,
+    benefits: ofSide("benefit"),
+    sacrifices: ofSide("sacrifice"),
+    overall: overall[r] ?? null,
+  };
+});
+
 const work: Record<string, () => unknown> = {
   "scaleScore, matrix": () => scaleScore(matrix, scale),
   "scaleScore, columns": () => scaleScore(columns, scale),
@@ -102,9 +127,15 @@ const work: Record<string, () => unknown> = {
   "nps, one item": () => nps(recommend),
   "csat, one item": () => csat(overall, { max: 10 }),
   "ces, one item": () => ces(overall, { max: 10, highMeans: "ease" }),
+  "surveyedValue, matrix": () => surveyedValue(matrix, valueItems),
+  "surveyedValue, columns": () => surveyedValue(columns, valueItems),
+  "surveyedValue, rows": () => surveyedValue(rows, valueItems),
+  "selfReportedValue, reports": () => selfReportedValue(reports),
+  "worthItRatio, two suppliers": () => worthItRatio(overall, [overall]),
 };
 
 holdAlpha();
+holdNet();
 const measured = Object.entries(work).map(([name, run]) => {
   run();
   const taken = Array.from({ length: passes }, () => {
@@ -129,6 +160,23 @@ printTable(
 );
 if (options.json !== undefined)
   writeFileSync(options.json, JSON.stringify({ machine: facts, options, measured }, null, 2));
+
+/** Weight times answer, benefits less sacrifices, over those who answered all. */
+function holdNet(): void {
+  let [sum, n] = [0, 0];
+  for (let r = 0; r < respondents; r++) {
+    const answers = matrix.values.subarray(r * items, (r + 1) * items);
+    if (answers.some(Number.isNaN)) continue;
+    n++;
+    answers.forEach((answer, i) => {
+      sum += (i % 2 === 0 ? 1 : -1) * (1 + (i % 3)) * answer;
+    });
+  }
+  const { net } = surveyedValue(matrix, valueItems);
+  if (net.n !== n || !(Math.abs((net.mean ?? Number.NaN) - sum / n) < 1e-9))
+    throw new Error(`net value is ${net.mean} of ${net.n}, by hand it is ${sum / n} of ${n}`);
+  console.log(`net value: ${sum / n}, n = ${n}`);
+}
 
 /** k/(k-1) (1 - trace / sum) of the covariance matrix of the first dimension, by respondents who answered all of it. */
 function holdAlpha(): void {

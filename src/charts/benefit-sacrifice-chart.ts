@@ -68,9 +68,10 @@ export function benefitSacrificeChart(
   const items = value.contributions.length;
   const most = (list: readonly ValueContribution[], by: string, of: string): string => {
     const [first] = list;
-    return first === undefined
-      ? `nothing is ${by}`
-      : `most is ${by} by ${first.id} (${text.percent(first.share.value)} of the ${of})`;
+    if (first === undefined || first.contribution <= 0) return `nothing is ${by}`;
+    // Where some items count below 0, the others may be more than the whole.
+    const isPart = list.every(({ contribution }) => contribution >= 0);
+    return `most is ${by} by ${first.id}${isPart ? ` (${text.percent(first.share.value)} of the ${of})` : ""}`;
   };
   const start = most(benefits, "got", "benefits");
   const answer =

@@ -62,17 +62,54 @@ export interface ValueScale {
 /** Whether a scale that a caller made by hand has a lowest and a highest score. @internal */
 export function isScale(scale: unknown): scale is ValueScale {
   const { min, max } = Object(scale) as ValueScale;
-  return isFiniteNumber(min) && isFiniteNumber(max) && min < max;
+  return isFiniteNumber(min) && isFiniteNumber(max) && min < max && Number.isFinite(max - min);
 }
 
-/** Throws unless the weights of a list sum to more than 0. @internal */
-export function assertWeightSum(weights: readonly number[], path: string): number {
+/** The result, if it is a number that JSON can hold; `what` names it in the message. @internal */
+export function assertReached(value: number, path: string, what: string): number {
+  assertArgument(
+    Number.isFinite(value),
+    path,
+    () =>
+      `${path} gives ${what} of ${value}: pass scores, weights and prices that are closer to 1, in a larger unit`,
+  );
+  return value;
+}
+
+/** How far apart two numbers may be through rounding alone, as a part of what they were summed from. */
+const ROUNDING = 1e-12;
+
+/**
+ * Whether two numbers are the same but for rounding; `size` is the sum of the absolute values that they were added up from.
+ * Equal offers are a tie in whatever order their items stand.
+ *
+ * @internal
+ */
+export function isLevel(a: number, b: number, size: number): boolean {
+  return Math.abs(a - b) <= ROUNDING * size;
+}
+
+/** Whether a distance is no greater than a bound, but for rounding; `size` as for {@link isLevel}. @internal */
+export function isWithin(distance: number, bound: number, size: number): boolean {
+  return Math.abs(distance) <= bound || isLevel(Math.abs(distance), bound, size);
+}
+
+/** Why a sacrifice cannot have this score; `null`: it can. @internal */
+export function sacrificeProblem(score: number, scale: unknown): string | null {
+  // A price entered as -5 would be a gain.
+  return score < 0 && scale === undefined
+    ? "is below 0: a sacrifice is scored by its size, 10 is a great burden; pass a scale where one can be below 0"
+    : null;
+}
+
+/** Throws unless the weights of a list, called `what` in the message, sum to more than 0. @internal */
+export function assertWeightSum(weights: readonly number[], path: string, what = path): number {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   assertArgument(
     sum > 0 && Number.isFinite(sum),
     path,
     () =>
-      `${path} has ${weights.length === 0 ? "no items" : `weights that sum to ${shown(sum)}`}: pass at least one item with a weight above 0`,
+      `${what} has ${weights.length === 0 ? "no items" : `weights that sum to ${shown(sum)}`}: pass at least one item with a weight above 0`,
   );
   return sum;
 }

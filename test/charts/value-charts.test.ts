@@ -106,6 +106,28 @@ describe("what benefits and sacrifices say", () => {
     expect(answerOf(CHARTS["in minor units"]({}))).toContain("minor units of IDR");
   });
 
+  test("no share of nothing, and none of a whole that is less than its parts", () => {
+    const scale = { min: -5, max: 5 };
+    const answer = (product: number, image: number) =>
+      answerOf(
+        benefitSacrificeChart(
+          customerValue({
+            benefits: [
+              { id: "product", score: product, scale },
+              { id: "image", score: image, scale },
+            ],
+            sacrifices: [],
+          }),
+        ),
+      );
+    expect(answer(3, 1)).toContain("Most is got by product (75% of the benefits), nothing is given.");
+    expect(answer(0, 0)).toContain("0 is left. Nothing is got, nothing is given.");
+    expect(answer(-1, -2)).toContain("-3 is left. Nothing is got, nothing is given.");
+    // 3 - 1 is 2, of which 3 are 150 %; 1 - 3 is less than nothing.
+    expect(answer(3, -1)).toContain("Most is got by product, nothing is given.");
+    expect(answer(1, -3)).toContain("Most is got by product, nothing is given.");
+  });
+
   test("the greatest first on each side, benefits to the right of zero, sacrifices to the left, as long as they are great", () => {
     const bars = rowsOf(CHARTS["all kinds"]({ width: 720 })).filter((row) => "part" in row);
     expect(bars.map(({ item }) => item).slice(0, 8)).toEqual([
@@ -150,6 +172,22 @@ describe("what a value map says", () => {
     expect(answer).toContain(
       "n = 2 offers; 1 is the mean of all. Line: fair value, by the weights through (1, 1), slope 0.5.",
     );
+    // Ours comes first also where it stands worst; without one of ours, whoever stands best.
+    const behind = (ours?: string) =>
+      answerOf(
+        valueMapChart(
+          valueMap(
+            [{ id: "taste", weight: 1 }],
+            [
+              { id: "us", scores: { taste: 6 }, price: 90 },
+              { id: "rival", scores: { taste: 9 }, price: 110 },
+            ],
+            { qualityWeight: 1, priceWeight: 0.5, ours },
+          ),
+        ),
+      );
+    expect(behind("us")).toMatch(/^us is 0\.15 below the fair-value line: .* rival is 0\.15 above it\./);
+    expect(behind()).toMatch(/^rival is 0\.15 above the fair-value line: .* us is 0\.15 below it\./);
     expect(answerOf(CHARTS["no line"]({}))).toContain("2 competitors: a fitted line needs three");
     expect(answerOf(CHARTS["a market, fitted"]({}))).toContain("fitted over 5 competitors");
   });

@@ -1,9 +1,10 @@
-import { assertOptions } from "../../core/assert.js";
-import { assertCurrency } from "../../core/currency.js";
+import { assertArgument, assertOptions, shown } from "../../core/assert.js";
+import { assertCurrency, isCurrency } from "../../core/currency.js";
 import { ClienteleError } from "../../core/errors.js";
 import { epochMs, type Instant, isInstantMs } from "../../core/instant.js";
+import { assertTimeZone } from "../../core/time-zone.js";
 import type { CompetitorOffer } from "../../model/competitor-offer.js";
-import { checkRows, uniqueId } from "../checked-rows.js";
+import { checkRows, isFiniteNumber, isScale, type ReportProblem, uniqueId } from "../checked-rows.js";
 import type { ScoredOffer } from "../worth/compare-offers.js";
 
 /** Which competitor offers are wanted. */
@@ -46,13 +47,14 @@ export interface CurrentOffers {
  * What does each competitor offer now, as far as we know?
  *
  * The latest record of each; one made for the segment or product that is asked for comes before one for all as long as it
- * holds. A record that has lapsed is not replaced by an older one of its kind.
+ * holds. A record that has lapsed is not replaced by an older one of its kind. Of two of one instant the greater id counts,
+ * whichever comes first.
  *
  * @param records - Parsed {@link CompetitorOffer} records, in any order.
  * @param options - `asOf`, and which segment, product and currency.
  * @returns Offers with scores by item, as {@link compareOffers} and {@link valueMap} take them.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a bad option; `INVALID_ROWS` for records that `parseRecords` did not see;
- *   `CURRENCY_MISMATCH` where prices are in several currencies.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a bad option; `UNKNOWN_TIME_ZONE`; `INVALID_ROWS` for records that
+ *   `parseRecords` did not see; `CURRENCY_MISMATCH` where prices are in several currencies.
  * @example
  * ```ts
  * import { competitorOfferSchema, currentOffers, parseRecords } from "clientele";
@@ -71,7 +73,14 @@ export function currentOffers(
   options: CurrentOffersOptions,
 ): CurrentOffers {
   assertOptions(options, "{ asOf }");
-  const { segmentId, productId, timeZone } = options;
+  const { segmentId, productId, timeZone = "UTC" } = options;
+  assertTimeZone(timeZone, "options.timeZone");
+  for (const [name, id] of Object.entries({ segmentId, productId }))
+    assertArgument(
+      id === undefined || (typeof id === "string" && id !== ""),
+      `options.${name}`,
+      () => `options.${name} is ${shown(id)}: pass text that is not empty, or leave it out`,
+    );
   const asOf = epochMs(options.asOf, "options.asOf", timeZone);
   if (options.currency !== undefined) assertCurrency(options.currency, "options.currency");
   assertRecords(records);
@@ -84,7 +93,7 @@ export function currentOffers(
       continue;
     const known = latest.get(record.competitorId) ?? [];
     const same = known.find((other) => closeness(other) === closeness(record));
-    if (same !== undefined && same.at > record.at) continue;
+    if (same !== undefined && isLater(same, record)) continue;
     latest.set(record.competitorId, [...known.filter((other) => other !== same), record]);
   }
   const current: CompetitorOffer[] = [];
@@ -97,16 +106,22 @@ export function currentOffers(
     else lapsed.push(competitorId);
   }
   return {
-    offers: current.map(({ id, competitorId, scores, price, at }) => ({
+    offers: current.map(({ id, competitorId, scores, scale, price, at }) => ({
       id: competitorId,
       offerId: id,
       scores: Object.fromEntries(scores.map(({ itemId, score }) => [itemId, score])),
+      ...(scale === undefined ? {} : { scale: { min: scale.min, max: scale.max } }),
       ...(price === undefined ? {} : { price: price.amount }),
       at,
     })),
     lapsed,
     currency: currencyOf(current, options.currency),
   };
+}
+
+/** Whether the first of two records counts; ids differ, so that the order of the input does not say. */
+function isLater(a: CompetitorOffer, b: CompetitorOffer): boolean {
+  return a.at === b.at ? a.id > b.id : a.at > b.at;
 }
 
 /** How much to the point a record is: for the segment before for the product before for all. */
@@ -128,15 +143,49 @@ function currencyOf(offers: readonly CompetitorOffer[], wanted: string | undefin
   return prices.length === 0 ? null : first;
 }
 
-function assertRecords(records: unknown): void {
+function assertRecords(records: unknown): asserts records is readonly CompetitorOffer[] {
   const checkId = uniqueId();
   checkRows(records, "records", (row, report) => {
     checkId(row, report);
-    const { competitorId, scores, at } = row;
-    if (typeof competitorId !== "string" || competitorId === "")
-      report("competitorId", "is not an id: text that is not empty", competitorId);
-    if (!Array.isArray(scores)) report("scores", "is not an array: parse the record first", scores);
-    if (typeof at !== "number" || !isInstantMs(at))
-      report("at", "is not epoch milliseconds: parse the record first", at);
+    const { competitorId, segmentId, productId, at, validUntil, price } = row;
+    const isId = (id: unknown): boolean => typeof id === "string" && id !== "";
+    if (!isId(competitorId)) report("competitorId", "is not an id: text that is not empty", competitorId);
+    for (const [field, id] of Object.entries({ segmentId, productId }))
+      if (id !== undefined && !isId(id)) report(field, "is not an id: text that is not empty", id);
+    for (const [field, instant] of Object.entries({ at, validUntil }))
+      if ((field === "at" || instant !== undefined) && !(typeof instant === "number" && isInstantMs(instant)))
+        report(field, "is not epoch milliseconds: parse the record first", instant);
+    if (price !== undefined && !isPrice(price))
+      report(
+        "price",
+        "is not { amount, currency } with whole minor units from 0: parse the record first",
+        price,
+      );
+    checkScores(row, report);
   });
+}
+
+function isPrice(price: unknown): boolean {
+  const { amount, currency } = Object(price) as Readonly<Record<string, unknown>>;
+  return Number.isSafeInteger(amount) && (amount as number) >= 0 && isCurrency(currency);
+}
+
+function checkScores({ scores, scale }: Readonly<Record<string, unknown>>, report: ReportProblem): void {
+  if (scale !== undefined && !isScale(scale))
+    report("scale", "is not { min, max } with min below max", scale);
+  if (!Array.isArray(scores)) {
+    report("scores", "is not an array: parse the record first", scores);
+    return;
+  }
+  const seen = new Set<unknown>();
+  for (const [i, one] of scores.entries()) {
+    const { itemId, score } = Object(one) as Readonly<Record<string, unknown>>;
+    if (typeof itemId !== "string" || itemId === "")
+      report(`scores[${i}].itemId`, "is not an id: text that is not empty", itemId);
+    else if (seen.has(itemId)) report(`scores[${i}].itemId`, "comes a second time", itemId);
+    seen.add(itemId);
+    if (!isFiniteNumber(score)) report(`scores[${i}].score`, "is not a finite number", score);
+    else if (isScale(scale) && (score < scale.min || score > scale.max))
+      report(`scores[${i}].score`, `is outside its scale from ${scale.min} to ${scale.max}`, score);
+  }
 }

@@ -1,5 +1,12 @@
 import { assertArgument, assertFinite, assertOneOf, assertOptions } from "../../core/assert.js";
-import { assertWeightSum, checkRows, checkWeight, isFiniteNumber, uniqueId } from "../checked-rows.js";
+import {
+  assertReached,
+  assertWeightSum,
+  checkRows,
+  checkWeight,
+  isFiniteNumber,
+  uniqueId,
+} from "../checked-rows.js";
 
 /** One attribute of quality or of price, ours and the competitors'. */
 export interface ComparableAttribute {
@@ -78,7 +85,7 @@ export interface CustomerValueAnalysis {
  * @param input - Attributes of quality and of price with weights and both scores, the two weights, and the form.
  * @returns CVA, MPQ, MPP, and what each attribute adds.
  * @throws {@link ClienteleError} `INVALID_ROWS` for a score that is not above 0 or an attribute that comes twice;
- *   `INVALID_ARGUMENT` for weights that are negative or sum to 0.
+ *   `INVALID_ARGUMENT` for weights that are negative or sum to 0, and for a ratio too great for a number.
  * @example
  * ```ts
  * import { customerValueAnalysis } from "clientele";
@@ -107,7 +114,9 @@ export function customerValueAnalysis(input: CustomerValueAnalysisInput): Custom
     form === "additive"
       ? weights.qualityWeight * quality.ratio + weights.priceWeight * price.ratio
       : quality.ratio ** weights.qualityWeight * price.ratio ** weights.priceWeight;
-  return { quality, price, ...weights, form, value };
+  assertReached(quality.ratio, "quality", "a ratio");
+  assertReached(price.ratio, "price", "a ratio");
+  return { quality, price, ...weights, form, value: assertReached(value, "input", "a value") };
 }
 
 /** Both weights as shares of their sum. @internal */
@@ -126,9 +135,10 @@ export function sharesOf(
   }
   const sum = qualityWeight + priceWeight;
   assertArgument(
-    sum > 0,
+    sum > 0 && Number.isFinite(sum),
     `${path}qualityWeight`,
-    () => `${path}qualityWeight and priceWeight sum to ${sum}: pass at least one above 0`,
+    () =>
+      `${path}qualityWeight and priceWeight sum to ${sum}: pass at least one above 0, and none beyond reach`,
   );
   return { qualityWeight: qualityWeight / sum, priceWeight: priceWeight / sum };
 }

@@ -1,5 +1,5 @@
 import { type Rate, ratio } from "../../core/rate.js";
-import { checkRows, checkWeight, isFiniteNumber, uniqueId } from "../checked-rows.js";
+import { assertReached, checkRows, checkWeight, isFiniteNumber, isLevel, uniqueId } from "../checked-rows.js";
 
 /** Something that could be made better. */
 export interface ImprovableAttribute {
@@ -25,7 +25,7 @@ export interface ImprovementPriority extends ImprovableAttribute {
   readonly priority: Rate;
   /** `free`: a gain at no cost, comes first; `priced`; `noGain`: at its target, or without weight. */
   readonly status: "free" | "priced" | "noGain";
-  /** 1 for what to change first; equals share the better place; `null` for `noGain`. */
+  /** 1 for what to change first; equals, also those that rounding alone sets apart, share the better place; `null` for `noGain`. */
   readonly rank: number | null;
 }
 
@@ -38,7 +38,7 @@ export interface ImprovementPriority extends ImprovableAttribute {
  * @param attributes - What could be better: weight, score, target, cost of getting there.
  * @returns All of them, the first to change first; what brings nothing last, in the order of the input.
  * @throws {@link ClienteleError} `INVALID_ROWS` for a weight or cost below 0, a score that is no number, an attribute that
- *   comes twice.
+ *   comes twice; `INVALID_ARGUMENT` for a gain too great for a number.
  * @example
  * ```ts
  * import { improvementPriorities } from "clientele";
@@ -64,9 +64,9 @@ export function improvementPriorities(
     if (!isFiniteNumber(row.cost) || row.cost < 0)
       report("cost", "is not a finite number from 0 on", row.cost);
   });
-  const found = attributes.map(({ id, weight, score, target, cost }) => {
+  const found = attributes.map(({ id, weight, score, target, cost }, i) => {
     const gap = Math.max(0, target - score);
-    const gain = weight * gap;
+    const gain = assertReached(weight * gap, `attributes[${i}]`, "a gain");
     const status: ImprovementPriority["status"] = gain === 0 ? "noGain" : cost === 0 ? "free" : "priced";
     return { id, weight, score, target, cost, gap, gain, priority: ratio(gain, cost, "cost"), status };
   });
@@ -75,7 +75,10 @@ export function improvementPriorities(
   const order = (a: Found, b: Found): number => {
     if (a.status !== b.status) return places[a.status] - places[b.status];
     if (a.status === "noGain") return 0;
-    return a.status === "free" ? b.gain - a.gain : (b.priority.value ?? 0) - (a.priority.value ?? 0);
+    const [first, second] =
+      a.status === "free" ? [a.gain, b.gain] : [a.priority.value ?? 0, b.priority.value ?? 0];
+    // A gap of 0.8 - 0.7 is not 0.1: what rounding alone sets apart shares a place.
+    return isLevel(first, second, Math.max(first, second)) ? 0 : second - first;
   };
   return [...found].sort(order).map((one) => ({
     ...one,

@@ -29,7 +29,7 @@ export interface RelativeWeightSwing {
   readonly up: MovedWeight;
   /** Distance between both. */
   readonly swing: number;
-  /** The weight at which CVA is 1, all others as they came: beyond it the other side is ahead. `null`: no weight from 0 on does it. */
+  /** The weight at which CVA is 1, all others as they came: beyond it, where it is not 0, the other side is ahead. `null`: no weight from 0 on does it. */
   readonly breakEven: number | null;
   /** Relative change of the weight up to there; `null` without a break-even or with a weight of 0. */
   readonly change: number | null;
@@ -119,6 +119,9 @@ export function relativeValueSensitivity(
   return { value: base.value, change, bars: bars.sort((a, b) => b.swing - a.swing) };
 }
 
+/** Ratios lie around 1, and are rounded there: a logarithm of 1e-16 is none. */
+const UNIT = 1;
+
 function breakEvenOf(
   part: RelativeWeightSwing["part"],
   id: string,
@@ -132,7 +135,15 @@ function breakEvenOf(
   if (part === "qualityWeight") {
     const rest = input.priceWeight * measure(base.price.ratio);
     const own = measure(base.quality.ratio);
-    return weightAtTarget({ rest, restWeight: input.priceWeight, own, target: level, combine: "mean" });
+    const reach = Math.max(UNIT, Math.abs(own), Math.abs(measure(base.price.ratio)));
+    return weightAtTarget({
+      rest,
+      restWeight: input.priceWeight,
+      own,
+      target: level,
+      combine: "mean",
+      reach,
+    });
   }
   const [own, other] =
     part === "quality"
@@ -156,8 +167,10 @@ function attributeBreakEven(
   let own = 0;
   let rest = 0;
   let restWeight = 0;
+  let reach = Math.max(UNIT, Math.abs(target));
   for (const [i, { ratio }] of compared.entries()) {
     const value = isLog ? Math.log(ratio) : ratio;
+    reach = Math.max(reach, Math.abs(value));
     const { weight } = attributes[i];
     if (attributes[i].id === id) own = value;
     else {
@@ -165,5 +178,5 @@ function attributeBreakEven(
       restWeight += weight;
     }
   }
-  return weightAtTarget({ rest, restWeight, own, target, combine: "mean" });
+  return weightAtTarget({ rest, restWeight, own, target, combine: "mean", reach });
 }

@@ -1,8 +1,9 @@
 import { assertArgument, assertInRange, assertInteger, assertOptions, shown } from "../../core/assert.js";
-import { checkRows, uniqueId } from "../checked-rows.js";
+import { checkRows, isWithin, uniqueId } from "../checked-rows.js";
 import {
   assertItems,
   assertOffers,
+  leadOver,
   rankedOffers,
   type ScoredOffer,
   type WeightedItem,
@@ -55,14 +56,18 @@ export interface SegmentProposition {
   readonly segmentId: string;
   /** Our offer to it. */
   readonly value: CustomerValue;
+  /** What ours costs, as the offer has it; `null`: not given. It is not part of the net value, unless it is one of the items. */
+  readonly price: number | null;
   /** The competitor's offer with the highest net value to it. */
   readonly nextBest: {
     /** Which offer. */
     readonly id: string;
     /** Its benefits against its sacrifices. */
     readonly value: CustomerValue;
+    /** What it costs; `null`: not given. */
+    readonly price: number | null;
   };
-  /** Our net value less that of the next best alternative. */
+  /** Our net value less that of the next best alternative; 0 for a tie, also for one that rounding alone sets apart. */
   readonly lead: number;
   /** Every item, the greatest lead first; the leads add up to the whole lead. */
   readonly points: readonly PropositionPoint[];
@@ -82,7 +87,8 @@ export interface SegmentProposition {
  * @param offers - Ours and the competitors', with a score for each item.
  * @param options - `ours`, `parity`, `focus`, and the options of {@link customerValue}.
  * @returns One proposition for each segment, in the order of the input; write what you promise as `valuePropositionSchema` records.
- * @throws {@link ClienteleError} as {@link compareOffers}; `INVALID_ARGUMENT` where our offer or any other is missing.
+ * @throws {@link ClienteleError} as {@link compareOffers}, with the segment in the path; `INVALID_ARGUMENT` where our offer or
+ *   any other is missing.
  * @example
  * ```ts
  * import { segmentPropositions } from "clientele";
@@ -112,7 +118,8 @@ export function segmentPropositions(
     const own = seen ?? offers;
     assertItems(items, `segments[${i}].items`);
     assertOffers(own, items, seen === undefined ? "offers" : `segments[${i}].offers`);
-    const order = rankedOffers(items, own, options);
+    const order = rankedOffers(items, own, options, `segments[${i}].items`);
+    const priceOf = (id: string): number | null => own.find((offer) => offer.id === id)?.price ?? null;
     const mine = order.find(({ id }) => id === ours);
     const next = order.find(({ id }) => id !== ours);
     assertArgument(mine !== undefined && next !== undefined, "options.ours", () =>
@@ -125,8 +132,9 @@ export function segmentPropositions(
     return {
       segmentId,
       value: mine.value,
-      nextBest: { id: next.id, value: next.value },
-      lead: mine.value.net - next.value.net,
+      price: priceOf(ours),
+      nextBest: { id: next.id, value: next.value, price: priceOf(next.id) },
+      lead: leadOver(mine.value, next.value),
       points,
       promise: differences.slice(0, focus).map(({ itemId }) => itemId),
       parity: points
@@ -151,7 +159,11 @@ function pointsOf(mine: CustomerValue, next: CustomerValue, parity: number): Pro
         ours: points,
         theirs: other.points,
         lead: sign * (contribution - other.contribution) + 0,
-        kind: Math.abs(distance) <= parity ? "parity" : distance > 0 ? "difference" : "deficit",
+        kind: isWithin(distance, parity, Math.abs(points) + Math.abs(other.points))
+          ? "parity"
+          : distance > 0
+            ? "difference"
+            : "deficit",
       };
     })
     .sort((a, b) => b.lead - a.lead);

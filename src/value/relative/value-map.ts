@@ -1,5 +1,5 @@
 import { assertArgument, assertInRange, assertOneOf, assertOptions, shown } from "../../core/assert.js";
-import { checkRows, isFiniteNumber } from "../checked-rows.js";
+import { assertReached, checkRows, isFiniteNumber, isWithin } from "../checked-rows.js";
 import { assertItems, assertOffers, type ScoredOffer, type WeightedItem } from "../worth/compare-offers.js";
 import { sharesOf } from "./customer-value-analysis.js";
 import { type FairValueLine, fairValueLine } from "./fair-value-line.js";
@@ -26,7 +26,7 @@ export interface ValueMapOptions {
   readonly against?: "market" | "others" | undefined;
   /** Which offer is ours: it is left out of a fitted line; default none. */
   readonly ours?: string | undefined;
-  /** How far from the line, in relative quality, still counts as fair, from 0; default 0. */
+  /** How far from the line, in relative quality, still counts as fair, from 0; default 0. Rounding does not count. */
   readonly tolerance?: number | undefined;
 }
 
@@ -44,7 +44,11 @@ export interface MappedOffer {
   readonly fairQuality: number | null;
   /** Relative quality above the line, below 0 under it; `null` without a line. */
   readonly advantage: number | null;
-  /** Price at which it would stand on the line, the mean price as it is, in the unit of the prices; `null` where the line does not rise or gives no price above 0. */
+  /**
+   * Price at which it would stand on the line, the prices of the others as they are, in the unit of the prices. With a line by
+   * weights a map drawn again at that price shows it there; a fitted line is taken as it is. `null` where the line does not rise
+   * or asks for a price that is not above 0 or has no end.
+   */
   readonly fairPrice: number | null;
   /** Above the line, on it, under it; `null` without a line. */
   readonly position: "superior" | "fair" | "inferior" | null;
@@ -87,7 +91,7 @@ export interface ValueMap {
  * line.slope; // => 1
  * offers[0]?.relativeQuality; // ~> 1.2
  * offers[0]?.advantage; // ~> 0.1
- * offers[0]?.fairPrice; // ~> 120
+ * offers[0]?.fairPrice; // ~> 135
  * ```
  */
 export function valueMap(
@@ -103,21 +107,23 @@ export function valueMap(
   assertMapInput(attributes, offers, ours);
   const slope = slopeOf(kind, options);
   const sum = attributes.reduce((total, { weight }) => total + weight, 0);
-  const meanOf = (i: number, of: (offer: PricedOffer) => number): number => {
+  const meanOf = (i: number, what: string, of: (offer: PricedOffer) => number): number => {
     const base = offers.filter((_, other) => against === "market" || other !== i);
-    return base.reduce((total, offer) => total + of(offer), 0) / base.length;
+    return assertReached(base.reduce((total, offer) => total + of(offer), 0) / base.length, "offers", what);
   };
   const places = offers.map((offer, i) => {
-    const meanPrice = meanOf(i, ({ price }) => price);
+    const meanPrice = meanOf(i, "a mean price", ({ price }) => price);
     const relativeQuality = attributes.reduce((total, { id, weight }) => {
-      return total + (weight / sum) * (offer.scores[id] / meanOf(i, ({ scores }) => scores[id]));
+      const mean = meanOf(i, "a mean score", ({ scores }) => scores[id]);
+      return total + (weight / sum) * (offer.scores[id] / mean);
     }, 0);
     return {
       id: offer.id,
       isOurs: offer.id === ours,
-      relativePrice: offer.price / meanPrice,
-      relativeQuality,
-      meanPrice,
+      relativePrice: assertReached(offer.price / meanPrice, `offers[${i}].price`, "a relative price"),
+      relativeQuality: assertReached(relativeQuality, `offers[${i}].scores`, "a relative quality"),
+      // Its own price moves the mean that it is measured against, and a line by weights stays where it is.
+      priceAt: priceAt(offer.price, meanPrice, against === "market" && slope !== null ? offers.length : null),
     };
   });
   const line = fairValueLine(
@@ -125,9 +131,9 @@ export function valueMap(
     places.filter(({ isOurs }) => !isOurs),
   );
   return {
-    offers: places.map(({ meanPrice, ...place }) => ({
+    offers: places.map(({ priceAt: toPrice, ...place }) => ({
       ...place,
-      ...againstLine(place, meanPrice, line, tolerance),
+      ...againstLine(place, toPrice, line, tolerance),
     })),
     line,
     against,
@@ -135,9 +141,18 @@ export function valueMap(
   };
 }
 
+/** What price comes to a relative price; with `n` offers behind the mean, the offer's own moves it. */
+function priceAt(price: number, mean: number, n: number | null): (relativePrice: number) => number {
+  return (relativePrice) =>
+    n === null
+      ? relativePrice * mean
+      : // p / ((p + rest) / n) = r; above n no price comes to r, and the quotient is below 0.
+        (relativePrice * (n * mean - price)) / (n - relativePrice);
+}
+
 function againstLine(
   { relativePrice, relativeQuality }: { readonly relativePrice: number; readonly relativeQuality: number },
-  meanPrice: number,
+  toPrice: (relativePrice: number) => number,
   { slope, intercept }: FairValueLine,
   tolerance: number,
 ): Pick<MappedOffer, "fairQuality" | "advantage" | "fairPrice" | "position"> {
@@ -145,12 +160,16 @@ function againstLine(
     return { fairQuality: null, advantage: null, fairPrice: null, position: null };
   const fairQuality = intercept + slope * relativePrice;
   const advantage = relativeQuality - fairQuality;
-  const fairPrice = slope > 0 ? (meanPrice * (relativeQuality - intercept)) / slope : Number.NaN;
+  const fairPrice = slope > 0 ? toPrice((relativeQuality - intercept) / slope) : Number.NaN;
   return {
     fairQuality,
     advantage,
     fairPrice: fairPrice > 0 && Number.isFinite(fairPrice) ? fairPrice : null,
-    position: Math.abs(advantage) <= tolerance ? "fair" : advantage > 0 ? "superior" : "inferior",
+    position: isWithin(advantage, tolerance, relativeQuality + Math.abs(slope) * relativePrice)
+      ? "fair"
+      : advantage > 0
+        ? "superior"
+        : "inferior",
   };
 }
 

@@ -1,11 +1,17 @@
 import { assertArgument, assertArray, assertOptions, shown } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
+import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { type ConfidenceOptions, confidenceLevelOf, criticalZ } from "../../statistics/confidence.js";
+import { assertReached } from "../checked-rows.js";
+import { readRatings, type SurveyRatings } from "../satisfaction/survey-ratings.js";
 import { surveyMean } from "../worth/survey-mean.js";
 
-/** The answers of one supplier's customers to "is it worth what you pay?": their scores, or their mean alone. */
-export type WorthItScores = number | readonly number[];
+/**
+ * The answers of one supplier's customers to "is it worth what you pay?": their scores, `null` (or in a typed array NaN) where
+ * none was given, or their mean alone.
+ */
+export type WorthItScores = number | SurveyRatings;
 
 /** Our worth-it score over the competitors'. */
 export interface WorthItRatio {
@@ -21,6 +27,8 @@ export interface WorthItRatio {
   readonly reason: string | null;
   /** Number of scores of ours and of each competitor; `null` for a mean alone. */
   readonly n: readonly (number | null)[];
+  /** Number of those who gave no score, of ours and of each competitor; `null` for a mean alone. */
+  readonly missing: readonly (number | null)[];
 }
 
 /**
@@ -33,7 +41,8 @@ export interface WorthItRatio {
  * @param competitors - The same for each competitor, at least one.
  * @param options - `confidenceLevel` (default 0.95).
  * @returns The ratio, and its interval where scores are there.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a score that is not above 0, for no competitor, for no scores.
+ * @throws {@link ClienteleError} `INVALID_ROWS` for a score that is not above 0; `INVALID_ARGUMENT` for such a mean, for no
+ *   competitor, for no scores.
  * @example
  * ```ts
  * import { worthItRatio } from "clientele";
@@ -76,6 +85,7 @@ export function worthItRatio(
         : { lower: rate.value * Math.exp(-half), upper: rate.value * Math.exp(half), confidenceLevel },
     reason: unsure === undefined ? rate.reason : `${unsure.path} has no spread: pass its scores, two or more`,
     n: samples.map(({ n }) => n),
+    missing: samples.map(({ missing }) => missing),
   };
 }
 
@@ -83,28 +93,34 @@ interface Sample {
   readonly path: string;
   readonly mean: number;
   readonly n: number | null;
+  readonly missing: number | null;
   /** Of the mean; `null` where it is not known. */
   readonly variance: number | null;
 }
 
 function sampleOf(scores: WorthItScores, path: string): Sample {
-  if (!Array.isArray(scores)) {
-    assertScore(scores, path);
-    return { path, mean: scores, n: null, variance: null };
+  if (typeof scores !== "object" || scores === null) {
+    assertArgument(
+      typeof scores === "number" && Number.isFinite(scores) && scores > 0,
+      path,
+      () => `${path} is ${shown(scores)}: pass a finite number above 0, or scores`,
+    );
+    return { path, mean: scores, n: null, missing: null, variance: null };
   }
-  const list: readonly unknown[] = scores;
-  assertArgument(list.length > 0, path, () => `${path} is empty: pass at least one score`);
-  list.forEach((score, i) => {
-    assertScore(score, `${path}[${i}]`);
-  });
-  const { n, mean, sd } = surveyMean(list as readonly number[], 0.95);
-  return { path, mean: mean ?? 0, n, variance: sd === null ? null : sd ** 2 / n };
-}
-
-function assertScore(score: unknown, path: string): asserts score is number {
-  assertArgument(
-    typeof score === "number" && Number.isFinite(score) && score > 0,
-    path,
-    () => `${path} is ${shown(score)}: pass a finite number above 0`,
-  );
+  const values = readRatings(scores, null, path);
+  const problems: RowProblem[] = [];
+  for (let row = 0; row < values.length; row++)
+    if (values[row] <= 0)
+      problems.push({
+        row,
+        field: "",
+        reason: "is not above 0, where a ratio means nothing",
+        value: values[row],
+      });
+  if (problems.length > 0) throw invalidRows(problems, problems.length, path);
+  const { n, mean, sd } = surveyMean(values, 0.95);
+  assertArgument(mean !== null, path, () => `${path} has no scores: pass at least one`);
+  assertReached(mean, path, "a mean");
+  const variance = sd === null ? null : assertReached(sd ** 2 / n, path, "a variance");
+  return { path, mean, n, missing: values.length - n, variance };
 }

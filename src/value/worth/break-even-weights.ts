@@ -1,6 +1,9 @@
+import { assertArgument } from "../../core/assert.js";
+import { isLevel } from "../checked-rows.js";
 import {
   type ComparedOffer,
   compareOffers,
+  leadOver,
   type ScoredOffer,
   sideOf,
   type WeightedItem,
@@ -17,7 +20,10 @@ export interface BreakEvenWeight {
   readonly side: ValueSide;
   /** The weight as it came. */
   readonly weight: number;
-  /** The weight at which both have the same net value; beyond it the order is turned. `null`: no weight from 0 on does it. */
+  /**
+   * The weight at which both have the same net value. Beyond it the order is turned; below 0, where it is 0, there is no
+   * weight, and the two are level at best. `null`: no weight from 0 on makes them level.
+   */
   readonly breakEven: number | null;
   /** Relative change of the weight up to there, -0.2 for a fifth less; `null` without a break-even or with a weight of 0. */
   readonly change: number | null;
@@ -31,11 +37,11 @@ export interface OfferDuel {
   readonly ahead: string;
   /** The other. */
   readonly behind: string;
-  /** Net value of the first less that of the second; 0 for a tie. */
+  /** Net value of the first less that of the second; 0 for a tie, also for one that rounding alone sets apart. */
   readonly lead: number;
   /** One for each item, in the order of the input. */
   readonly items: readonly BreakEvenWeight[];
-  /** The item whose weight turns the order with the smallest relative change; `null` where none does. */
+  /** The item whose weight turns the order with the smallest relative change; `null` where none above 0 turns it. */
   readonly closest: BreakEvenWeight | null;
 }
 
@@ -57,7 +63,7 @@ export interface BreakEvenWeights {
  * @param offers - At least two, each with a score for each item.
  * @param options - The options of {@link customerValue}.
  * @returns The order, and for each pair and item the weight at which the two draw level.
- * @throws {@link ClienteleError} as {@link compareOffers}.
+ * @throws {@link ClienteleError} as {@link compareOffers}; `INVALID_ARGUMENT` for fewer than two offers.
  * @example
  * ```ts
  * import { breakEvenWeights } from "clientele";
@@ -76,15 +82,20 @@ export function breakEvenWeights(
   options: CustomerValueOptions = {},
 ): BreakEvenWeights {
   const order = compareOffers(items, offers, options);
+  assertArgument(
+    order.length >= 2,
+    "offers",
+    () => `offers holds ${order.length}: pass at least two, to compare`,
+  );
   const duels = order.flatMap((ahead, i) => order.slice(i + 1).map((behind) => duelOf(items, ahead, behind)));
   return { order, duels };
 }
 
 function duelOf(items: readonly WeightedItem[], ahead: ComparedOffer, behind: ComparedOffer): OfferDuel {
-  const lead = ahead.value.net - behind.value.net;
+  const lead = leadOver(ahead.value, behind.value);
   const found = items.map((item) => breakEvenOf(item, ahead, behind, lead));
   const closest = found
-    .filter(({ change }) => change !== null)
+    .filter(({ change, breakEven }) => change !== null && breakEven !== 0)
     .reduce<BreakEvenWeight | null>(
       (best, one) => (best === null || Math.abs(one.change ?? 0) < Math.abs(best.change ?? 0) ? one : best),
       null,
@@ -113,10 +124,17 @@ function breakEvenOf(
   let own = 0;
   let rest = 0;
   let restWeight = 0;
+  let otherWeight = 0;
+  let reach = 0;
   // Both lists hold the same items in the same order.
   for (const [i, part] of contributions.entries()) {
-    if (part.side !== side) continue;
-    const gap = part.points - behind.value.contributions[i].points;
+    const { points } = behind.value.contributions[i];
+    reach = Math.max(reach, Math.abs(part.points), Math.abs(points));
+    if (part.side !== side) {
+      otherWeight += part.weight;
+      continue;
+    }
+    const gap = part.points - points;
     if (part.id === id) own = gap;
     else {
       rest += part.weight * gap;
@@ -128,11 +146,13 @@ function breakEvenOf(
     side === "benefit"
       ? ahead.value.sacrifice - behind.value.sacrifice
       : ahead.value.benefit - behind.value.benefit;
-  const breakEven = weightAtTarget({ rest, restWeight, own, target, combine });
+  const breakEven = weightAtTarget({ rest, restWeight, own, target, combine, reach, otherWeight });
   return breakEven === null
     ? found(
         null,
-        own === 0 && combine === "sum" ? "both have the same score" : "no weight from 0 on turns the order",
+        isLevel(own, 0, reach) && combine === "sum"
+          ? "both have the same score"
+          : "no weight from 0 on turns the order",
       )
     : found(breakEven, null);
 }

@@ -1,8 +1,9 @@
 import { type Rate, ratio } from "../../core/rate.js";
 import type { ValueSource } from "../../model/value-source.js";
+import { assertReached } from "../checked-rows.js";
 import { assertValueItems, type ValueItems, type ValueSide } from "./value-item.js";
 import { type CustomerValueOptions, valueOptions } from "./value-options.js";
-import { type ValueUnit, weighItems } from "./weigh-items.js";
+import { placesIn, type ValueUnit, weighItems } from "./weigh-items.js";
 
 /** What one benefit or sacrifice adds. */
 export interface ValueContribution {
@@ -56,8 +57,9 @@ export interface CustomerValue {
  * @param value - `benefits` and `sacrifices`: id, score, weight, scale, source.
  * @param options - `combine`: sums (default) or weighted means; `unit`: points or POMP.
  * @returns Benefit, sacrifice, net, ratio, and what each item adds.
- * @throws {@link ClienteleError} `INVALID_ROWS` for an id that comes twice on a side, a score outside its scale, a negative
- *   weight; `INVALID_ARGUMENT` when scales differ and an item has none, or a mean has no weights.
+ * @throws {@link ClienteleError} `INVALID_ROWS` for an id that comes twice on a side, a score outside its scale, a sacrifice
+ *   below 0 without a scale, a negative weight; `INVALID_ARGUMENT` when scales differ and an item has none, a mean has no
+ *   weights, or a total is too great for a number.
  * @example
  * ```ts
  * import { customerValue } from "clientele";
@@ -76,12 +78,19 @@ export function customerValue(value: ValueItems, options: CustomerValueOptions =
   return valueOfItems(value, options);
 }
 
-/** The same of items that are checked already; paths of errors begin with `prefix`. @internal */
-export function valueOfItems(value: ValueItems, options: CustomerValueOptions, prefix = ""): CustomerValue {
+/** The same of items that are checked already, which stand where `places` says. @internal */
+export function valueOfItems(
+  value: ValueItems,
+  options: CustomerValueOptions,
+  places = placesIn("value", ""),
+): CustomerValue {
   const { combine } = valueOptions(options);
-  const { unit, items } = weighItems(value, options, prefix);
+  const { unit, items } = weighItems(value, options, places);
   const parts = items.map((item) => ({ ...item, contribution: item.share * item.points }));
-  return assembled({ parts, unit, currency: null, combine });
+  const result = assembled({ parts, unit, currency: null, combine });
+  for (const field of ["benefit", "sacrifice", "net"] as const)
+    assertReached(result[field], places.whole, `a ${field}`);
+  return result;
 }
 
 /** An item with its part of the total. @internal */

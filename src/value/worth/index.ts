@@ -16,12 +16,15 @@ export {
   type LifeCycleCost,
 } from "./economic-value.js";
 export {
+  type ReportedItem,
+  type ReportedValueColumns,
   type SelfReportedValue,
   type SelfReportedValueOptions,
   selfReportedValue,
   type ValueReport,
 } from "./self-reported-value.js";
 export type { SurveyMean } from "./survey-mean.js";
+export type { SurveyTotals } from "./survey-totals.js";
 export {
   type RespondentValueColumns,
   type SurveyedItem,

@@ -15,9 +15,13 @@ export interface SurveyMean {
   readonly reason: string | null;
 }
 
-/** Mean, spread and interval of what is not NaN. @internal */
-export function surveyMean(values: ArrayLike<number>, confidenceLevel: number): SurveyMean {
+/** Mean, spread and interval of what is not NaN; `nobody` is the reason where nothing is. @internal */
+export function surveyMean(
+  values: ArrayLike<number>,
+  confidenceLevel: number,
+  nobody = "nobody answered",
+): SurveyMean {
   const { n, mean, sd, interval } = meanEstimate(values, confidenceLevel);
-  const reason = n === 0 ? "nobody answered" : n === 1 ? "one respondent has no spread" : null;
+  const reason = n === 0 ? nobody : n === 1 ? "one respondent has no spread" : null;
   return { n, mean, sd, interval, reason };
 }

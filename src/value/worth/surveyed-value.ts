@@ -1,25 +1,23 @@
-import { assertArgument, assertOptions } from "../../core/assert.js";
-import type { Interval } from "../../core/interval.js";
-import { type Rate, ratio } from "../../core/rate.js";
+import { assertArgument, assertOneOf, assertOptions } from "../../core/assert.js";
 import { type Table, table } from "../../core/table.js";
-import { confidenceLevelOf } from "../../statistics/confidence.js";
+import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { readAnswers } from "../../statistics/scales/read-answers.js";
 import type { ScaleAnswers } from "../../statistics/scales/scale-answers.js";
 import { readScale } from "../../statistics/scales/scale-definition.js";
-import { studentTQuantile } from "../../statistics/student-t.js";
-import type { ValueScale } from "../checked-rows.js";
-import { assertItems, sideOf, type WeightedItem } from "./compare-offers.js";
+import { assertReached, type ValueScale } from "../checked-rows.js";
+import { assertItems, placesOf, sideOf, type WeightedItem } from "./compare-offers.js";
 import { type SurveyMean, surveyMean } from "./survey-mean.js";
+import { type SurveyTotals, shownValues, surveyTotals } from "./survey-totals.js";
 import type { ValueSide } from "./value-item.js";
 import { type CustomerValueOptions, valueOptions } from "./value-options.js";
 import { type ValueUnit, weighItems } from "./weigh-items.js";
 
 /** How respondents are brought together. */
-export interface SurveyedValueOptions extends CustomerValueOptions {
-  /** Share of such intervals that hold the true value; default 0.95. */
-  readonly confidenceLevel?: number;
-  /** Which wave to read, where answers are of several. */
+export interface SurveyedValueOptions extends CustomerValueOptions, ConfidenceOptions {
+  /** Which wave to read; needed where answers are of more than one. */
   readonly waveId?: string | undefined;
+  /** What of answers to items that are not in `items`: `"refuse"` (default), or `"skip"` and count them. */
+  readonly unknownItems?: "refuse" | "skip" | undefined;
 }
 
 /** A benefit or sacrifice that is asked for. */
@@ -55,25 +53,19 @@ export interface RespondentValueColumns {
 }
 
 /** Value as a sample of customers sees it. */
-export interface SurveyedValue {
+export interface SurveyedValue extends SurveyTotals {
+  /** The wave that was read; `null` where answers name none. */
+  readonly waveId: string | null;
   /** Everyone with a row. */
   readonly respondents: number;
   /** Those who answered every item with a weight: only these are in the totals. */
   readonly complete: number;
+  /** Answers to other items that were passed over. */
+  readonly skipped: number;
   /** What totals are counted in. */
   readonly unit: ValueUnit;
   /** Whether each side is a sum or a weighted mean. */
   readonly combine: "sum" | "mean";
-  /** Benefit over the complete respondents. */
-  readonly benefit: SurveyMean;
-  /** Sacrifice over the same. */
-  readonly sacrifice: SurveyMean;
-  /** Net value over the same. */
-  readonly net: SurveyMean;
-  /** Mean benefit for each unit of mean sacrifice, over the same: not the mean of their ratios. */
-  readonly ratio: Rate;
-  /** Where that ratio plausibly lies (delta method on its logarithm); `null` with fewer than 2 or a mean not above 0. */
-  readonly ratioInterval: Interval | null;
   /** By item, in the order of the input. */
   readonly items: readonly SurveyedItem[];
   /** By respondent, in the order of their first answer. */
@@ -89,7 +81,7 @@ export interface SurveyedValue {
  *
  * @param answers - As for {@link scaleScore}: rows `{ respondentId, itemId, value }`, columns, or a matrix `{ respondentIds, itemIds, values }`.
  * @param items - Benefits and sacrifices with side, weight and scale.
- * @param options - The options of {@link customerValue}, and `confidenceLevel`, `waveId`.
+ * @param options - The options of {@link customerValue}, and `confidenceLevel`, `waveId`, `unknownItems`.
  * @returns Means with intervals and n, by item and in total, and each respondent's own value.
  * @throws {@link ClienteleError} `INVALID_ROWS` for an answer outside its item's scale, to an unknown item, or given twice by a
  *   respondent; `INVALID_ARGUMENT` for an item without a scale or for answers of several waves.
@@ -114,10 +106,12 @@ export function surveyedValue(
 ): SurveyedValue {
   assertOptions(options);
   const { combine } = valueOptions(options);
+  const { unknownItems = "refuse" } = options;
+  assertOneOf(unknownItems, "options.unknownItems", ["refuse", "skip"]);
   const confidenceLevel = confidenceLevelOf(options);
   assertItems(items, "items");
   const counts = pointsOf(items, options);
-  const { respondentIds, scores } = answersTo(items, answers, options.waveId);
+  const { respondentIds, scores, waveId, skipped } = answersTo(items, answers, options);
   const width = items.length;
   const people = respondentIds.length;
   const totals = { benefit: new Float64Array(people), sacrifice: new Float64Array(people) };
@@ -142,24 +136,15 @@ export function surveyedValue(
         parts[i] += counts.share[i] * (counts.factor[i] * (scores[person * width + i] - counts.zero[i]));
   }
   const nets = totals.benefit.map((benefit, person) => benefit - totals.sacrifice[person]);
-  const benefit = surveyMean(totals.benefit, confidenceLevel);
-  const sacrifice = surveyMean(totals.sacrifice, confidenceLevel);
-  const shown = (list: Float64Array): (number | null)[] =>
-    Array.from(list, (value) => (Number.isNaN(value) ? null : value + 0));
   const column = new Float64Array(people);
   return {
+    waveId,
     respondents: people,
     complete,
+    skipped,
     unit: counts.unit,
     combine,
-    benefit,
-    sacrifice,
-    net: surveyMean(nets, confidenceLevel),
-    ratio:
-      complete === 0
-        ? { value: null, numerator: 0, denominator: 0, reason: "nobody answered every item with a weight" }
-        : ratio(benefit.mean ?? 0, sacrifice.mean ?? 0, "mean sacrifice"),
-    ratioInterval: ratioInterval(benefit, sacrifice, totals, confidenceLevel),
+    ...surveyTotals(totals, nets, confidenceLevel, "nobody answered every item with a weight"),
     items: items.map((item, i) => {
       for (let person = 0; person < people; person++) column[person] = scores[person * width + i];
       const estimate = surveyMean(column, confidenceLevel);
@@ -174,9 +159,9 @@ export function surveyedValue(
     }),
     values: table({
       respondentId: respondentIds,
-      benefit: shown(totals.benefit),
-      sacrifice: shown(totals.sacrifice),
-      net: shown(nets),
+      benefit: shownValues(totals.benefit),
+      sacrifice: shownValues(totals.sacrifice),
+      net: shownValues(nets),
     }),
   };
 }
@@ -185,8 +170,13 @@ export function surveyedValue(
 function answersTo(
   items: readonly SurveyedValueItem[],
   answers: ScaleAnswers,
-  waveId: string | undefined,
-): { readonly respondentIds: readonly string[]; readonly scores: Float64Array } {
+  { waveId, unknownItems }: SurveyedValueOptions,
+): {
+  readonly respondentIds: readonly string[];
+  readonly scores: Float64Array;
+  readonly waveId: string | null;
+  readonly skipped: number;
+} {
   const missing = items.findIndex(({ scale }) => scale === undefined);
   assertArgument(
     missing < 0,
@@ -197,7 +187,7 @@ function answersTo(
   const asked = items.map((item) => ({ id: item.id, ...item.scale }));
   const read = readAnswers(answers, readScale({ id: "items", ...scale, items: asked }), {
     waveId,
-    skipsUnknown: false,
+    skipsUnknown: unknownItems === "skip",
     path: "answers",
   });
   const width = items.length;
@@ -205,7 +195,7 @@ function answersTo(
   for (let person = 0; person < read.respondentIds.length; person++)
     for (const [i, column] of read.columnOf.entries())
       if (column >= 0) scores[person * width + i] = read.cells[person * read.width + column];
-  return { respondentIds: read.respondentIds, scores };
+  return { respondentIds: read.respondentIds, scores, waveId: read.waveId, skipped: read.skipped };
 }
 
 /** What an answer to each item comes to: share * factor * (answer - zero), points or POMP. */
@@ -218,9 +208,20 @@ function pointsOf(items: readonly WeightedItem[], options: CustomerValueOptions)
   const { unit, items: weighed } = weighItems(
     { benefits: asked("benefit"), sacrifices: asked("sacrifice") },
     options,
+    placesOf(items, "items"),
   );
   const shares = new Map(weighed.map(({ id, share }) => [id, share]));
   const isPomp = unit === "pomp";
+  // What is not a number would be taken for an answer that is missing.
+  const most = items.map(({ id, scale }) => {
+    const points = isPomp ? 100 : Math.max(Math.abs(scale?.min ?? 0), Math.abs(scale?.max ?? 0));
+    return (shares.get(id) ?? 0) * points;
+  });
+  assertReached(
+    most.reduce((sum, one) => sum + one, 0),
+    "items",
+    "a total",
+  );
   return {
     unit,
     share: items.map(({ id }) => shares.get(id) ?? 0),
@@ -228,26 +229,4 @@ function pointsOf(items: readonly WeightedItem[], options: CustomerValueOptions)
     zero: items.map(({ scale }) => (isPomp ? (scale?.min ?? 0) : 0)),
     factor: items.map(({ scale }) => (isPomp && scale !== undefined ? 100 / (scale.max - scale.min) : 1)),
   };
-}
-
-/** Delta method on log(mean benefit / mean sacrifice), both of the same respondents. */
-function ratioInterval(
-  { mean: over, sd: overSd, n }: SurveyMean,
-  { mean: under, sd: underSd }: SurveyMean,
-  totals: { readonly benefit: Float64Array; readonly sacrifice: Float64Array },
-  confidenceLevel: number,
-): Interval | null {
-  if (over === null || under === null || overSd === null || underSd === null) return null;
-  if (!(over > 0 && under > 0)) return null;
-  let products = 0;
-  for (let i = 0; i < totals.benefit.length; i++) {
-    const product = (totals.benefit[i] - over) * (totals.sacrifice[i] - under);
-    if (!Number.isNaN(product)) products += product;
-  }
-  const covariance = products / (n - 1);
-  const variance = (overSd / over) ** 2 + (underSd / under) ** 2 - (2 * covariance) / (over * under);
-  const critical = studentTQuantile((1 - confidenceLevel) / 2, n - 1, { tail: "upper" });
-  const half = critical * Math.sqrt(Math.max(0, variance) / n);
-  const value = over / under;
-  return { lower: value * Math.exp(-half), upper: value * Math.exp(half), confidenceLevel };
 }

@@ -1,6 +1,8 @@
 import { assertInteger, assertOptions } from "../../core/assert.js";
 import { assertCurrency } from "../../core/currency.js";
-import { safeInteger } from "../../core/safe-integer.js";
+import { decimalFraction } from "../../core/fraction.js";
+import { roundQuotient } from "../../core/rounding.js";
+import { safeInteger, safeIntegerOf } from "../../core/safe-integer.js";
 import { type ValueSource, valueSources } from "../../model/value-source.js";
 import { checkRows, isFiniteNumber, type ReportProblem, uniqueId } from "../checked-rows.js";
 import { assembled, type CustomerValue, type ValuePart } from "./customer-value.js";
@@ -39,7 +41,8 @@ export interface MoneyValueItems {
  *
  * With benefits by willingness to pay and the price among the sacrifices, the net is the customer's surplus: what they
  * would have paid above what it costs them (Kotler's customer-perceived value in money). There are no weights: the amounts
- * say how much an item matters. Each item is rounded to a whole minor unit, halves upwards.
+ * say how much an item matters. Hours and probabilities count by their decimals, exactly; each item is rounded once, to a
+ * whole minor unit, halves upwards.
  *
  * @param value - Currency, value of an hour, benefits and sacrifices as amounts or hours.
  * @returns The same as {@link customerValue} gives, in minor units; each total is exact.
@@ -72,8 +75,11 @@ export function customerValueInMoney(value: MoneyValueItems): CustomerValue {
   const parts = sides.flatMap(([side, items]): ValuePart[] => {
     checkItems(items, `${side}s`, valueOfTime !== undefined);
     return items.map(({ id, amount, hours = 0, probability = 1, source, note }, i) => {
-      const full = amount ?? hours * (valueOfTime ?? 0);
-      const contribution = safeInteger(Math.round(full * probability), `${side}s[${i}]`, "its value");
+      const path = `${side}s[${i}]`;
+      const contribution =
+        amount === undefined
+          ? exactProduct(valueOfTime ?? 0, [hours, probability], path)
+          : exactProduct(amount, [probability], path);
       return { id, side, score: null, points: contribution, weight: 1, contribution, source, note };
     });
   });
@@ -81,6 +87,17 @@ export function customerValueInMoney(value: MoneyValueItems): CustomerValue {
   for (const field of ["benefit", "sacrifice", "net"] as const)
     safeInteger(result[field], "value", `the ${field}`);
   return result;
+}
+
+/** A product of decimals, rounded once: 1.005 hours at 100 an hour are 100.5, which no double says. */
+function exactProduct(amount: number, factors: readonly number[], path: string): number {
+  let [above, below] = [BigInt(amount), 1n];
+  for (const factor of factors) {
+    const { numerator, denominator } = decimalFraction(factor, path);
+    above *= numerator;
+    below *= denominator;
+  }
+  return safeIntegerOf(roundQuotient(above, below, "halfUp"), path, "its value");
 }
 
 function checkItems(items: unknown, path: string, hasTime: boolean): void {

@@ -5,6 +5,7 @@ import {
   checkWeight,
   isFiniteNumber,
   isScale,
+  sacrificeProblem,
   uniqueId,
   type ValueScale,
 } from "../checked-rows.js";
@@ -59,7 +60,7 @@ export type ValueSide = "benefit" | "sacrifice";
 export interface ValueItem {
   /** Which: a {@link BenefitKind}, a {@link SacrificeKind} or a name of your own; once on its side. */
   readonly id: BenefitKind | SacrificeKind | (string & {});
-  /** How much of it, the more the higher, on `scale`. A sacrifice is scored by its size too: 10 is a great burden. */
+  /** How much of it, the more the higher, on `scale`. A sacrifice is scored by its size too: 10 is a great burden; below 0 only on a scale that goes there. */
   readonly score: number;
   /** How much it matters, from 0; default 1. */
   readonly weight?: number | undefined;
@@ -83,20 +84,24 @@ export interface ValueItems {
 export function assertValueItems(input: unknown, prefix = ""): asserts input is ValueItems {
   assertOptions(input, "{ benefits, sacrifices }", prefix === "" ? "value" : prefix.slice(0, -1));
   const { benefits, sacrifices } = input as ValueItems;
-  for (const [name, items] of [
-    [`${prefix}benefits`, benefits],
-    [`${prefix}sacrifices`, sacrifices],
+  for (const [side, items] of [
+    ["benefit", benefits],
+    ["sacrifice", sacrifices],
   ] as const) {
     const checkId = uniqueId();
-    checkRows(items, name, (row, report) => {
+    checkRows(items, `${prefix}${side}s`, (row, report) => {
       checkId(row, report);
       checkWeight(row.weight, report);
       const { score, scale, source } = row;
       if (scale !== undefined && !isScale(scale))
         report("scale", "is not { min, max } with min below max", scale);
       if (!isFiniteNumber(score)) report("score", "is not a finite number", score);
-      else if (isScale(scale) && (score < scale.min || score > scale.max))
-        report("score", `is outside its scale from ${scale.min} to ${scale.max}`, score);
+      else {
+        if (isScale(scale) && (score < scale.min || score > scale.max))
+          report("score", `is outside its scale from ${scale.min} to ${scale.max}`, score);
+        const problem = side === "sacrifice" ? sacrificeProblem(score, scale) : null;
+        if (problem !== null) report("score", problem, score);
+      }
       if (source !== undefined && !valueSources.includes(source as ValueSource))
         report("source", `is not one of ${valueSources.join(", ")}`, source);
     });

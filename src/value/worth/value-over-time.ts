@@ -5,7 +5,7 @@ import { checkRows } from "../checked-rows.js";
 import { type CustomerValue, valueOfItems } from "./customer-value.js";
 import { assertValueItems, type ValueItems, type ValueSide } from "./value-item.js";
 import { type CustomerValueOptions, valueOptions } from "./value-options.js";
-import { unitOfAll } from "./weigh-items.js";
+import { placesIn, unitOfAll } from "./weigh-items.js";
 
 /** What a customer got and gave, as asked at an instant. */
 export interface DatedValueItems extends ValueItems {
@@ -103,7 +103,7 @@ export function valueOverTime(
   const values = moments
     .map((moment, i) => ({
       at: instantOrNaN(moment.at, timeZone),
-      value: valueOfItems(moment, { combine, unit }, `moments[${i}].`),
+      value: valueOfItems(moment, { combine, unit }, placesIn(`moments[${i}]`, `moments[${i}].`)),
     }))
     .sort((a, b) => a.at - b.at);
   return values.map(({ at, value }, i) => ({

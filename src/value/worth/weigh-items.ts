@@ -17,20 +17,35 @@ interface WeighedItem extends Omit<ValueItem, "weight"> {
   readonly share: number;
 }
 
+/** What the lists of items are called in messages: callers of some functions never see two lists. @internal */
+export interface ItemPlaces {
+  /** Everything that is weighed. */
+  readonly whole: string;
+  /** The argument that holds the items of a side. */
+  readonly side: (side: ValueSide) => string;
+  /** The items of a side, in a sentence. */
+  readonly sideName: (side: ValueSide) => string;
+  /** One item, by its place on its side. */
+  readonly item: (side: ValueSide, place: number) => string;
+}
+
+/** The places of `{ benefits, sacrifices }`; paths begin with `prefix`, which is empty or ends in a point. @internal */
+export function placesIn(whole: string, prefix: string): ItemPlaces {
+  const side = (of: ValueSide): string => `${prefix}${of}s`;
+  return { whole, side, sideName: side, item: (of, place) => `${side(of)}[${place}]` };
+}
+
 /** Items of checked lists, each with its points and what a point of it counts. @internal */
 export function weighItems(
-  { benefits, sacrifices }: ValueItems,
+  value: ValueItems,
   { combine = "sum", unit: asked }: CustomerValueOptions,
-  prefix = "",
+  places: ItemPlaces,
 ): { readonly unit: ValueUnit; readonly items: readonly WeighedItem[] } {
-  const sides = [
-    ["benefit", benefits],
-    ["sacrifice", sacrifices],
-  ] as const;
-  const unit = unitOf(sides, asked, prefix);
-  const items = sides.flatMap(([side, list]) => {
+  const unit = unitOfAll([...value.benefits, ...value.sacrifices], asked);
+  if (unit === "pomp") assertScales(value, asked, places);
+  const items = sidesOf(value).flatMap(([side, list]) => {
     const weights = list.map(({ weight = 1 }) => weight);
-    const sum = combine === "sum" ? 1 : assertWeightSum(weights, `${prefix}${side}s`);
+    const sum = combine === "sum" ? 1 : assertWeightSum(weights, places.side(side), places.sideName(side));
     return list.map((item, i) => {
       const points =
         unit === "pomp" && item.scale !== undefined ? pompOf(item.score, item.scale) : item.score;
@@ -45,7 +60,15 @@ export function unitOfAll(
   items: readonly { readonly scale?: ValueScale | undefined }[],
   asked: "points" | "pomp" | undefined,
 ): "points" | "pomp" {
-  const areMixed = haveMixedScales(items);
+  const scales = items.flatMap(({ scale }) => scale ?? []);
+  return unitOfScales(
+    scales.some(({ min, max }) => min !== scales[0].min || max !== scales[0].max),
+    asked,
+  );
+}
+
+/** The same where it is known whether at least two scales differ. @internal */
+export function unitOfScales(areMixed: boolean, asked: "points" | "pomp" | undefined): "points" | "pomp" {
   assertArgument(
     !(areMixed && asked === "points"),
     "options.unit",
@@ -54,32 +77,27 @@ export function unitOfAll(
   return asked ?? (areMixed ? "pomp" : "points");
 }
 
-/** Whether at least two scales are given that differ. */
-function haveMixedScales(items: readonly { readonly scale?: ValueScale | undefined }[]): boolean {
-  const scales = items.flatMap(({ scale }) => (scale === undefined ? [] : [`${scale.min} ${scale.max}`]));
-  return new Set(scales).size > 1;
-}
-
-function unitOf(
-  sides: readonly (readonly [ValueSide, readonly ValueItem[]])[],
+/** Throws unless each item has the scale that POMP needs. @internal */
+export function assertScales(
+  value: ValueItems,
   asked: "points" | "pomp" | undefined,
-  prefix: string,
-): ValueUnit {
-  if (
-    unitOfAll(
-      sides.flatMap(([, list]) => list),
-      asked,
-    ) === "points"
-  )
-    return "points";
-  for (const [side, list] of sides) {
+  places: ItemPlaces,
+): void {
+  for (const [side, list] of sidesOf(value)) {
     const missing = list.findIndex(({ scale }) => scale === undefined);
+    const path = `${places.item(side, missing)}.scale`;
     assertArgument(
       missing < 0,
-      `${prefix}${side}s[${missing}].scale`,
+      path,
       () =>
-        `${prefix}${side}s[${missing}].scale is missing: ${asked === "pomp" ? "POMP needs it" : "scales differ"}, pass { min, max } for each item`,
+        `${path} is missing: ${asked === "pomp" ? "POMP needs it" : "scales differ"}, pass { min, max } for each item`,
     );
   }
-  return "pomp";
+}
+
+function sidesOf({ benefits, sacrifices }: ValueItems) {
+  return [
+    ["benefit", benefits],
+    ["sacrifice", sacrifices],
+  ] as const;
 }

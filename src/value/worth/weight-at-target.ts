@@ -1,3 +1,5 @@
+import { isLevel } from "../checked-rows.js";
+
 /** Everything but the weight that is looked for. @internal */
 export interface WeightQuestion {
   /** Sum of weight times value over the other items. */
@@ -9,6 +11,10 @@ export interface WeightQuestion {
   /** What the sum or mean should come to. */
   readonly target: number;
   readonly combine: "sum" | "mean";
+  /** The greatest of all values, without its sign: what lies a rounding of it apart is the same. */
+  readonly reach: number;
+  /** Sum of the weights that the target was summed with; needed for sums. */
+  readonly otherWeight?: number;
 }
 
 /**
@@ -18,9 +24,15 @@ export interface WeightQuestion {
  *
  * @internal
  */
-export function weightAtTarget({ rest, restWeight, own, target, combine }: WeightQuestion): number | null {
+export function weightAtTarget(question: WeightQuestion): number | null {
+  const { rest, restWeight, own, target, combine, reach, otherWeight = 0 } = question;
   // Alone on its side, an item is the mean whatever its weight.
   if (combine === "mean" && restWeight === 0) return null;
-  const weight = combine === "sum" ? (target - rest) / own : (target * restWeight - rest) / (own - target);
+  const [needed, each] =
+    combine === "sum" ? [target - rest, own] : [target * restWeight - rest, own - target];
+  // A difference that is rounding alone would be divided by, and a weight of 1e16 be found.
+  if (isLevel(each, 0, reach)) return null;
+  if (isLevel(needed, 0, reach * (restWeight + otherWeight))) return 0;
+  const weight = needed / each;
   return Number.isFinite(weight) && weight >= 0 ? weight + 0 : null;
 }

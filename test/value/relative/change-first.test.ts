@@ -34,6 +34,29 @@ describe("improvementPriorities", () => {
     expect(order[0].priority.reason).toBe("cost: 0");
   });
 
+  test("equals by their decimals share a place, though rounding sets them apart", () => {
+    // 3 * (0.2 - 0.1) / 0.3, 1 * 1 / 1 and 1 * (0.8 - 0.7) / 0.1 are 1; free gains of 0.1 are one too.
+    const order = improvementPriorities([
+      attribute("a", 3, 0.1, 0.2, 0.3),
+      attribute("b", 1, 0, 1, 1),
+      attribute("c", 1, 0.7, 0.8, 0.1),
+      attribute("d", 1, 0, 0.1, 0),
+      attribute("e", 1, 0.7, 0.8, 0),
+    ]);
+    expect(order.map(({ id, rank }) => [id, rank])).toEqual([
+      ["d", 1],
+      ["e", 1],
+      ["a", 3],
+      ["b", 3],
+      ["c", 3],
+    ]);
+  });
+
+  test("refuses a gain that no number can hold", () => {
+    const many = [attribute("a", 1, 1, 2, 3), attribute("b", 1e308, 0, 1e308, 1)];
+    expect(() => improvementPriorities(many)).toThrow("attributes[1] gives a gain of Infinity");
+  });
+
   test.each<[Partial<ImprovableAttribute>, string]>([
     [{ cost: -1 }, "row 1, cost: -1 is not a finite number from 0 on"],
     [{ weight: -1 }, "row 1, weight: -1"],
@@ -80,13 +103,26 @@ describe("worthItRatio", () => {
     expect(found.reason).toBe("competitors[1] has no spread: pass its scores, two or more");
   });
 
+  test("typed arrays, and answers that were not given: counted, not scored", () => {
+    const plain = worthItRatio([8, 9], [[7, 8, 9]]);
+    const gaps = worthItRatio([8, null, 9, null], [Float64Array.of(7, Number.NaN, 8, 9)]);
+    expect(gaps).toEqual({ ...plain, missing: [2, 1] });
+    expect(plain.missing).toEqual([0, 0]);
+    expect(worthItRatio(8, [7]).missing).toEqual([null, null]);
+  });
+
   test.each<[unknown, unknown, string]>([
     [0, [7], "ours is 0: pass a finite number above 0"],
-    [[], [7], "ours is empty"],
-    [[8, Number.NaN], [7], "ours[1] is NaN"],
+    [[], [7], "ours has no scores"],
+    [[null], [7], "ours has no scores"],
+    ["8", [7], 'ours is "8": pass a finite number above 0'],
+    [[8, Number.NaN], [7], "1 problem in ours:\n  row 2: NaN is not a finite number"],
+    [[8, 0], [7], "1 problem in ours:\n  row 2: 0 is not above 0"],
     [8, [], "competitors is empty"],
-    [8, [[7, -1]], "competitors[0][1] is -1"],
+    [8, [[7, -1]], "1 problem in competitors[0]:\n  row 2: -1 is not above 0"],
     [8, 7, "competitors is 7"],
+    [[1.7e308, 1.7e308], [7], "ours gives a mean of"],
+    [[1, 1e200], [7], "ours gives a variance of Infinity"],
   ])("refuses %j against %j", (ours, competitors, words) => {
     expect(() => worthItRatio(ours as number, competitors as number[])).toThrow(words);
   });

@@ -153,6 +153,28 @@ test("a tornado by hand: the weight of quality against price", () => {
   ]);
 });
 
+test.each(["additive", "geometric", "geometricThroughout"] as const)(
+  "a break-even weight that rounding alone makes is none (%s)",
+  (form) => {
+    // By its decimals the ratio is 1: (0.1 + 0.2) / 0.3 is not, in doubles.
+    const level = (id: string): ComparableAttribute => attribute(id, 1, 0.1 + 0.2, 0.3);
+    const { bars } = relativeValueSensitivity({
+      quality: [level("a"), attribute("b", 1, 2, 1)],
+      price: [level("c"), attribute("d", 1, 1, 1)],
+      qualityWeight: 1,
+      priceWeight: 1,
+      form,
+    });
+    // Quality is ahead by b alone: only without it, or without quality, are the two level.
+    const found = Object.fromEntries(bars.map(({ id, breakEven }) => [id, breakEven]));
+    expect(found).toEqual({ qualityWeight: 0, a: null, b: 0, c: null, d: null });
+    // And with nothing but rounding, no weight is asked for anything.
+    const same = { quality: [level("a"), level("b")], price: [level("c")], qualityWeight: 1, priceWeight: 1 };
+    for (const { breakEven } of relativeValueSensitivity({ ...same, form }).bars)
+      expect(breakEven).toBeNull();
+  },
+);
+
 test.each<[Partial<CustomerValueAnalysisInput>, string, string]>([
   [{ quality: [attribute("a", 1, 8, 0)] }, "INVALID_ROWS", "quality[0].theirs"],
   [{ price: [attribute("a", 1, -1, 5)] }, "INVALID_ROWS", "price[0].ours"],
@@ -163,6 +185,9 @@ test.each<[Partial<CustomerValueAnalysisInput>, string, string]>([
   [{ qualityWeight: -0.1 }, "INVALID_ARGUMENT", "qualityWeight"],
   [{ qualityWeight: 0, priceWeight: 0 }, "INVALID_ARGUMENT", "qualityWeight"],
   [{ form: "mean" as never }, "INVALID_ARGUMENT", "form"],
+  [{ qualityWeight: 1e308, priceWeight: 1e308 }, "INVALID_ARGUMENT", "qualityWeight"],
+  [{ quality: [attribute("a", 1, 1e308, 1e-5)] }, "INVALID_ARGUMENT", "quality"],
+  [{ price: [attribute("a", 1, 1e308, 1e-5)] }, "INVALID_ARGUMENT", "price"],
 ])("refuses %j", (wrong, code, path) => {
   let thrown: unknown;
   try {

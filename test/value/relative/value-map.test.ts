@@ -30,8 +30,8 @@ test("by weights: through (1, 1), more quality makes up for more price", () => {
   expect(us.relativeQuality).toBeCloseTo(1.2, 12);
   expect(us.fairQuality).toBeCloseTo(1.05, 12);
   expect(us.advantage).toBeCloseTo(0.15, 12);
-  // A quality of 1.2 is fair at a relative price of 1.4.
-  expect(us.fairPrice).toBeCloseTo(140, 10);
+  // A quality of 1.2 is fair at a relative price of 1.4: 210 against 90, of which the mean is 150.
+  expect(us.fairPrice).toBeCloseTo(210, 10);
   expect(rival).toMatchObject({ isOurs: false, position: "inferior" });
   expect(rival.advantage).toBeCloseTo(-0.15, 12);
 });
@@ -66,6 +66,14 @@ describe("no line can be fitted", () => {
     });
     expect(map.offers[0].relativeQuality).toBeGreaterThan(0);
   });
+});
+
+test("a level line explains nothing: where quality does not vary there is no share of its spread", () => {
+  // A quality of 0.7 on a price of 0.1, 0.2, 0.4: the mean of three tenths is rounded.
+  const flat = [offer("us", 0.3, 0.9), ...[0.1, 0.2, 0.4].map((price, i) => offer(`o${i}`, price, 0.7))];
+  const { line } = valueMap(taste, flat, { line: "fitted", ours: "us" });
+  expect(line.slope).toBeCloseTo(0, 12);
+  expect(line).toMatchObject({ n: 3, rSquared: null, reason: null });
 });
 
 test("against the others, as Gale compares, and within a tolerance", () => {
@@ -124,7 +132,65 @@ test("against the market, both axes have a mean of 1; the unit of prices does no
   );
 });
 
+test("at its fair price, a map drawn again shows an offer on the line by weights", () => {
+  const offers = fc.array(
+    fc.record({ price: fc.integer({ min: 50, max: 150 }), score: fc.integer({ min: 1, max: 10 }) }),
+    { minLength: 2, maxLength: 6 },
+  );
+  let moved = 0;
+  fc.assert(
+    fc.property(offers, fc.constantFrom("market" as const, "others" as const), (rows, against) => {
+      const all = rows.map(({ price, score }, i) => offer(`o${i}`, price, score));
+      const options = { qualityWeight: 1, priceWeight: 1, against };
+      const [first] = valueMap(taste, all, options).offers;
+      if (first.fairPrice === null) return;
+      const again = valueMap(taste, [{ ...all[0], price: first.fairPrice }, ...all.slice(1)], options)
+        .offers[0];
+      expect(again.relativeQuality).toBe(first.relativeQuality);
+      expect(again.advantage).toBeCloseTo(0, 9);
+      if (Math.abs(first.fairPrice - all[0].price) > 1) moved++;
+    }),
+    { seed: 3 },
+  );
+  expect(moved).toBeGreaterThan(20);
+});
+
+test("no price comes to a quality that even an own price without end cannot ask for", () => {
+  // With two offers a relative price stays below 2; a quality of 1.8 asks for 1 + 0.8 * 2.
+  const [us] = valueMap(taste, [offer("us", 100, 9), offer("rival", 100, 1)], {
+    qualityWeight: 2,
+    priceWeight: 1,
+  }).offers;
+  expect(us.relativeQuality).toBeCloseTo(1.8, 12);
+  expect(us.fairPrice).toBeNull();
+});
+
+test("a distance of the tolerance is fair on either side, whatever rounding says", () => {
+  const twins = [offer("up", 100, 11), offer("down", 100, 9)];
+  const at = (tolerance: number) =>
+    valueMap(taste, twins, { qualityWeight: 1, priceWeight: 1, tolerance }).offers.map(
+      ({ position }) => position,
+    );
+  expect(at(0.1)).toEqual(["fair", "fair"]);
+  expect(at(0.0999)).toEqual(["superior", "inferior"]);
+  // 0.1 + 0.2 of quality for 0.3 of price: on the line, though the sums differ in the last digit.
+  const three = [offer("a", 0.3, 0.1 + 0.2), offer("b", 0.3, 0.3)];
+  const level = valueMap(taste, three, { qualityWeight: 1, priceWeight: 1 }).offers;
+  expect(level.map(({ position }) => position)).toEqual(["fair", "fair"]);
+});
+
 test.each<[PricedOffer[], ValueMapOptions, string]>([
+  [
+    [offer("us", 1e308, 5), offer("b", 1e308, 5)],
+    { line: "fitted" },
+    "offers gives a mean price of Infinity",
+  ],
+  [
+    [offer("us", 1, 1e308), offer("b", 1, 1e308)],
+    { line: "fitted" },
+    "offers gives a mean score of Infinity",
+  ],
+  [[offer("us", -1, 5), offer("b", 1, 5)], { line: "fitted" }, "row 1, price: -1 is not a finite number"],
   [four, {}, "options.qualityWeight is undefined and priceWeight undefined: pass both"],
   [four, { qualityWeight: 1 }, "priceWeight undefined"],
   [four, { qualityWeight: 0, priceWeight: 1 }, "where the line is upright"],

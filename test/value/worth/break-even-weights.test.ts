@@ -6,7 +6,6 @@ import {
   type ScoredOffer,
   type WeightedItem,
 } from "../../../src/value/worth/compare-offers.js";
-import { weightSensitivity } from "../../../src/value/worth/weight-sensitivity.js";
 
 const items: WeightedItem[] = [
   { id: "service", weight: 3 },
@@ -127,6 +126,16 @@ describe("compareOffers", () => {
     expect(() => compareOffers(scaled, [{ ...us, scores: { ...us.scores, time: 11 } }])).toThrow(
       "row 1, scores.time: 11 is outside its scale from 1 to 10",
     );
+    expect(() => compareOffers(items, [{ ...us, scores: { ...us.scores, time: -4 } }])).toThrow(
+      "row 1, scores.time: -4 is below 0: a sacrifice is scored by its size",
+    );
+    const either = items.map((item) => ({ ...item, scale: { min: -5, max: 10 } }));
+    // 24 + 5 + 2 * 4: a sacrifice that is a relief, on a scale that has it.
+    expect(compareOffers(either, [{ ...us, scores: { ...us.scores, time: -4 } }])[0].value.net).toBe(37);
+    expect(() => compareOffers(items, [{ ...us, scale: { min: 5, max: 1 } }])).toThrow("row 1, scale");
+    expect(() => compareOffers(items, [{ ...us, scale: { min: 5, max: 9 } }])).toThrow(
+      "row 1, scores.time: 4 is outside its scale from 5 to 9",
+    );
     expect(() => compareOffers([{ id: "a", weight: 0 }], [us])).toThrow("weights that sum to 0");
     expect(() => compareOffers([{ id: "a" } as WeightedItem], [us])).toThrow("row 1, weight");
     expect(() => compareOffers([{ id: "a", weight: 1, side: "cost" as never }], [us])).toThrow(
@@ -135,62 +144,102 @@ describe("compareOffers", () => {
   });
 });
 
-describe("weightSensitivity", () => {
-  const value = {
-    benefits: [
-      { id: "service", score: 8, weight: 3 },
-      { id: "image", score: 5, weight: 1 },
-    ],
-    sacrifices: [{ id: "time", score: 4, weight: 2 }],
-  };
+describe("what rounding alone sets apart", () => {
+  const tenths: WeightedItem[] = [
+    { id: "x", weight: 0.1 },
+    { id: "y", weight: 0.2 },
+    { id: "z", weight: 0.3 },
+  ];
+  // All come to 0.6 by their decimals; in doubles D has 0.6 and the others 0.6000000000000001.
+  const offers = [
+    { id: "D", scores: { x: 0, y: 0, z: 2 } },
+    { id: "A", scores: { x: 1, y: 1, z: 1 } },
+    { id: "C", scores: { x: 0, y: 3, z: 0 } },
+  ];
 
-  test("sums: a weight moves the net by change times its contribution, either way", () => {
-    const { base, bars } = weightSensitivity(value, { change: 0.5 });
-    expect(base).toBe(21);
-    expect(bars).toEqual([
-      {
-        id: "service",
-        side: "benefit",
-        weight: 3,
-        down: { weight: 1.5, value: 9 },
-        up: { weight: 4.5, value: 33 },
-        swing: 24,
-      },
-      {
-        id: "time",
-        side: "sacrifice",
-        weight: 2,
-        down: { weight: 1, value: 25 },
-        up: { weight: 3, value: 17 },
-        swing: 8,
-      },
-      {
-        id: "image",
-        side: "benefit",
-        weight: 1,
-        down: { weight: 0.5, value: 18.5 },
-        up: { weight: 1.5, value: 23.5 },
-        swing: 5,
-      },
+  test("is a tie, in any order of offers and items", () => {
+    for (const items of [tenths, [...tenths].reverse()]) {
+      expect(compareOffers(items, offers).map(({ id, rank }) => [id, rank])).toEqual([
+        ["D", 1],
+        ["A", 1],
+        ["C", 1],
+      ]);
+      for (const { lead, closest } of breakEvenWeights(items, offers).duels)
+        expect([lead, closest]).toEqual([0, null]);
+    }
+  });
+
+  test("is no gap that a weight could close", () => {
+    const near = [
+      { id: "x", weight: 1 },
+      { id: "y", weight: 1 },
+    ];
+    const pair = [
+      { id: "A", scores: { x: 0.1 + 0.2, y: 2 } },
+      { id: "B", scores: { x: 0.3, y: 1 } },
+    ];
+    const [{ items: found }] = breakEvenWeights(near, pair).duels;
+    // A weight of 1e16 on x would do it, had x not the same score.
+    expect(found.map(({ id, breakEven, reason }) => [id, breakEven, reason])).toEqual([
+      ["x", null, "both have the same score"],
+      ["y", 0, null],
     ]);
   });
+});
 
-  test("means: the only item of a side cannot swing; the ratio can be watched", () => {
-    const mean = weightSensitivity(value, { combine: "mean" });
-    expect(mean.bars.at(-1)).toMatchObject({ id: "time", swing: 0 });
-    const { base, bars } = weightSensitivity(value, { of: "ratio", change: 0.5 });
-    expect(base).toBe(29 / 8);
-    expect(bars[0]).toMatchObject({
-      id: "time",
-      down: { weight: 1, value: 29 / 4 },
-      up: { weight: 3, value: 29 / 12 },
-    });
-    const free = weightSensitivity({ ...value, sacrifices: [] }, { of: "ratio" });
-    expect(free.base).toBeNull();
-    expect(free.bars.map(({ swing }) => swing)).toEqual([null, null]);
-  });
+test("sacrifices that only rounding sets apart leave a break-even weight of 0, not of 1e-17", () => {
+  const given = ["y", "z"].map((id) => ({ id, weight: 1, side: "sacrifice" as const }));
+  const [duel] = breakEvenWeights(
+    [{ id: "x", weight: 1 }, ...given],
+    [
+      { id: "A", scores: { x: 2, y: 0.1, z: 0.2 } },
+      { id: "B", scores: { x: 1, y: 0.3, z: 0 } },
+    ],
+  ).duels;
+  expect(duel.ahead).toBe("A");
+  expect(duel.items[0].breakEven).toBe(0);
+});
 
-  test.each([0, 1, -0.1, Number.NaN])("refuses a change of %d", (change) => {
-    expect(() => weightSensitivity(value, { change })).toThrow("options.change");
-  });
+test("alone on its side, an item is the mean whatever its weight", () => {
+  const [duel] = breakEvenWeights(items.slice(1), [us, rival], { combine: "mean" }).duels;
+  expect(duel).toMatchObject({ ahead: "rival", lead: 2, closest: null });
+  const none = "no weight from 0 on turns the order";
+  expect(duel.items.map(({ breakEven, reason }) => [breakEven, reason])).toEqual([
+    [null, none],
+    [null, none],
+  ]);
+});
+
+test("a weight of 0 at which both are level turns nothing", () => {
+  const [duel] = breakEvenWeights(
+    [{ id: "x", weight: 2 }],
+    [
+      { id: "A", scores: { x: 2 } },
+      { id: "B", scores: { x: 1 } },
+    ],
+  ).duels;
+  expect(duel.items[0]).toMatchObject({ breakEven: 0, change: -1, reason: null });
+  expect(duel.closest).toBeNull();
+});
+
+test("refuses to say what turns the order of one offer", () => {
+  expect(() => breakEvenWeights(items, [us])).toThrow("offers holds 1: pass at least two");
+});
+
+test("errors name the items as they were passed, not by side", () => {
+  const scale = { min: 1, max: 10 };
+  const mixed: WeightedItem[] = [
+    { id: "time", weight: 2, side: "sacrifice", scale },
+    { id: "service", weight: 3, scale: { min: 1, max: 9 } },
+    { id: "image", weight: 1 },
+  ];
+  expect(() => compareOffers(mixed, [us])).toThrow("items[2].scale is missing: scales differ");
+  expect(() => compareOffers(items.slice(0, 2), [us], { combine: "mean" })).toThrow(
+    "the list of sacrifices in items has no items",
+  );
+  expect(() => compareOffers(items.slice(2), [us], { combine: "mean" })).toThrow(
+    expect.objectContaining({ path: "items" }),
+  );
+  const heavy = items.map((item) => ({ ...item, weight: 1e308 / 3 }));
+  expect(() => compareOffers(heavy, [us])).toThrow(expect.objectContaining({ path: "items" }));
 });

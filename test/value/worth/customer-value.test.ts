@@ -83,6 +83,15 @@ describe("scales", () => {
     expect(value.contributions.map(({ points }) => points)).toEqual([50, 80, 100]);
   });
 
+  test.each([
+    { min: 0, max: 7 },
+    { min: 1, max: 6 },
+  ])("differ where one end does: %j", (other) => {
+    const two = { benefits: [{ id: "product", score: 4, scale: seven }], sacrifices: [] };
+    const sacrifices = [{ id: "time", score: 4, scale: other }];
+    expect([customerValue(two).unit, customerValue({ ...two, sacrifices }).unit]).toEqual(["points", "pomp"]);
+  });
+
   test("that are one stay as they are, unless POMP is asked for", () => {
     const one = { benefits: [{ id: "product", score: 4, scale: seven }], sacrifices: items({ time: 2 }) };
     expect(customerValue(one).benefit).toBe(4);
@@ -141,6 +150,34 @@ describe("refuses", () => {
     const error = errorOf(() => customerValue({ benefits, sacrifices: [] }));
     expect(error).toMatchObject({ code: "INVALID_ROWS", path: `benefits[0].${field}` });
     expect(error.message).toContain(words);
+  });
+
+  test("a sacrifice below 0, which would be a gain, unless its scale has it", () => {
+    const paid = (more: Partial<ValueItem>) => ({
+      benefits: items({ product: 5 }),
+      sacrifices: [{ id: "monetary", score: -5, ...more }],
+    });
+    const error = errorOf(() => customerValue(paid({})));
+    expect(error).toMatchObject({ code: "INVALID_ROWS", path: "sacrifices[0].score" });
+    expect(error.message).toContain("-5 is below 0: a sacrifice is scored by its size");
+    expect(customerValue(paid({ scale: { min: -5, max: 5 } })).net).toBe(10);
+    expect(customerValue({ benefits: items({ image: -2 }), sacrifices: [] }).net).toBe(-2);
+    expect(customerValue(paid({ score: 0 })).net).toBe(5);
+  });
+
+  test.each<[string, ValueItems, string]>([
+    ["benefit", { benefits: [{ id: "a", score: 1e308, weight: 10 }], sacrifices: [] }, "Infinity"],
+    ["sacrifice", { benefits: [], sacrifices: [{ id: "a", score: 1e308, weight: 10 }] }, "Infinity"],
+    ["net", { benefits: items({ a: -1e308 }), sacrifices: items({ a: 1e308 }) }, "-Infinity"],
+  ])("a %s that no number can hold", (what, value, written) => {
+    const error = errorOf(() => customerValue(value));
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path: "value" });
+    expect(error.message).toContain(`value gives a ${what} of ${written}`);
+  });
+
+  test("a scale too wide to measure on", () => {
+    const wide = [{ id: "a", score: 0, scale: { min: -1e308, max: 1e308 } }];
+    expect(errorOf(() => customerValue({ benefits: wide, sacrifices: [] })).path).toBe("benefits[0].scale");
   });
 
   test("an item that comes twice on a side, naming the second", () => {

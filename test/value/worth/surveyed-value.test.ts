@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { ClienteleError } from "../../../src/core/errors.js";
 import { rows } from "../../../src/core/table.js";
 import { customerValue } from "../../../src/value/worth/customer-value.js";
-import { selfReportedValue } from "../../../src/value/worth/self-reported-value.js";
 import { type SurveyedValueItem, surveyedValue } from "../../../src/value/worth/surveyed-value.js";
 
 const scale = { min: 1, max: 9 };
@@ -114,9 +113,11 @@ describe("what was not answered", () => {
 
   test("nobody or one: no spread, and why", () => {
     const none = surveyedValue([], items);
-    expect(none.net).toEqual({ n: 0, mean: null, sd: null, interval: null, reason: "nobody answered" });
+    const reason = "nobody answered every item with a weight";
+    expect(none.net).toEqual({ n: 0, mean: null, sd: null, interval: null, reason });
+    expect(none.items[0].reason).toBe("nobody answered");
     expect(none.items[0].contribution).toBeNull();
-    expect(none.ratio.reason).toBe("nobody answered every item with a weight");
+    expect(none.ratio).toEqual({ value: null, numerator: 0, denominator: 0, reason });
     const one = surveyedValue(long.slice(0, 3), items);
     expect(one.net).toMatchObject({ n: 1, mean: 20, interval: null, reason: "one respondent has no spread" });
     expect(one.ratioInterval).toBeNull();
@@ -146,62 +147,65 @@ test("refuses an item without a scale, a mean without weights", () => {
   const bare = [{ id: "service", weight: 1 } as SurveyedValueItem];
   expect(errorOf(() => surveyedValue([], bare)).path).toBe("items[0].scale");
   const benefits = items.slice(0, 2);
-  expect(errorOf(() => surveyedValue([], benefits, { combine: "mean" })).path).toBe("sacrifices");
+  const idle = errorOf(() => surveyedValue([], benefits, { combine: "mean" }));
+  expect(idle.path).toBe("items");
+  expect(idle.message).toContain("the list of sacrifices in items has no items");
   expect(errorOf(() => surveyedValue([], items, { confidenceLevel: 1 })).path).toBe(
     "options.confidenceLevel",
   );
 });
 
-describe("selfReportedValue", () => {
-  const report = (respondentId: string, score: number, overall: number | null) => ({
-    respondentId,
-    benefits: [
-      { id: "service", score, weight: 60 },
-      { id: `only ${respondentId}`, score: 5, weight: 40 },
-    ],
-    sacrifices: [{ id: "time", score: 4 }],
-    overall,
+describe("answers to other items, and of other waves", () => {
+  const other = [...long, { respondentId: "a", itemId: "price", value: 700 }];
+
+  test("are refused, or skipped and counted", () => {
+    expect(errorOf(() => surveyedValue(other, items)).path).toBe("answers[18].itemId");
+    const value = surveyedValue(other, items, { unknownItems: "skip" });
+    expect(value).toEqual({ ...surveyedValue(long, items), skipped: 1 });
+    expect(surveyedValue(long, items).skipped).toBe(0);
+    expect(errorOf(() => surveyedValue(other, items, { unknownItems: "drop" as never })).path).toBe(
+      "options.unknownItems",
+    );
   });
 
-  test("weights of one's own, means by default, agreement over those who gave an overall answer", () => {
-    const reports = [report("a", 10, 5), report("b", 5, 3), report("c", 0, 1), report("d", 9, null)];
-    const { reports: found, net, agreement } = selfReportedValue(reports);
-    // 0.6 * 10 + 0.4 * 5 - 4 = 4, and so on down by 3.
-    expect(found.map(({ value }) => value.net)).toEqual([
-      expect.closeTo(4, 12),
-      expect.closeTo(1, 12),
-      expect.closeTo(-2, 12),
-      expect.closeTo(3.4, 12),
-    ]);
-    expect(net.n).toBe(4);
-    expect(net.mean).toBeCloseTo(1.6, 12);
-    expect(agreement.n).toBe(3);
-    expect(agreement.correlation).toBeCloseTo(1, 12);
-  });
-
-  test("scales that differ between respondents put all in POMP", () => {
-    const on = (respondentId: string, max: number) => ({
-      respondentId,
-      benefits: [{ id: "service", score: max, scale: { min: 0, max } }],
-      sacrifices: [{ id: "time", score: 0, scale: { min: 0, max } }],
+  test("the wave that is read is named", () => {
+    const waves = [
+      ...long.map((answer) => ({ ...answer, waveId: "spring" })),
+      ...long.map((answer) => ({ ...answer, value: 9, waveId: "autumn" })),
+    ];
+    expect(surveyedValue(long, items).waveId).toBeNull();
+    expect(surveyedValue(waves, items, { waveId: "spring" })).toEqual({
+      ...surveyedValue(long, items),
+      waveId: "spring",
     });
-    const reports = [on("a", 5), on("b", 10)];
-    const { reports: found } = selfReportedValue(reports);
-    expect(found.map(({ value }) => [value.unit, value.net])).toEqual([
-      ["pomp", 100],
-      ["pomp", 100],
-    ]);
-    expect(errorOf(() => selfReportedValue(reports, { unit: "points" })).path).toBe("options.unit");
+    expect(errorOf(() => surveyedValue(waves, items)).path).toBe("options.waveId");
   });
+});
 
-  test("refuses with the report in the path", () => {
-    const good = report("a", 1, 1);
-    expect(errorOf(() => selfReportedValue([good, good])).path).toBe("reports[1].respondentId");
-    const bad = { ...report("b", 1, 1), sacrifices: [{ id: "time", score: Number.NaN }] };
-    expect(errorOf(() => selfReportedValue([good, bad])).path).toBe("reports[1].sacrifices[0].score");
-    const word = { ...report("b", 1, 1), overall: "good" as never };
-    expect(errorOf(() => selfReportedValue([good, word])).path).toBe("reports[1].overall");
-    const nothing = { ...report("b", 1, 1), sacrifices: [] };
-    expect(errorOf(() => selfReportedValue([good, nothing])).path).toBe("reports[1].sacrifices");
-  });
+test("a mean benefit below 0 has a ratio, and no interval on a logarithm", () => {
+  const around = { min: -3, max: 3 };
+  const two: SurveyedValueItem[] = [
+    { id: "image", weight: 1, scale: around },
+    { id: "time", weight: 1, side: "sacrifice", scale: around },
+  ];
+  const values = [-2, 1, -1, 2, -3, 3];
+  const found = surveyedValue({ respondentIds: ["a", "b", "c"], itemIds: ["image", "time"], values }, two);
+  expect(found.ratio).toEqual({ value: -1, numerator: -2, denominator: 2, reason: null });
+  expect(found.ratioInterval).toBeNull();
+});
+
+test("refuses weights whose sums no number can hold", () => {
+  // Above and below, of which the sum would be no number, as that of a missing answer is.
+  const wide = { min: -1e307, max: 1e307 };
+  const both = ["up", "down"].map((id) => ({ id, weight: 100, scale: wide }));
+  const extremes = { respondentIds: ["a"], itemIds: ["up", "down"], values: [1e307, -1e307] };
+  expect(errorOf(() => surveyedValue(extremes, both)).message).toContain("items gives a total of Infinity");
+  for (const weight of [1e308, 1e200]) {
+    const heavy = items.map((item) => ({ ...item, weight }));
+    // Sums of 1e201 are numbers, their squares are not.
+    expect(errorOf(() => surveyedValue(long, heavy))).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      path: "items",
+    });
+  }
 });

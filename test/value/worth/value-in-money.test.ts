@@ -31,6 +31,25 @@ test("hours by the value of an hour, risks by their expected loss, rounded item 
   expect(value.contributions[0]).toMatchObject({ score: null, source: "survey" });
 });
 
+test("hours and probabilities count by their decimals, halves upwards", () => {
+  const worth = (item: Omit<MoneyValueItem, "id">, valueOfTime?: number) =>
+    customerValueInMoney({
+      currency: "USD",
+      valueOfTime,
+      benefits: [{ id: "a", ...item }],
+      sacrifices: [],
+    }).benefit;
+  // 100.5, 0.5 and 2.5: in doubles 1.005 * 100 is 100.49999999999999.
+  expect(worth({ hours: 1.005 }, 100)).toBe(101);
+  expect(worth({ amount: 5, probability: 0.1 })).toBe(1);
+  expect(worth({ hours: 0.5, probability: 0.05 }, 100)).toBe(3);
+  expect(worth({ hours: 0.5, probability: 0.049 }, 100)).toBe(2);
+  expect(worth({ hours: 1e-9 }, 100)).toBe(0);
+  // The largest amount stays what it is.
+  expect(worth({ amount: Number.MAX_SAFE_INTEGER, probability: 1 })).toBe(Number.MAX_SAFE_INTEGER);
+  expect(() => worth({ hours: 1e300 }, 100)).toThrow(expect.objectContaining({ path: "benefits[0]" }));
+});
+
 function errorOf(run: () => unknown): ClienteleError {
   try {
     run();

@@ -86,5 +86,8 @@ test("refuses what is no instant, or comes twice, or has a bad score, with the m
   expect(() => valueOverTime([first, first])).toThrow('row 2, at: "2024-01-01" comes a second time');
   const bad = { ...second, benefits: [{ id: "a", score: Number.NaN }] };
   expect(() => valueOverTime([first, bad])).toThrow(/moments\[1\]\.benefits:\s+row 1, score: NaN/);
+  expect(() => valueOverTime([{ ...first, at: "2024-02-30" }])).toThrow('"2024-02-30" is not an instant');
+  const great = { at: 5, benefits: [{ id: "a", score: 1e308, weight: 10 }], sacrifices: [] };
+  expect(() => valueOverTime([first, great])).toThrow("moments[1] gives a benefit of Infinity");
   expect(valueOverTime([])).toEqual([]);
 });
