@@ -75,42 +75,39 @@ function byEffectPerCost(a: Affordable, b: Affordable): number {
   return b.effect / b.cost - a.effect / a.cost || a.cost - b.cost;
 }
 
-interface Combination {
-  readonly cost: number;
-  readonly effect: number;
-  readonly members: readonly number[];
-}
-
-/** All combinations that no other beats in both cost and effect, grown group by group (Nemhauser & Ullmann 1969). */
+/**
+ * The best of all combinations, the cheapest of those that are equal: group by group one of its options or none, without the
+ * branches in which all that is left would not do (Land & Doig 1960).
+ */
 function exact(options: readonly Affordable[], budget: number): readonly number[] {
   const groups = new Map<string | number, number[]>();
-  for (const [i, { group }] of options.entries())
-    groups.set(group ?? i, [...(groups.get(group ?? i) ?? []), i]);
-  let front: Combination[] = [{ cost: 0, effect: 0, members: [] }];
-  for (const members of groups.values()) {
-    const grown = front.concat(
-      members.flatMap((i) =>
-        front.flatMap((base) =>
-          options[i].effect > 0 && base.cost + options[i].cost <= budget
-            ? [
-                {
-                  cost: base.cost + options[i].cost,
-                  effect: base.effect + options[i].effect,
-                  members: [...base.members, i],
-                },
-              ]
-            : [],
-        ),
-      ),
-    );
-    grown.sort((a, b) => a.cost - b.cost || b.effect - a.effect);
-    front = [];
-    for (const combination of grown) {
-      const last = front.at(-1);
-      if (last === undefined || combination.effect > last.effect) front.push(combination);
-    }
+  for (const [i, { group = i, effect }] of options.entries()) {
+    if (effect === 0) continue;
+    const members = groups.get(group);
+    if (members === undefined) groups.set(group, [i]);
+    else members.push(i);
   }
-  return front.at(-1)?.members ?? [];
+  const choices = [...groups.values()];
+  /** What the groups from each place on could bring at most. */
+  const ahead = new Array<number>(choices.length + 1).fill(0);
+  for (let at = choices.length - 1; at >= 0; at--)
+    ahead[at] = ahead[at + 1] + Math.max(...choices[at].map((i) => options[i].effect));
+  let best = { cost: 0, effect: 0, chosen: [] as readonly number[] };
+  const taken: number[] = [];
+  const visit = (at: number, cost: number, effect: number): void => {
+    if (effect > best.effect || (effect === best.effect && cost < best.cost))
+      best = { cost, effect, chosen: [...taken] };
+    if (at === choices.length || effect + ahead[at] < best.effect) return;
+    for (const i of choices[at]) {
+      if (cost + options[i].cost > budget) continue;
+      taken.push(i);
+      visit(at + 1, cost + options[i].cost, effect + options[i].effect);
+      taken.pop();
+    }
+    visit(at + 1, cost, effect);
+  };
+  visit(0, 0, 0);
+  return best.chosen;
 }
 
 function greedy(options: readonly Affordable[], order: readonly number[], budget: number): number[] {

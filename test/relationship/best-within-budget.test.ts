@@ -13,18 +13,16 @@ const anyOptions = fc.array(
 ) as fc.Arbitrary<Affordable[]>;
 const budgets = fc.integer({ min: 0, max: 40 });
 
-/** Every combination in turn. */
-function bestOfAll(options: readonly Affordable[], budget: number): number {
-  let best = 0;
+/** Every combination in turn: the most effect, and the least cost that brings it. */
+function bestOfAll(options: readonly Affordable[], budget: number): { effect: number; cost: number } {
+  let best = { effect: 0, cost: 0 };
   for (let mask = 0; mask < 2 ** options.length; mask++) {
     const taken = options.filter((_, i) => (mask >> i) & 1);
     const groups = taken.flatMap(({ group }) => (group === undefined ? [] : [group]));
     const cost = taken.reduce((sum, option) => sum + option.cost, 0);
     if (cost > budget || new Set(groups).size < groups.length) continue;
-    best = Math.max(
-      best,
-      taken.reduce((sum, option) => sum + option.effect, 0),
-    );
+    const effect = taken.reduce((sum, option) => sum + option.effect, 0);
+    if (effect > best.effect || (effect === best.effect && cost < best.cost)) best = { effect, cost };
   }
   return best;
 }
@@ -40,10 +38,10 @@ describe("bestWithinBudget", () => {
           const groups = taken.flatMap(({ group }) => (group === undefined ? [] : [group]));
           expect(new Set(groups).size).toBe(groups.length);
           expect(found.cost).toBeLessThanOrEqual(budget);
-          expect(found.effect).toBeLessThanOrEqual(best);
+          expect(found.effect).toBeLessThanOrEqual(best.effect);
           // 1e-9: the bound divides once.
-          expect(found.upperBound).toBeGreaterThanOrEqual(best - 1e-9);
-          if (method === "exact") expect(found.effect).toBe(best);
+          expect(found.upperBound).toBeGreaterThanOrEqual(best.effect - 1e-9);
+          if (method === "exact") expect([found.effect, found.cost]).toEqual([best.effect, best.cost]);
         }
       }),
       { numRuns: 400 },
@@ -57,6 +55,13 @@ describe("bestWithinBudget", () => {
     ];
     expect(bestWithinBudget(options, { budget: 10, method: "greedy" }, "options").chosen).toEqual([0]);
     expect(bestWithinBudget(options, { budget: 10 }, "options").chosen).toEqual([1]);
+  });
+
+  test("20 options of which no two combinations cost the same", () => {
+    const options = Array.from({ length: 20 }, (_, i) => ({ cost: 2 ** i, effect: 2 ** i }));
+    // Every budget is a sum of powers of 2: its binary digits are the plan.
+    const found = bestWithinBudget(options, { budget: 0b1010_0110_0000_1111_0101 }, "options");
+    expect([...found.chosen].sort((a, b) => a - b)).toEqual([0, 2, 4, 5, 6, 7, 13, 14, 17, 19]);
   });
 
   test("beyond 20 it is greedy, and exact is refused", () => {

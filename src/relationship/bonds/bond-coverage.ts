@@ -86,21 +86,28 @@ export function bondCoverage(bonds: readonly Bond[], options: BondCoverageOption
   for (const id of customerIds(customers, bonds)) byCustomer.set(id, []);
   for (const bond of current) byCustomer.get(bond.customerId ?? null)?.push(bond);
   const ends = new Map(expiring.map(({ id, until }) => [id, until]));
-  const cellOf = (kind: BondKind, held: readonly Bond[]): BondCell => {
-    const own = held.filter((bond) => bond.kind === kind);
-    const strength = own.length === 0 ? null : Math.max(...own.map((bond) => bond.strength));
-    const last = Math.max(...own.map(({ id }) => ends.get(id) ?? Number.POSITIVE_INFINITY));
+  const placeOf = new Map(kinds.map((kind, place) => [kind, place]));
+  /** A cell with one bond more. */
+  const joined = (cell: BondCell, { id, strength }: Bond): BondCell => {
+    const end = ends.get(id) ?? null;
+    const strongest = Math.max(cell.strength ?? 0, strength);
     return {
-      kind,
-      bonds: own.length,
-      strength,
-      isCovered: strength !== null && strength >= minStrength,
-      until: Number.isFinite(last) ? last : null,
+      kind: cell.kind,
+      bonds: cell.bonds + 1,
+      strength: strongest,
+      isCovered: strongest >= minStrength,
+      until: cell.bonds === 0 ? end : cell.until === null || end === null ? null : Math.max(cell.until, end),
     };
   };
+  // One object for all customers without a bond of a kind: most cells of a large map are empty.
+  const empty = kinds.map((kind) => ({ kind, bonds: 0, strength: null, isCovered: false, until: null }));
   const found = [...byCustomer].map(([customerId, held]) => {
-    const cells = kinds.map((kind) => cellOf(kind, held));
-    const missing = cells.filter(({ isCovered }) => !isCovered).map(({ kind }) => kind);
+    const cells: BondCell[] = [...empty];
+    for (const bond of held) {
+      const place = placeOf.get(bond.kind);
+      if (place !== undefined) cells[place] = joined(cells[place], bond);
+    }
+    const missing = kinds.filter((_, place) => !cells[place].isCovered);
     return {
       customerId,
       covered: ratio(kinds.length - missing.length, kinds.length, "kinds"),
@@ -114,7 +121,11 @@ export function bondCoverage(bonds: readonly Bond[], options: BondCoverageOption
     kinds: kinds.map((kind, i) => ({
       kind,
       class: bondClassOf(kind),
-      covered: ratio(found.filter(({ cells }) => cells[i].isCovered).length, found.length, "customers"),
+      covered: ratio(
+        found.reduce((count, { cells }) => count + Number(cells[i].isCovered), 0),
+        found.length,
+        "customers",
+      ),
     })),
     customers: found,
   };

@@ -1,6 +1,7 @@
 import { type Rate, ratio } from "../../core/rate.js";
+import type { BondKind } from "../../model/bond-kind.js";
 import { bondWeights, type WeightedBondOptions } from "./bond-index.js";
-import { type Bond, bondsOfOne } from "./current-bonds.js";
+import { type Bond, bondsOfOne, type CurrentBonds } from "./current-bonds.js";
 
 /** What is lost with one person or one contract. */
 export interface BondLoss {
@@ -26,7 +27,7 @@ export interface BondFragility {
   readonly fragility: Rate;
   /** What takes it along; `null` when no bond hangs on one person or contract. */
   readonly worst: BondLoss | null;
-  /** Every person and contract that a bond hangs on, the largest loss first. */
+  /** Every person and contract that a bond hangs on, the largest loss first; of equal ones persons first, then by id. */
   readonly losses: readonly BondLoss[];
   /** Sum of strength x weight that hangs on no one person or contract: on many, or on nobody that is recorded. */
   readonly unattached: number;
@@ -56,8 +57,15 @@ export interface BondFragility {
  * ```
  */
 export function bondFragility(bonds: readonly Bond[], options: WeightedBondOptions): BondFragility {
-  const { asOf, current } = bondsOfOne(bonds, options);
-  const weightOf = bondWeights(options.weights);
+  const found = bondsOfOne(bonds, options);
+  return bondFragilityOf(found, bondWeights(options.weights));
+}
+
+/** The fragility of bonds that are checked. @internal */
+export function bondFragilityOf(
+  { asOf, current }: Pick<CurrentBonds, "asOf" | "current">,
+  weightOf: (kind: BondKind) => number,
+): BondFragility {
   const sumOf = (rows: readonly Bond[]): number =>
     rows.reduce((sum, { strength, kind }) => sum + strength * weightOf(kind), 0);
   const total = sumOf(current);
@@ -66,7 +74,10 @@ export function bondFragility(bonds: readonly Bond[], options: WeightedBondOptio
     const held = new Map<string, Bond[]>();
     for (const bond of current) {
       const id = bond[field];
-      if (id !== undefined) held.set(id, [...(held.get(id) ?? []), bond]);
+      if (id === undefined) continue;
+      const own = held.get(id);
+      if (own === undefined) held.set(id, [bond]);
+      else own.push(bond);
     }
     return [...held].map(([id, rows]) => {
       const lost = sumOf(rows);
@@ -74,7 +85,7 @@ export function bondFragility(bonds: readonly Bond[], options: WeightedBondOptio
       return { type, id, lost, share, bonds: rows.map((bond) => bond.id) };
     });
   };
-  const losses = [...lossesOf("person"), ...lossesOf("contract")].sort((a, b) => b.lost - a.lost);
+  const losses = [...lossesOf("person"), ...lossesOf("contract")].sort(byLoss);
   const worst = losses[0] ?? null;
   return {
     asOf,
@@ -86,4 +97,11 @@ export function bondFragility(bonds: readonly Bond[], options: WeightedBondOptio
       current.filter(({ personId, contractId }) => personId === undefined && contractId === undefined),
     ),
   };
+}
+
+/** The largest first; of equal losses persons first, then by id, so that the order of the input does not decide. */
+function byLoss(a: BondLoss, b: BondLoss): number {
+  if (a.lost !== b.lost) return b.lost - a.lost;
+  if (a.type !== b.type) return a.type === "person" ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }

@@ -1,9 +1,9 @@
-import { assertArgument, shown } from "../../core/assert.js";
+import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { type BondKind, bondKinds } from "../../model/bond-kind.js";
 import { isFiniteNumber } from "../../value/checked-rows.js";
 import { factsOf } from "./bond-kind-facts.js";
-import { type Bond, type BondOptions, bondsOfOne } from "./current-bonds.js";
+import { type Bond, type BondOptions, bondsOfOne, type CurrentBonds } from "./current-bonds.js";
 
 /** Weights by kind of bond. */
 export interface WeightedBondOptions extends BondOptions {
@@ -73,42 +73,42 @@ export interface BondIndex {
  * ```
  */
 export function bondIndex(bonds: readonly Bond[], options: WeightedBondOptions): BondIndex {
-  const { asOf, current } = bondsOfOne(bonds, options);
-  const weightOf = bondWeights(options.weights);
+  const found = bondsOfOne(bonds, options);
+  return bondIndexOf(found, bondWeights(options.weights));
+}
+
+/** The index of bonds that are checked. @internal */
+export function bondIndexOf(
+  { asOf, current }: Pick<CurrentBonds, "asOf" | "current">,
+  weightOf: (kind: BondKind) => number,
+): BondIndex {
   const parts = current.map((bond) => {
     const weight = weightOf(bond.kind);
     return { bond, weight, part: bond.strength * weight };
   });
-  const sumOf = (rows: readonly { readonly part: number }[]): number =>
-    rows.reduce((sum, { part }) => sum + part, 0);
-  const total = sumOf(parts);
-  const strongest = (kind: BondKind): number =>
-    current.reduce((most, bond) => (bond.kind === kind ? Math.max(most, bond.strength) : most), 0);
-  const allWeights = bondKinds.reduce((sum, kind) => sum + weightOf(kind), 0);
+  const strongest = new Map<BondKind, number>();
+  let [total, weights, structural, forced] = [0, 0, 0, 0];
+  for (const { bond, weight, part } of parts) {
+    total += part;
+    weights += weight;
+    if (bond.class === "structural") structural += part;
+    if (!isVoluntary(bond)) forced += part;
+    strongest.set(bond.kind, Math.max(bond.strength, strongest.get(bond.kind) ?? 0));
+  }
+  let [spread, allWeights] = [0, 0];
+  for (const kind of bondKinds) {
+    const weight = weightOf(kind);
+    spread += (strongest.get(kind) ?? 0) * weight;
+    allWeights += weight;
+  }
   return {
     asOf,
     bonds: current.length,
-    index: ratio(
-      total,
-      parts.reduce((sum, { weight }) => sum + weight, 0),
-      "weight of the bonds that hold",
-    ),
-    breadth: ratio(
-      bondKinds.reduce((sum, kind) => sum + strongest(kind) * weightOf(kind), 0),
-      allWeights,
-      "weight of all kinds",
-    ),
+    index: ratio(total, weights, "weight of the bonds that hold"),
+    breadth: ratio(spread, allWeights, "weight of all kinds"),
     total,
-    structuralShare: ratio(
-      sumOf(parts.filter(({ bond }) => bond.class === "structural")),
-      total,
-      "total strength of bonds",
-    ),
-    forcedShare: ratio(
-      sumOf(parts.filter(({ bond }) => !isVoluntary(bond))),
-      total,
-      "total strength of bonds",
-    ),
+    structuralShare: ratio(structural, total, "total strength of bonds"),
+    forcedShare: ratio(forced, total, "total strength of bonds"),
     contributions: parts.map(({ bond, weight, part }) => ({
       id: bond.id,
       kind: bond.kind,
@@ -129,6 +129,7 @@ function isVoluntary({ voluntary, kind }: Bond): boolean {
 export function bondWeights(
   weights: Readonly<Partial<Record<BondKind, number>>> = {},
 ): (kind: BondKind) => number {
+  assertOptions(weights, "a weight by kind of bond", "options.weights");
   for (const [kind, weight] of Object.entries<unknown>(weights)) {
     const path = `options.weights.${kind}`;
     assertArgument(

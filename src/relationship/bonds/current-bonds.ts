@@ -1,5 +1,6 @@
 import { assertOptions } from "../../core/assert.js";
 import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
+import { assertTimeZone } from "../../core/time-zone.js";
 import { type BondClass, type BondKind, bondClassOf, bondKinds } from "../../model/bond-kind.js";
 import { checkRows, isFiniteNumber, type ReportProblem, uniqueId } from "../../value/checked-rows.js";
 
@@ -65,7 +66,7 @@ export interface CurrentBonds<Row extends Bond = Bond> {
  * @param options - `asOf`, and the zone of civil days.
  * @returns The bonds, as they came, by whether they hold.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an id comes twice, a strength is not from 0 to 1, an end is not after the
- *   beginning, or a class is not that of its kind; `INVALID_ARGUMENT` for a bad option.
+ *   beginning, or a class is not that of its kind; `INVALID_ARGUMENT` for a bad option; `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { type Bond, currentBonds } from "clientele";
@@ -84,36 +85,39 @@ export function currentBonds<Row extends Bond>(
 ): CurrentBonds<Row> {
   assertOptions(options, "{ asOf }");
   const { timeZone = "UTC" } = options;
+  assertTimeZone(timeZone, "options.timeZone");
   const asOf = epochMs(options.asOf, "options.asOf", timeZone);
-  assertBonds(bonds, timeZone);
-  const end = ({ until }: Row): number =>
-    until === undefined ? Number.POSITIVE_INFINITY : instantOrNaN(until, timeZone);
-  const begun = bonds.filter(({ since }) => instantOrNaN(since, timeZone) < asOf);
-  const current = begun.filter((bond) => end(bond) > asOf);
-  return {
-    asOf,
-    current,
-    expired: begun.filter((bond) => end(bond) <= asOf),
-    ahead: bonds.filter(({ since }) => instantOrNaN(since, timeZone) >= asOf),
-    expiring: current
-      .filter(({ until }) => until !== undefined)
-      .map((bond) => ({ id: bond.id, until: end(bond) }))
-      .sort((a, b) => a.until - b.until),
-  };
+  const { since, until } = checkedSpans(bonds, timeZone);
+  const current: Row[] = [];
+  const expired: Row[] = [];
+  const ahead: Row[] = [];
+  const expiring: { id: string; until: number }[] = [];
+  bonds.forEach((bond, row) => {
+    if (since[row] >= asOf) ahead.push(bond);
+    else if (until[row] <= asOf) expired.push(bond);
+    else {
+      current.push(bond);
+      if (until[row] < Number.POSITIVE_INFINITY) expiring.push({ id: bond.id, until: until[row] });
+    }
+  });
+  return { asOf, current, expired, ahead, expiring: expiring.sort((a, b) => a.until - b.until) };
 }
 
 /** The bonds that hold, of one customer. @internal */
 export function bondsOfOne<Row extends Bond>(bonds: readonly Row[], options: BondOptions): CurrentBonds<Row> {
   const found = currentBonds(bonds, options);
   const first = bonds[0]?.customerId;
-  checkRows(bonds, "bonds", ({ customerId }, report) => {
-    if (customerId !== first)
-      report("customerId", "is another customer than that of row 1: pass the bonds of one", customerId);
-  });
+  if (bonds.some(({ customerId }) => customerId !== first))
+    checkRows(bonds, "bonds", ({ customerId }, report) => {
+      if (customerId !== first)
+        report("customerId", "is another customer than that of row 1: pass the bonds of one", customerId);
+    });
   return found;
 }
 
-function assertBonds(bonds: unknown, timeZone: string): asserts bonds is readonly Bond[] {
+/** Checks all bonds; when each begins and ends, epoch milliseconds, an end that is not known being infinite. */
+function checkedSpans(bonds: unknown, timeZone: string): { since: number[]; until: number[] } {
+  const spans = { since: [] as number[], until: [] as number[] };
   const checkId = uniqueId();
   checkRows(bonds, "bonds", (row, report) => {
     checkId(row, report);
@@ -123,8 +127,13 @@ function assertBonds(bonds: unknown, timeZone: string): asserts bonds is readonl
     if (Number.isNaN(since)) report("since", "is not an instant", row.since);
     if (Number.isNaN(until)) report("until", "is not an instant", row.until);
     else if (until <= since) report("until", "is not after since", row.until);
+    spans.since.push(since);
+    spans.until.push(until);
   });
+  return spans;
 }
+
+const ID_FIELDS = ["customerId", "personId", "contractId"];
 
 function checkBond(row: Readonly<Record<string, unknown>>, report: ReportProblem): void {
   const { kind, strength, level, personId, voluntary } = row;
@@ -142,7 +151,7 @@ function checkBond(row: Readonly<Record<string, unknown>>, report: ReportProblem
     report("level", "is only for social bonds", level);
   if (level === "multiLevel" && personId !== undefined)
     report("personId", "is one person, where many carry the bond", personId);
-  for (const field of ["customerId", "personId", "contractId"]) {
+  for (const field of ID_FIELDS) {
     const id = row[field];
     if (id !== undefined && (typeof id !== "string" || id === ""))
       report(field, "is not an id: text that is not empty", id);

@@ -16,7 +16,7 @@ export interface CommitmentProfileOptions extends ConfidenceOptions {
 export interface CommitmentProfile {
   /** Number of respondents. */
   readonly n: number;
-  /** The dimensions that somebody was asked about, in the order of {@link commitmentDimensions}. */
+  /** The dimensions that somebody was asked about or that have a cut, in the order of {@link commitmentDimensions}. */
   readonly dimensions: readonly {
     /** Which dimension. */
     readonly dimension: CommitmentDimension;
@@ -82,8 +82,11 @@ export function commitmentProfile(
   const { highFrom = {} } = options;
   assertCuts(highFrom);
   assertCommitment(respondents, "respondents");
-  const asked = askedDimensions(respondents);
   const cutOf = (dimension: CommitmentDimension): number | null => highFrom[dimension] ?? null;
+  const known = askedDimensions(respondents);
+  const asked = commitmentDimensions.filter(
+    (dimension) => known.includes(dimension) || cutOf(dimension) !== null,
+  );
   const dimensions = asked.map((dimension) => {
     const scores = respondents.map((row) => row[dimension] ?? null);
     const { n, mean, sd, interval } = meanEstimate(scores, confidenceLevel);

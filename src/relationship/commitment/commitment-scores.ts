@@ -1,4 +1,4 @@
-import { assertArgument, assertOptions, shown } from "../../core/assert.js";
+import { assertArgument, assertArray, assertOptions, shown } from "../../core/assert.js";
 import type { ScaleScores } from "../../statistics/scales/scale-score.js";
 import { checkRows, isFiniteNumber, uniqueId } from "../../value/checked-rows.js";
 import { type CommitmentDimension, commitmentDimensions } from "./commitment-dimension.js";
@@ -24,7 +24,8 @@ export interface CommitmentFromScaleOptions {
  * @param scores - The result of {@link scaleScore}.
  * @param options - `dimensions`: which is which; dimensions of the scale that it does not name are left out.
  * @returns A row for each respondent, POMP by dimension, `null` where too few items were answered.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a dimension that is none of commitment, or named for two of the scale.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a dimension that is none of commitment, named for two of the scale, or not in
+ *   the scale; for scores that are not those of a scale.
  * @example
  * ```ts
  * import { commitmentFromScale, scaleScore } from "clientele";
@@ -40,9 +41,14 @@ export function commitmentFromScale(
   options: CommitmentFromScaleOptions = {},
 ): readonly RespondentCommitment[] {
   assertOptions(options);
+  assertOptions(scores, "the result of scaleScore", "scores");
+  assertOptions(scores.respondents, "the result of scaleScore", "scores.respondents");
+  assertArray(scores.dimensions, "scores.dimensions");
   const { columns, length } = scores.respondents;
-  const named =
-    options.dimensions ?? Object.fromEntries(scores.dimensions.map(({ dimension: name }) => [name, name]));
+  const {
+    dimensions: named = Object.fromEntries(scores.dimensions.map(({ dimension: name }) => [name, name])),
+  } = options;
+  assertOptions(named, "dimension of commitment by dimension of the scale", "options.dimensions");
   const used = new Set<string>();
   for (const [name, dimension] of Object.entries<string>(named)) {
     const path = `options.dimensions.${name}`;

@@ -137,7 +137,7 @@ function answersByRespondent(answers: unknown): Map<string, Map<number, boolean 
     if (!isAnswer) report("stays", "is not true, false or null", stays);
     if (!isId || !isAdvantage || !isAnswer) return;
     const said = byRespondent.get(respondentId) ?? new Map<number, boolean | null>();
-    if (said.has(advantage)) report("", `is a second answer of ${respondentId} to this offer`, row);
+    if (said.has(advantage)) report("advantage", `is answered a second time by ${respondentId}`, advantage);
     byRespondent.set(respondentId, said.set(advantage, stays));
   });
   return byRespondent;

@@ -57,6 +57,7 @@ export function reliableChange(
   const smallest = smallestChange(options, criticalZ(confidenceLevelOf(options)));
   const standardError = errorOfDifference(options);
   const change = after - before;
+  assertFinite(change, "after - before");
   return {
     change,
     standardError,

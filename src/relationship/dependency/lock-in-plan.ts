@@ -7,9 +7,9 @@ import {
   isShare,
   type JudgedTie,
   judgedTies,
-  lockInRisk,
   type Tie,
   type TieOptions,
+  tieBalance,
 } from "./tie-balance.js";
 
 /** Something to be done about a forced tie. */
@@ -31,10 +31,10 @@ export interface LockInPlanOptions extends BudgetPlanOptions, TieOptions {}
 
 /** What to do about forced ties. */
 export interface LockInPlan {
-  /** The lock-in risk as it is. */
-  readonly before: Rate;
-  /** The lock-in risk after the plan. */
-  readonly after: Rate;
+  /** See {@link lockInRisk}: as it is, and after the plan. */
+  readonly lockInRisk: { readonly before: Rate; readonly after: Rate };
+  /** Strength of the forced ties as a part of all: as it is, and after the plan. */
+  readonly forcedShare: { readonly before: Rate; readonly after: Rate };
   /** Forced ties by what they add to the risk: strength x (1 - satisfaction), the largest first. */
   readonly exposures: readonly {
     /** Which tie. */
@@ -67,20 +67,25 @@ export interface LockInPlan {
   readonly cost: number;
   /** What is left of the budget, minor units. */
   readonly left: number;
+  /** Sum of the effects of the plan: the exposure that it takes away. */
+  readonly effect: number;
   /** How the plan was chosen: `"exact"` is the best that there is. */
   readonly method: BudgetPlanMethod;
+  /** No plan within the budget takes away more exposure than this; equal to `effect` for an exact plan. */
+  readonly upperBound: number;
 }
 
 /**
  * How do forced ties become voluntary ones, or at least ones that customers are content with?
  *
- * For each forced tie at most one action, together what takes most from the {@link lockInRisk} within the budget. The
- * strength of ties stays as it is; that an action works as expected is the caller's estimate.
+ * For each forced tie at most one action, together what takes most from the {@link lockInRisk} within the budget: a tie that
+ * customers are wholly content with adds no risk, so nothing is spent on setting it free. The strength of ties stays as it is;
+ * that an action works as expected is the caller's estimate.
  *
  * @param ties - Ties of one customer; the satisfaction with each forced one has to be known.
  * @param actions - What could be done about forced ties.
  * @param options - `budget`, `method`, `satisfiedFrom`.
- * @returns Ties by exposure, the actions chosen, the risk before and after.
+ * @returns Ties by exposure, the actions chosen, risk and forced share before and after.
  * @throws {@link ClienteleError} as {@link tieBalance}; `INVALID_ROWS` for a forced tie whose satisfaction is not known, or an
  *   action that is for no forced tie or changes nothing; `INVALID_ARGUMENT` for a bad budget.
  * @example
@@ -96,7 +101,8 @@ export interface LockInPlan {
  *   { budget: 150 },
  * );
  * plan.exposures[0]?.actionId; // => "named contact"
- * [plan.before.value, plan.after.value]; // => [0.75, 0.25]
+ * [plan.lockInRisk.before.value, plan.lockInRisk.after.value]; // => [0.75, 0.25]
+ * plan.forcedShare.after.value; // => 1
  * ```
  */
 export function lockInPlan(
@@ -107,8 +113,8 @@ export function lockInPlan(
   assertOptions(options, "{ budget }");
   const { satisfiedFrom } = options;
   const judged = judgedTies(ties, { satisfiedFrom });
-  checkRows(judged, "ties", ({ voluntary, satisfaction }, report) => {
-    if (voluntary === false && satisfaction === null)
+  checkRows(judged, "ties", ({ voluntary, strength, satisfaction }, report) => {
+    if (voluntary === false && strength !== 0 && satisfaction === null)
       report("satisfaction", "is not known, and the tie is forced", satisfaction);
   });
   const forced = new Map(judged.filter(({ voluntary }) => !voluntary).map((tie) => [tie.id, tie]));
@@ -129,9 +135,10 @@ export function lockInPlan(
   });
   const exposures = [...forced.values()].map((tie) => ({ tie, exposure: exposureOf(tie) }));
   const all = exposures.reduce((sum, { exposure }) => sum + exposure, 0);
+  const [asIs, planned] = [tieBalance(judged), tieBalance(after)];
   return {
-    before: lockInRisk(judged),
-    after: lockInRisk(after),
+    lockInRisk: { before: asIs.lockInRisk, after: planned.lockInRisk },
+    forcedShare: { before: asIs.forcedShare, after: planned.forcedShare },
     exposures: exposures
       .sort((a, b) => b.exposure - a.exposure)
       .map(({ tie, exposure }) => ({
@@ -151,7 +158,9 @@ export function lockInPlan(
     }),
     cost: best.cost,
     left: options.budget - best.cost,
+    effect: best.effect,
     method: best.method,
+    upperBound: best.upperBound,
   };
 }
 

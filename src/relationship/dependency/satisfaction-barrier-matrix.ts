@@ -11,8 +11,8 @@ export interface SatisfactionAndBarrier {
   readonly satisfaction: number | null;
   /** How hard it is to leave, in any unit that all share; `null`: not known. */
   readonly barrier: number | null;
-  /** What they are worth, in any unit that all share: profit, lifetime value; absent: not known. */
-  readonly value?: number | undefined;
+  /** What they are worth, in any unit that all share: profit, lifetime value; absent or `null`: not known. */
+  readonly value?: number | null | undefined;
 }
 
 /** Where satisfaction and barrier begin to be high. Required: the cuts decide who is what, so they are never assumed. */
@@ -104,7 +104,7 @@ export function satisfactionBarrierMatrix(
     cuts: { satisfaction: cuts.satisfaction, barrier: cuts.barrier },
     groups: GROUPS.map((group) => {
       const own = placed.filter((customer) => customer.group === group);
-      const values = own.flatMap(({ value }) => (value === undefined ? [] : [value]));
+      const values = own.flatMap(({ value = null }) => (value === null ? [] : [value]));
       return {
         group,
         customers: own.length,
@@ -136,7 +136,7 @@ function assertHeld(customers: unknown): asserts customers is readonly Satisfact
     for (const field of ["satisfaction", "barrier"])
       if (row[field] !== null && !isFiniteNumber(row[field]))
         report(field, "is not a finite number, or null", row[field]);
-    if (row.value !== undefined && !isFiniteNumber(row.value))
-      report("value", "is not a finite number", row.value);
+    if (row.value !== undefined && row.value !== null && !isFiniteNumber(row.value))
+      report("value", "is not a finite number, or null", row.value);
   });
 }

@@ -45,7 +45,10 @@ export interface FigureSource {
 export interface ProfileFigure {
   /** The number, in `unit`; `null` where it is not known. */
   readonly value: number | null;
-  /** Share from 0 to 1, POMP from 0 to 100, count, minor units of a currency (by its ISO 4217 code), or the unit of the value. */
+  /**
+   * `"share"` from 0 to 1, `"pomp"` from 0 to 100, `"count"`, `"ratio"`, minor units of a currency by its ISO 4217 code
+   * (`"IDR"`; `"minor units"` where no profit was passed), or the unit of the value as it came (`"points"`).
+   */
   readonly unit: string;
   /** How it is made of `from`, in words. */
   readonly rule: string;

@@ -1,11 +1,11 @@
-import { assertArgument, assertFinite, assertOptions, shown } from "../../core/assert.js";
+import { assertArgument, assertFinite, assertOptions } from "../../core/assert.js";
 import {
   HEALTH_RULES,
   type HealthCondition,
   type RelationshipCuts,
   type RelationshipFlagCode,
 } from "./health-rules.js";
-import type { FigureSource, ProfileFigureId } from "./profile-figure.js";
+import { type FigureSource, type ProfileFigureId, profileFigureIds } from "./profile-figure.js";
 import type { RelationshipProfile } from "./relationship-profile.js";
 
 /** A figure held against its cut. */
@@ -65,7 +65,7 @@ export interface RelationshipHealth {
  * @param profile - The result of {@link relationshipProfile}.
  * @param cuts - Where each figure begins to be high; rules whose cuts are left out are reported as not judged.
  * @returns The contradictions with the numbers behind them, those known not to be there, those not judged.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a cut of no name, or that is no number.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a cut of no name, or that is no number, and for what is no profile.
  * @example
  * ```ts
  * import { relationshipHealth, relationshipProfile } from "clientele";
@@ -92,57 +92,77 @@ export function relationshipHealth(profile: RelationshipProfile, cuts: Relations
   const clear: RelationshipFlagCode[] = [];
   const unjudged: UnjudgedFlag[] = [];
   for (const { code, conditions } of HEALTH_RULES) {
-    const judged = conditions.map((condition) => judge(profile, condition, cuts));
-    if (judged.some(({ holds }) => holds === false)) clear.push(code);
-    else if (judged.every(({ holds }) => holds === true))
-      flags.push({ code, because: judged.flatMap(({ evidence }) => evidence) });
+    const judged = conditions.map((condition) => holds(profile, condition, cuts));
+    if (judged.includes(false)) clear.push(code);
+    else if (!judged.includes(null))
+      flags.push({ code, because: conditions.flatMap((condition) => evidenceOf(profile, condition, cuts)) });
     else {
-      const open = judged.filter(({ holds }) => holds === null);
+      const open = conditions.filter((_, i) => judged[i] === null);
       unjudged.push({
         code,
-        cuts: [...new Set(open.flatMap(({ missingCut }) => missingCut))],
-        figures: open.flatMap(({ unknown }) => unknown),
+        cuts: [...new Set(open.flatMap(({ cut }) => (cuts[cut] === undefined ? [`cuts.${cut}`] : [])))],
+        figures: open.flatMap((condition) => unknownOf(profile, condition, cuts)),
       });
     }
   }
   return { customerId: profile.customerId, asOf: profile.asOf, flags, clear, unjudged };
 }
 
-interface Judged {
-  /** `null`: not known. */
-  readonly holds: boolean | null;
-  readonly evidence: readonly HealthEvidence[];
-  readonly missingCut: readonly string[];
-  readonly unknown: readonly ProfileFigureId[];
+/** Whether one side of a contradiction is there; `null`: not known. */
+function holds(
+  { figures }: RelationshipProfile,
+  { figures: ids, side, cut: name }: HealthCondition,
+  cuts: RelationshipCuts,
+): boolean | null {
+  const cut = cuts[name];
+  if (cut === undefined) return null;
+  let isKnown = false;
+  let isOpen = false;
+  for (const id of ids) {
+    const { value, from } = figures[id];
+    // What nobody asked about is left out of a group; what was asked and not answered could be anything.
+    if (value === null) isOpen ||= from.length > 0;
+    else if (value >= cut) return side === "atLeast";
+    else isKnown = true;
+  }
+  return isKnown && !isOpen ? side === "below" : null;
 }
 
-function judge({ figures }: RelationshipProfile, condition: HealthCondition, cuts: RelationshipCuts): Judged {
-  const cut = cuts[condition.cut];
-  const evidence: HealthEvidence[] = [];
-  for (const id of condition.figures) {
-    const { value, unit, from } = figures[id];
-    if (value === null || cut === undefined) continue;
-    evidence.push({ figure: id, value, unit, side: value >= cut ? "atLeast" : "below", cut, from });
-  }
-  // What nobody asked about is left out of a group; what was asked and not answered could be anything.
-  const asked = condition.figures.filter((id) => figures[id].value === null && figures[id].from.length > 0);
-  const unknown =
-    evidence.length === 0 ? condition.figures.filter((id) => figures[id].value === null) : asked;
-  const missingCut = cut === undefined ? [`cuts.${condition.cut}`] : [];
-  const high = evidence.filter(({ side }) => side === "atLeast");
-  const isHigh = high.length > 0 ? true : evidence.length === 0 || asked.length > 0 ? null : false;
-  const holds = isHigh === null ? null : isHigh === (condition.side === "atLeast");
-  return { holds, evidence: condition.side === "atLeast" ? high : evidence, missingCut, unknown };
+/** The figures that settle a condition: those at the cut, or all that lie below it. */
+function evidenceOf(
+  { figures }: RelationshipProfile,
+  { figures: ids, side, cut: name }: HealthCondition,
+  cuts: RelationshipCuts,
+): HealthEvidence[] {
+  const cut = cuts[name];
+  return ids.flatMap((figure) => {
+    const { value, unit, from } = figures[figure];
+    if (value === null || cut === undefined || value >= cut !== (side === "atLeast")) return [];
+    return [{ figure, value, unit, side, cut, from }];
+  });
+}
+
+/** The figures for want of which a condition is open. */
+function unknownOf(
+  { figures }: RelationshipProfile,
+  { figures: ids, cut }: HealthCondition,
+  cuts: RelationshipCuts,
+): readonly ProfileFigureId[] {
+  const missing = ids.filter((id) => figures[id].value === null);
+  const isNoneKnown = cuts[cut] === undefined || missing.length === ids.length;
+  return isNoneKnown ? missing : missing.filter((id) => figures[id].from.length > 0);
 }
 
 const CUTS = [...new Set(HEALTH_RULES.flatMap(({ conditions }) => conditions.map(({ cut }) => cut)))];
 
 function assertProfile(profile: RelationshipProfile): void {
   assertOptions(profile, "the result of relationshipProfile", "profile");
+  assertOptions(profile.figures, "the result of relationshipProfile", "profile.figures");
+  const missing = profileFigureIds.find((id) => profile.figures[id]?.value === undefined);
   assertArgument(
-    typeof profile.figures === "object" && profile.figures !== null,
-    "profile.figures",
-    () => `profile.figures is ${shown(profile.figures)}: pass the result of relationshipProfile`,
+    missing === undefined,
+    `profile.figures["${missing}"]`,
+    () => `profile.figures["${missing}"] is undefined: pass the result of relationshipProfile`,
   );
 }
 

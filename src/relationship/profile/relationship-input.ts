@@ -1,5 +1,6 @@
-import { assertArgument, assertOptions, shown } from "../../core/assert.js";
+import { assertArgument, assertInRange, assertOptions, shown } from "../../core/assert.js";
 import type { Instant } from "../../core/instant.js";
+import { assertTimeZone } from "../../core/time-zone.js";
 import { isFiniteNumber } from "../../value/checked-rows.js";
 import type { CustomerValue } from "../../value/worth/customer-value.js";
 import type { WeightedBondOptions } from "../bonds/bond-index.js";
@@ -27,7 +28,7 @@ export interface RelationshipInput {
   readonly value?: CustomerValue | undefined;
   /** Percent of the maximum possible, 0 to 100; `null`: not answered. */
   readonly satisfaction?: number | null | undefined;
-  /** By dimension, POMP. */
+  /** By dimension, POMP. A row of {@link commitmentFromScale} fits. */
   readonly commitment?: CommitmentScores | undefined;
   /** The four marks; needs `options.marks`. */
   readonly marks?: CommitmentMarks | undefined;
@@ -53,6 +54,9 @@ export interface RelationshipProfileOptions
 export function assertRelationshipInput(input: RelationshipInput, options: RelationshipProfileOptions): void {
   assertOptions(input, "{ customerId, asOf, ... }", "customer");
   assertOptions(options);
+  if (options.timeZone !== undefined) assertTimeZone(options.timeZone, "options.timeZone");
+  if (options.satisfiedFrom !== undefined)
+    assertInRange(options.satisfiedFrom, "options.satisfiedFrom", 0, 1);
   const { customerId, value, satisfaction, commitment, profit, retentionProbability } = input;
   assertArgument(
     typeof customerId === "string" && customerId !== "",
@@ -66,7 +70,7 @@ export function assertRelationshipInput(input: RelationshipInput, options: Relat
     for (const dimension of Object.keys(commitment)) {
       const path = `customer.commitment.${dimension}`;
       assertArgument(
-        commitmentDimensions.some((known) => known === dimension),
+        dimension === "respondentId" || commitmentDimensions.some((known) => known === dimension),
         path,
         () => `${path} is no dimension of commitment: pass dimensions of commitmentDimensions`,
       );
@@ -120,7 +124,9 @@ function assertSameCustomer({ customerId, bonds }: RelationshipInput): void {
   });
 }
 
-function assertProfit({ amount, currency }: RelationshipProfit): void {
+function assertProfit(profit: RelationshipProfit): void {
+  assertOptions(profit, "{ amount, currency }", "customer.profit");
+  const { amount, currency } = profit;
   assertArgument(
     Number.isSafeInteger(amount),
     "customer.profit.amount",

@@ -1,11 +1,18 @@
 import { epochMs } from "../../core/instant.js";
 import type { Rate } from "../../core/rate.js";
-import { bondFragility } from "../bonds/bond-fragility.js";
-import { bondIndex } from "../bonds/bond-index.js";
-import { type CommitmentDimension, commitmentDimensions } from "../commitment/commitment-dimension.js";
+import type { BondKind } from "../../model/bond-kind.js";
+import { bondFragilityOf } from "../bonds/bond-fragility.js";
+import { bondIndexOf, bondWeights } from "../bonds/bond-index.js";
+import { bondsOfOne } from "../bonds/current-bonds.js";
+import type { CommitmentDimension } from "../commitment/commitment-dimension.js";
 import { type CommitmentVerdict, commitmentVerdict } from "../commitment/commitment-marks.js";
 import { tieBalance } from "../dependency/tie-balance.js";
-import type { FigureSource, ProfileFigure, ProfileFigureId } from "./profile-figure.js";
+import {
+  type FigureSource,
+  type ProfileFigure,
+  type ProfileFigureId,
+  profileFigureIds,
+} from "./profile-figure.js";
 import {
   assertRelationshipInput,
   type RelationshipInput,
@@ -70,153 +77,145 @@ export function relationshipProfile(
   options: RelationshipProfileOptions = {},
 ): RelationshipProfile {
   assertRelationshipInput(customer, options);
-  const { timeZone = "UTC" } = options;
+  const { timeZone = "UTC", marks } = options;
   const asOf = epochMs(customer.asOf, "customer.asOf", timeZone);
-  const figures = {
-    ...valueFigures(customer),
-    ...attitudeFigures(customer),
-    ...bondFigures(customer, options),
-    ...dependencyFigures(customer, options),
-    ...outcomeFigures(customer),
+  const value = valueFigures(customer);
+  const bonds = bondFigures(customer, asOf, options);
+  const dependency = dependencyFigures(customer, options);
+  const committed = (dimension: CommitmentDimension): ProfileFigure =>
+    answer(customer.commitment?.[dimension], `commitment.${dimension}`, "pomp");
+  // Written out in one literal: 100,000 of these from parts take several times as long.
+  const figures: Record<ProfileFigureId, ProfileFigure> = {
+    "value.benefit": value.benefit,
+    "value.sacrifice": value.sacrifice,
+    "value.net": value.net,
+    "value.ratio": value.ratio,
+    satisfaction: answer(customer.satisfaction, "satisfaction", "pomp"),
+    "commitment.instrumental": committed("instrumental"),
+    "commitment.relational": committed("relational"),
+    "commitment.valuesBased": committed("valuesBased"),
+    "commitment.affective": committed("affective"),
+    "commitment.calculative": committed("calculative"),
+    "commitment.normative": committed("normative"),
+    "bonds.number": bonds.number,
+    "bonds.strongest": bonds.strongest,
+    "bonds.index": bonds.index,
+    "bonds.breadth": bonds.breadth,
+    "bonds.structuralShare": bonds.structuralShare,
+    "bonds.forcedShare": bonds.forcedShare,
+    "bonds.fragility": bonds.fragility,
+    "dependency.forcedShare": dependency.forcedShare,
+    "dependency.lockInRisk": dependency.lockInRisk,
+    profit: profitFigure(customer),
+    retentionProbability: answer(
+      customer.retentionProbability,
+      "retentionProbability",
+      "share",
+      "is not known",
+    ),
   };
-  const ids = Object.keys(figures) as ProfileFigureId[];
-  const unknown = ids.filter((id) => figures[id].value === null);
+  const unknown = profileFigureIds.filter((id) => figures[id].value === null);
   return {
     customerId: customer.customerId,
     asOf,
     figures,
     marks:
-      customer.marks === undefined || options.marks === undefined
-        ? null
-        : commitmentVerdict(customer.marks, options.marks),
-    known: ids.length - unknown.length,
+      customer.marks === undefined || marks === undefined ? null : commitmentVerdict(customer.marks, marks),
+    known: profileFigureIds.length - unknown.length,
     unknown,
   };
 }
 
-type Figures<Part extends string> = Readonly<
-  Record<Extract<ProfileFigureId, `${Part}${string}`>, ProfileFigure>
->;
-
-function valueFigures({ value }: RelationshipInput): Figures<"value."> {
+function valueFigures({ value }: RelationshipInput) {
   const unit = value?.currency ?? value?.unit ?? "points";
-  const sideOf = (side: "benefit" | "sacrifice"): ProfileFigure =>
-    figure(value?.[side], "value", {
-      unit,
-      rule: `sum of the contributions to ${side}`,
-      from: (value?.contributions ?? []).flatMap((part, at) =>
-        part.side === side
-          ? [{ path: `value.contributions[${at}].contribution`, value: part.contribution }]
-          : [],
-      ),
+  const sideOf = (side: "benefit" | "sacrifice"): ProfileFigure => {
+    const from: FigureSource[] = [];
+    value?.contributions.forEach((part, at) => {
+      if (part.side !== side) return;
+      from.push(sourceOf(`value.contributions[${at}].contribution`, part.contribution));
     });
+    return figure(value?.[side], "value", { unit, rule: `sum of the contributions to ${side}`, from });
+  };
   const both =
     value === undefined
       ? []
       : [sourceOf("value.benefit", value.benefit), sourceOf("value.sacrifice", value.sacrifice)];
   return {
-    "value.benefit": sideOf("benefit"),
-    "value.sacrifice": sideOf("sacrifice"),
-    "value.net": figure(value?.net, "value", { unit, rule: "benefit less sacrifice", from: both }),
-    "value.ratio": figure(value?.ratio, "value", {
-      unit: "ratio",
-      rule: "benefit / sacrifice",
-      from: both,
-    }),
+    benefit: sideOf("benefit"),
+    sacrifice: sideOf("sacrifice"),
+    net: figure(value?.net, "value", { unit, rule: "benefit less sacrifice", from: both }),
+    ratio: figure(value?.ratio, "value", { unit: "ratio", rule: "benefit / sacrifice", from: both }),
   };
 }
 
-function attitudeFigures({
-  satisfaction,
-  commitment,
-}: RelationshipInput): Figures<"satisfaction" | "commitment."> {
-  const asked = (value: number | null | undefined, path: string): ProfileFigure => ({
-    ...figure(value, path, { unit: "pomp", rule: "as passed", from: passed(path, value) }),
-    reason:
-      value === undefined ? `${path} was not passed` : value === null ? `${path} was not answered` : null,
-  });
-  return {
-    satisfaction: asked(satisfaction, "satisfaction"),
-    ...(Object.fromEntries(
-      commitmentDimensions.map((dimension) => [
-        `commitment.${dimension}`,
-        asked(commitment?.[dimension], `commitment.${dimension}`),
-      ]),
-    ) as Record<`commitment.${CommitmentDimension}`, ProfileFigure>),
-  };
+/** A number that is taken as it was passed; `null`: it is not known. */
+function answer(
+  value: number | null | undefined,
+  path: string,
+  unit: string,
+  ifNull = "was not answered",
+): ProfileFigure {
+  if (value === undefined)
+    return { value: null, unit, rule: AS_PASSED, from: [], reason: `${path} was not passed` };
+  const reason = value === null ? `${path} ${ifNull}` : null;
+  return { value, unit, rule: AS_PASSED, from: [sourceOf(path, value)], reason };
 }
 
-function bondFigures(
-  { asOf, bonds }: RelationshipInput,
-  options: RelationshipProfileOptions,
-): Figures<"bonds."> {
+const AS_PASSED = "as passed";
+
+function bondFigures({ bonds }: RelationshipInput, asOf: number, options: RelationshipProfileOptions) {
   const { weights, timeZone } = options;
-  const at = { asOf, weights, timeZone };
-  const index = bonds && bondIndex(bonds, at);
-  const placeOf = new Map((bonds ?? []).map(({ id }, place) => [id, place]));
+  // Weights are looked at, whether there are bonds or not.
+  const weightOf = bondWeights(weights);
+  const found = bonds === undefined ? undefined : bondsOfOne(bonds, { asOf, timeZone });
+  const index = found && bondIndexOf(found, weightOf);
   const parts = index?.contributions ?? [];
+  const placeOf = new Map((bonds ?? []).map(({ id }, place) => [id, place]));
   const strengths = parts.map(({ id, strength }) => sourceOf(`bonds[${placeOf.get(id)}].strength`, strength));
-  const kinds = [...new Set(parts.map(({ kind }) => kind))].filter((kind) =>
-    Object.hasOwn(weights ?? {}, kind),
-  );
-  const weighted = [
-    ...strengths,
-    ...kinds.map((kind) => sourceOf(`options.weights.${kind}`, weights?.[kind] ?? 1)),
-  ];
-  const share = (value: Rate | undefined, rule: string): ProfileFigure =>
-    figure(value, "bonds", { unit: "share", rule, from: weighted });
-  const fragility = bonds && bondFragility(bonds, at);
+  const kinds = new Set(parts.map(({ kind }) => kind));
+  const stated = bonds === undefined ? [] : (Object.keys(weights ?? {}) as BondKind[]);
+  const weightsOf = (named: readonly BondKind[]): FigureSource[] =>
+    named.map((kind) => sourceOf(`options.weights.${kind}`, weightOf(kind)));
+  const weighted = [...strengths, ...weightsOf(stated.filter((kind) => kinds.has(kind)))];
+  const shareOf = (value: Rate | undefined, rule: string, from = weighted): ProfileFigure =>
+    figure(value, "bonds", { unit: "share", rule, from });
+  const strongest = index && parts.reduce((most, { strength }) => Math.max(most, strength), 0);
   return {
-    "bonds.number": figure(index?.bonds, "bonds", {
-      unit: "count",
-      rule: "bonds that hold",
+    number: figure(index?.bonds, "bonds", { unit: "count", rule: "bonds that hold", from: strengths }),
+    strongest: figure(strongest, "bonds", {
+      unit: "share",
+      rule: "largest strength of the bonds that hold, 0 without any",
       from: strengths,
     }),
-    "bonds.strongest": figure(
-      index && parts.reduce((most, { strength }) => Math.max(most, strength), 0),
-      "bonds",
-      { unit: "share", rule: "largest strength of the bonds that hold, 0 without any", from: strengths },
+    index: shareOf(index?.index, "mean strength of the bonds that hold, weighted by kind"),
+    breadth: shareOf(
+      index?.breadth,
+      "mean over all kinds of the strongest bond of each, 0 without one, weighted by kind",
+      [...strengths, ...weightsOf(stated)],
     ),
-    "bonds.index": share(index?.index, "mean strength of the bonds that hold, weighted by kind"),
-    "bonds.breadth": {
-      ...share(
-        index?.breadth,
-        "mean over all kinds of the strongest bond of each, 0 without one, weighted by kind",
-      ),
-      from: [...strengths, ...allWeights(index && weights)],
-    },
-    "bonds.structuralShare": share(index?.structuralShare, "strength x weight of structural bonds / of all"),
-    "bonds.forcedShare": share(index?.forcedShare, "strength x weight of bonds against their will / of all"),
-    "bonds.fragility": share(
-      fragility?.fragility,
+    structuralShare: shareOf(index?.structuralShare, "strength x weight of structural bonds / of all"),
+    forcedShare: shareOf(index?.forcedShare, "strength x weight of bonds against their will / of all"),
+    fragility: shareOf(
+      found && bondFragilityOf(found, weightOf).fragility,
       "largest strength x weight that goes with one person or contract / of all",
     ),
   };
 }
 
-function allWeights(weights: RelationshipProfileOptions["weights"]): FigureSource[] {
-  return Object.entries(weights ?? {}).map(([kind, weight]) =>
-    sourceOf(`options.weights.${kind}`, weight ?? 1),
-  );
-}
-
-function dependencyFigures(
-  { ties }: RelationshipInput,
-  { satisfiedFrom }: RelationshipProfileOptions,
-): Figures<"dependency."> {
-  const balance = ties && tieBalance(ties, { satisfiedFrom });
+function dependencyFigures({ ties }: RelationshipInput, { satisfiedFrom }: RelationshipProfileOptions) {
+  const balance = ties === undefined ? undefined : tieBalance(ties, { satisfiedFrom });
   const judged = balance?.ties ?? [];
   const strengths = judged.map(({ strength }, at) => sourceOf(`ties[${at}].strength`, strength));
   const contentment = judged.flatMap(({ voluntary, satisfaction }, at) =>
     voluntary ? [] : [sourceOf(`ties[${at}].satisfaction`, satisfaction)],
   );
   return {
-    "dependency.forcedShare": figure(balance?.forcedShare, "ties", {
+    forcedShare: figure(balance?.forcedShare, "ties", {
       unit: "share",
       rule: "strength of forced ties / of all",
       from: strengths,
     }),
-    "dependency.lockInRisk": figure(balance?.lockInRisk, "ties", {
+    lockInRisk: figure(balance?.lockInRisk, "ties", {
       unit: "share",
       rule: "strength x (1 - satisfaction) of forced ties / strength of all",
       from: [...strengths, ...contentment],
@@ -224,42 +223,26 @@ function dependencyFigures(
   };
 }
 
-function outcomeFigures({
-  profit,
-  retentionProbability,
-}: RelationshipInput): Figures<"profit" | "retentionProbability"> {
-  const chance = figure(retentionProbability, "retentionProbability", {
-    unit: "share",
-    rule: "as passed",
-    from: passed("retentionProbability", retentionProbability),
+function profitFigure({ profit }: RelationshipInput): ProfileFigure {
+  return figure(profit?.amount, "profit", {
+    unit: profit?.currency ?? "minor units",
+    rule: AS_PASSED,
+    from: profit === undefined ? [] : [sourceOf("profit.amount", profit.amount)],
   });
-  return {
-    profit: figure(profit?.amount, "profit", {
-      unit: profit?.currency ?? "minor units",
-      rule: "as passed",
-      from: passed("profit.amount", profit?.amount),
-    }),
-    retentionProbability:
-      retentionProbability === null ? { ...chance, reason: "retentionProbability is not known" } : chance,
-  };
 }
 
 /** A number or a rate with what it is made of; undefined: its part was not passed. */
 function figure(
-  value: number | Rate | null | undefined,
-  part: string,
-  made: Pick<ProfileFigure, "unit" | "rule" | "from">,
+  value: number | Rate | undefined,
+  part: "value" | "bonds" | "ties" | "profit",
+  { unit, rule, from }: Pick<ProfileFigure, "unit" | "rule" | "from">,
 ): ProfileFigure {
   if (value === undefined) {
-    const verb = part.endsWith("s") ? "were" : "was";
-    return { value: null, ...made, reason: `${part} ${verb} not passed` };
+    const verb = part === "bonds" || part === "ties" ? "were" : "was";
+    return { value: null, unit, rule, from, reason: `${part} ${verb} not passed` };
   }
-  if (value === null || typeof value === "number") return { value, ...made, reason: null };
-  return { value: value.value, ...made, reason: value.reason };
-}
-
-function passed(path: string, value: number | null | undefined): FigureSource[] {
-  return value === undefined ? [] : [sourceOf(path, value)];
+  if (typeof value === "number") return { value, unit, rule, from, reason: null };
+  return { value: value.value, unit, rule, from, reason: value.reason };
 }
 
 function sourceOf(path: string, value: number | null): FigureSource {

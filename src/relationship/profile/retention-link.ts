@@ -12,6 +12,8 @@ import {
 } from "../../statistics/regression/probability-calibration.js";
 import { type RocAuc, rocAuc } from "../../statistics/regression/roc-auc.js";
 import { spearmanCorrelation } from "../../statistics/spearman-correlation.js";
+import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../../statistics/survival/row-faults.js";
+import { isFiniteNumber } from "../../value/checked-rows.js";
 
 /** Scores of customers, and who stayed; a place in each column for each customer. */
 export interface RetentionLinkData {
@@ -27,7 +29,7 @@ export interface RetentionLinkData {
 export interface ScoreLink {
   /** Which score. */
   readonly score: string;
-  /** In a straight line: the point-biserial correlation. */
+  /** In a straight line: the point-biserial correlation. Its interval is rough, for a yes or no is nothing like normal. */
   readonly pearson: Correlation;
   /** By rank. */
   readonly spearman: Correlation;
@@ -63,8 +65,8 @@ export interface RetentionLink {
  * @param data - Columns of retention and scores, and who is held out.
  * @param options - `confidenceLevel` (default 0.95).
  * @returns Correlations and AUC by score with n, the logistic regression, and how good it is.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when columns have different lengths or there is no score; `INVALID_ROWS` when
- *   an outcome is no yes or no or a score is infinite.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when columns have different lengths or there is no score; `INVALID_ROWS` with
+ *   the place in `data` when `retained` is no yes or no or a score is no finite number.
  * @example
  * ```ts
  * import { retentionLink } from "clientele";
@@ -82,12 +84,9 @@ export function retentionLink(data: RetentionLinkData, options: ConfidenceOption
   assertOptions(options);
   const confidenceLevel = confidenceLevelOf(options);
   const { retained, scores, holdout } = checked(data);
-  const place = Array.from({ length: retained.length }, (_, row) => row);
-  const isHeldOut = (row: number): boolean => holdout?.[row] === true;
-  const fittedRows = place.filter((row) => !isHeldOut(row));
-  const regression = logisticRegression(picked(retained, scores, fittedRows), { confidenceLevel });
-  const judges = holdout === undefined ? fittedRows : place.filter(isHeldOut);
-  const judging = picked(retained, scores, judges);
+  const fittedTo = picked(retained, scores, (row) => holdout?.[row] !== true);
+  const regression = logisticRegression(fittedTo, { confidenceLevel });
+  const judging = holdout === undefined ? fittedTo : picked(retained, scores, (row) => holdout[row]);
   const probability = regression.converged ? logisticProbability(regression, judging.covariates) : null;
   return {
     scores: Object.entries(scores).map(([score, column]) => linkOf(score, column, retained, confidenceLevel)),
@@ -98,20 +97,23 @@ export function retentionLink(data: RetentionLinkData, options: ConfidenceOption
   };
 }
 
+/** Columns with NaN for what is not known. */
+interface KnownColumns {
+  readonly retained: Float64Array;
+  readonly scores: Readonly<Record<string, Float64Array>>;
+  readonly holdout: readonly boolean[] | undefined;
+}
+
 function linkOf(
   score: string,
-  column: ArrayLike<number | null>,
-  retained: ArrayLike<boolean | number | null>,
+  column: Float64Array,
+  retained: Float64Array,
   confidenceLevel: number,
 ): ScoreLink {
-  const x: number[] = [];
-  const y: number[] = [];
-  for (let row = 0; row < retained.length; row++) {
-    const [value, stayed] = [column[row], retained[row]];
-    if (value === null || stayed === null || Number.isNaN(value) || Number.isNaN(stayed)) continue;
-    x.push(value);
-    y.push(Number(stayed));
-  }
+  const isKnown = (_: number, row: number): boolean =>
+    !Number.isNaN(column[row]) && !Number.isNaN(retained[row]);
+  const x = column.filter(isKnown);
+  const y = retained.filter(isKnown);
   return {
     score,
     pearson: pearsonCorrelation(x, y, { confidenceLevel }),
@@ -123,35 +125,75 @@ function linkOf(
 }
 
 function picked(
-  retained: RetentionLinkData["retained"],
-  scores: RetentionLinkData["scores"],
-  rows: readonly number[],
-): { outcome: (boolean | number | null)[]; covariates: Record<string, (number | null)[]> } {
-  return {
-    outcome: rows.map((row) => retained[row]),
-    covariates: Object.fromEntries(
-      Object.entries(scores).map(([name, column]) => [name, rows.map((row) => column[row])]),
-    ),
-  };
+  retained: KnownColumns["retained"],
+  scores: KnownColumns["scores"],
+  isPicked: (row: number) => boolean,
+): { readonly outcome: Float64Array; readonly covariates: KnownColumns["scores"] } {
+  const pick = (column: Float64Array): Float64Array => column.filter((_, row) => isPicked(row));
+  return { outcome: pick(retained), covariates: mapped(scores, (column) => pick(column)) };
 }
 
-function checked(data: RetentionLinkData): RetentionLinkData {
+function checked(data: RetentionLinkData): KnownColumns {
   assertOptions(data, "{ retained, scores }", "data");
   const { retained, scores, holdout } = data;
   assertColumn(retained, "data.retained", null);
   assertOptions(scores, "columns by name", "data.scores");
+  assertArgument(
+    Object.keys(scores).length > 0,
+    "data.scores",
+    () => "data.scores has no score: pass at least one column",
+  );
   for (const [name, column] of Object.entries(scores))
     assertColumn(column, `data.scores.${name}`, retained.length);
-  if (holdout !== undefined) {
-    assertColumn(holdout, "data.holdout", retained.length);
-    const wrong = holdout.findIndex((value) => typeof value !== "boolean");
-    assertArgument(
-      wrong === -1,
-      `data.holdout[${wrong}]`,
-      () => `data.holdout[${wrong}] is ${shown(holdout[wrong])}: pass true or false`,
-    );
+  if (holdout !== undefined) assertHoldout(holdout, retained.length);
+  const faults = noFaults();
+  const known = {
+    retained: knownColumn(retained, "retained", faults, isYesOrNo, "is not true, false, 1, 0 or null"),
+    scores: mapped(scores, (column, name) =>
+      knownColumn(column, `scores.${name}`, faults, isFiniteNumber, "is not a finite number or null"),
+    ),
+    holdout,
+  };
+  assertNoFaults(faults, "data");
+  return known;
+}
+
+function knownColumn(
+  column: ArrayLike<unknown>,
+  field: string,
+  faults: RowFaults,
+  isTaken: (value: unknown) => boolean,
+  reason: string,
+): Float64Array {
+  const known = new Float64Array(column.length).fill(Number.NaN);
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row];
+    if (value === null || Number.isNaN(value)) continue;
+    if (isTaken(value)) known[row] = Number(value);
+    else noteFault(faults, { row, field, reason, value });
   }
-  return data;
+  return known;
+}
+
+function isYesOrNo(value: unknown): boolean {
+  return value === true || value === false || value === 1 || value === 0;
+}
+
+function mapped<From, To>(
+  columns: Readonly<Record<string, From>>,
+  to: (column: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, to(column, name)]));
+}
+
+function assertHoldout(holdout: readonly boolean[], length: number): void {
+  assertColumn(holdout, "data.holdout", length);
+  const wrong = holdout.findIndex((value) => typeof value !== "boolean");
+  assertArgument(
+    wrong === -1,
+    `data.holdout[${wrong}]`,
+    () => `data.holdout[${wrong}] is ${shown(holdout[wrong])}: pass true or false`,
+  );
 }
 
 function assertColumn(column: unknown, path: string, length: number | null): void {

@@ -60,9 +60,9 @@ export function readLogisticData(data: LogisticInput): LogisticData {
     () => "data.covariates has no covariate: pass at least one",
   );
   const faults = noFaults();
-  const isKept = Uint8Array.from({ length: outcome.length }, (_, row) =>
-    isKnownOutcome(outcome[row], row, faults) ? 1 : 0,
-  );
+  const isKept = new Uint8Array(outcome.length);
+  for (let row = 0; row < outcome.length; row++)
+    if (isKnownOutcome(outcome[row], row, faults)) isKept[row] = 1;
   const missingOutcome = isKept.reduce((count, kept) => count - kept, outcome.length);
   const missing = names.map((name) => {
     let rows = 0;
@@ -74,16 +74,22 @@ export function readLogisticData(data: LogisticInput): LogisticData {
     return { name, rows };
   });
   assertNoFaults(faults, "data");
-  const rows: number[] = [];
-  for (let row = 0; row < outcome.length; row++) if (isKept[row] === 1) rows.push(row);
-  const kept = Uint8Array.from(rows, (row) => Number(outcome[row]));
+  const n = isKept.reduce((count, kept) => count + kept, 0);
+  const kept = new Uint8Array(n);
+  for (let row = 0, to = 0; row < isKept.length; row++)
+    if (isKept[row] === 1) kept[to++] = Number(outcome[row]);
   return {
     names,
     outcome: kept,
-    columns: names.map((name) => Float64Array.from(rows, (row) => Number(covariates[name][row]))),
+    columns: names.map((name) => {
+      const [column, values] = [covariates[name], new Float64Array(n)];
+      for (let row = 0, to = 0; row < isKept.length; row++)
+        if (isKept[row] === 1) values[to++] = Number(column[row]);
+      return values;
+    }),
     counts: {
-      n: rows.length,
-      dropped: outcome.length - rows.length,
+      n,
+      dropped: outcome.length - n,
       missingOutcome,
       missing,
       events: kept.reduce((sum, happened) => sum + happened, 0),

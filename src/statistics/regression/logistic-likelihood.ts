@@ -1,3 +1,4 @@
+import { assertArgument } from "../../core/assert.js";
 import type { ObjectiveAtPoint } from "../minimize-newton.js";
 import type { LogisticData } from "./logistic-data.js";
 
@@ -28,6 +29,12 @@ export function logisticDesign({ names, outcome, columns }: LogisticData): Logis
   for (let row = 0; row < length; row++) x[row * size] = 1;
   columns.forEach((column, at) => {
     const { mean, scale } = centerAndScale(column);
+    const path = `data.covariates.${names[at]}`;
+    assertArgument(
+      Number.isFinite(mean) && Number.isFinite(scale),
+      path,
+      () => `${path} has values so far apart that their mean is no finite number: pass another unit`,
+    );
     means[at] = mean;
     scales[at] = scale;
     for (let row = 0; row < length; row++) x[row * size + at + 1] = (column[row] - mean) / scale;
@@ -57,37 +64,63 @@ export interface LogisticTerms {
 }
 
 /** Minus the log-likelihood with its derivatives, for a minimizer. @internal */
-export function logisticObjective({
-  size,
-  x,
-  outcome,
-  offset,
-}: LogisticTerms): (parameters: readonly number[]) => ObjectiveAtPoint {
+export function logisticObjective(terms: LogisticTerms): (parameters: readonly number[]) => ObjectiveAtPoint {
+  const { size, x, outcome, offset } = terms;
+  const length = outcome.length;
+  // Room for whole blocks of rows; what lies beyond the last row stays 0.
+  const pulls = new Float64Array(length + BLOCK);
+  const weights = new Float64Array(length + BLOCK);
   return (parameters) => {
     let value = 0;
-    const gradient = new Float64Array(size);
-    const information = new Float64Array(size * size);
-    for (let row = 0, from = 0; row < outcome.length; row++, from += size) {
+    for (let row = 0, from = 0; row < length; row++, from += size) {
       let score = offset === null ? 0 : offset[row];
       for (let at = 0; at < size; at++) score += x[from + at] * parameters[at];
       // The small exponential: log(1 + e^score) and both chances keep their digits wherever the score is.
       const small = Math.exp(-Math.abs(score));
-      const isUp = score > 0;
       const happened = outcome[row] === 1;
+      const isAsExpected = score > 0 === happened;
       // What is missing to certainty of what came about.
-      const surprise = isUp === happened ? small / (1 + small) : 1 / (1 + small);
-      value += Math.log1p(small) + (isUp === happened ? 0 : Math.abs(score));
-      const pull = happened ? -surprise : surprise;
-      const weight = small / ((1 + small) * (1 + small));
-      for (let i = 0; i < size; i++) {
-        const left = x[from + i];
-        gradient[i] += pull * left;
-        const weighted = weight * left;
-        for (let j = 0; j <= i; j++) information[i * size + j] += weighted * x[from + j];
-      }
+      const surprise = isAsExpected ? small / (1 + small) : 1 / (1 + small);
+      value += Math.log1p(small) + (isAsExpected ? 0 : Math.abs(score));
+      pulls[row] = happened ? -surprise : surprise;
+      weights[row] = small / ((1 + small) * (1 + small));
     }
-    return { value, gradient: Array.from(gradient), hessian: symmetric(information, size) };
+    return { value, ...derivatives(terms, pulls, weights) };
   };
+}
+
+const BLOCK = 4;
+
+/** Sums over rows of pull x column and of weight x column x column: four rows at a time, or sums wait for memory. */
+function derivatives(
+  { size, x, outcome }: LogisticTerms,
+  pulls: Float64Array,
+  weights: Float64Array,
+): Pick<ObjectiveAtPoint, "gradient" | "hessian"> {
+  const gradient = new Float64Array(size);
+  const information = new Float64Array(size * size);
+  const last = Math.max(0, outcome.length - 1) * size;
+  for (let row = 0; row < outcome.length; row += BLOCK) {
+    const a = row * size;
+    // Beyond the last row: any row, for its weight is 0.
+    const b = Math.min(a + size, last);
+    const c = Math.min(a + 2 * size, last);
+    const d = Math.min(a + 3 * size, last);
+    for (let i = 0; i < size; i++) {
+      gradient[i] +=
+        pulls[row] * x[a + i] +
+        pulls[row + 1] * x[b + i] +
+        pulls[row + 2] * x[c + i] +
+        pulls[row + 3] * x[d + i];
+      const wa = weights[row] * x[a + i];
+      const wb = weights[row + 1] * x[b + i];
+      const wc = weights[row + 2] * x[c + i];
+      const wd = weights[row + 3] * x[d + i];
+      for (let j = 0, cell = i * size; j <= i; j++, cell++)
+        information[cell] += wa * x[a + j] + wb * x[b + j] + wc * x[c + j] + wd * x[d + j];
+    }
+  }
+  return { gradient: Array.from(gradient), hessian: symmetric(information, size) };
 }
 
 /** Rows of a square matrix of which the lower triangle is filled. @internal */

@@ -26,7 +26,9 @@ export function logisticProbability(
   covariates: Readonly<Record<string, ArrayLike<number | null>>>,
 ): (number | null)[] {
   assertArgument(
-    Object(fit).converged === true,
+    Object(fit).converged === true &&
+      Array.isArray(fit.coefficients) &&
+      Number.isFinite(fit.intercept?.coefficient),
     "fit",
     () => "fit has no coefficients: pass the result of logisticRegression after looking at converged",
   );

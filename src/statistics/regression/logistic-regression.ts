@@ -12,7 +12,7 @@ import { profileLimits } from "./logistic-profile.js";
 
 /** How a logistic regression is fitted. */
 export interface LogisticOptions extends ConfidenceOptions {
-  /** Whether to search for profile-likelihood intervals, which takes many times as long as the fit. Default `true`. */
+  /** Whether to look for profile-likelihood intervals, which takes a few times as long as the fit. Default `true`. */
   readonly profile?: boolean | undefined;
 }
 
@@ -104,7 +104,7 @@ export type LogisticRegression = LogisticFit | LogisticFailure;
  * @returns Coefficients and odds ratios with Wald and profile-likelihood intervals (Venzon & Moolgavkar 1988), and the rows
  * used and dropped; or, where the data do not fix the coefficients, `converged: false` with reason and covariates.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an outcome is no yes or no or a covariate is infinite;
- * `INVALID_ARGUMENT` when there is no covariate, a column has another length or an option is unknown.
+ * `INVALID_ARGUMENT` when there is no covariate, a column has another length or an option is not what it says.
  * @example
  * ```ts
  * import { logisticRegression } from "clientele";
@@ -197,9 +197,11 @@ function termsOf(
     const limits = options.profile
       ? profileLimits(design, {
           at,
-          parameters: newton.minimizer.map((value, i) => (i === at ? coefficient * unit : value)),
-          slopes: half[at].filter((_, i) => i !== at).map((value) => value / covariance[at][at] / unit),
+          contrast: back[at].map((value) => value * unit),
+          estimate: coefficient * unit,
           standardError: standardError * unit,
+          minimizer: newton.minimizer,
+          covariances: half[at].map((value) => value * unit),
           minimum: newton.value,
           criticalZ: critical,
         })

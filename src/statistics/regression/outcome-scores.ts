@@ -1,4 +1,5 @@
 import { assertArgument, assertArray, shown } from "../../core/assert.js";
+import { ClienteleError } from "../../core/errors.js";
 
 /** Pairs of score and outcome of which both are known. @internal */
 export interface OutcomeScores {
@@ -20,31 +21,35 @@ export function readOutcomeScores(
     "outcome",
     () => `outcome holds ${outcome.length} values and ${path} ${score.length}: pass one for each`,
   );
-  const kept: number[] = [];
+  const known = new Float64Array(score.length);
+  const happened = new Uint8Array(score.length);
+  let n = 0;
   for (let row = 0; row < score.length; row++) {
-    const [value, happened]: unknown[] = [score[row], outcome[row]];
-    const isScore =
-      typeof value === "number" && Number.isFinite(value) && (!isProbability || (value >= 0 && value <= 1));
+    const value = score[row];
     const hasScore = value !== null && !Number.isNaN(value);
-    assertArgument(
-      !hasScore || isScore,
-      `${path}[${row}]`,
-      () =>
-        `${path}[${row}] is ${shown(value)}: pass ${isProbability ? "a probability from 0 to 1" : "a finite number"}, or null`,
-    );
-    const hasOutcome = happened !== null && !Number.isNaN(happened);
-    assertArgument(
-      !hasOutcome || happened === true || happened === false || happened === 1 || happened === 0,
-      `outcome[${row}]`,
-      () => `outcome[${row}] is ${shown(happened)}: pass true, false, 1, 0 or null`,
-    );
-    if (hasScore && hasOutcome) kept.push(row);
+    if (hasScore && !isScore(value, isProbability)) {
+      const wanted = isProbability ? "a probability from 0 to 1" : "a finite number";
+      refuse(`${path}[${row}]`, value, `${wanted}, or null`);
+    }
+    const answer = outcome[row];
+    const hasOutcome = answer !== null && !Number.isNaN(answer);
+    if (hasOutcome && answer !== true && answer !== false && answer !== 0 && answer !== 1)
+      refuse(`outcome[${row}]`, answer, "true, false, 1, 0 or null");
+    if (!hasScore || !hasOutcome) continue;
+    known[n] = value;
+    happened[n++] = Number(answer);
   }
-  return {
-    score: Float64Array.from(kept, (row) => Number(score[row])),
-    outcome: Uint8Array.from(kept, (row) => Number(outcome[row])),
-    dropped: score.length - kept.length,
-  };
+  return { score: known.slice(0, n), outcome: happened.slice(0, n), dropped: score.length - n };
+}
+
+function isScore(value: unknown, isProbability: boolean): boolean {
+  return (
+    typeof value === "number" && Number.isFinite(value) && (!isProbability || (value >= 0 && value <= 1))
+  );
+}
+
+function refuse(path: string, value: unknown, wanted: string): never {
+  throw new ClienteleError("INVALID_ARGUMENT", path, `${path} is ${shown(value)}: pass ${wanted}`);
 }
 
 function assertColumn(column: unknown, path: string): void {

@@ -140,15 +140,22 @@ function recalibrated(
   const logit = score.map((value) => Math.log(value) - Math.log1p(-value));
   const x = new Float64Array(logit.length).fill(1);
   const shift = minimizeNewton(logisticObjective({ size: 1, x, outcome, offset: logit }), [0]);
-  const fit = logisticRegression({ outcome, covariates: { "log odds": logit } }, { profile: false });
+  const slope = (): CalibrationEstimate => {
+    if (score.every((value) => value === score[0]))
+      return none(`the probability is ${score[0]} in every row: a slope needs two`);
+    const fit = logisticRegression({ outcome, covariates: { "log odds": logit } }, { profile: false });
+    if (fit.converged) return estimate(fit.coefficients[0].coefficient, fit.coefficients[0].standardError);
+    if (fit.separation === null) return none(fit.reason);
+    return none(
+      "the probabilities tell the outcomes apart, but for equal ones at most: the slope is infinite",
+    );
+  };
   return {
     inTheLarge:
       shift.inverseHessian === null
         ? none(shift.reason ?? "not found")
         : estimate(shift.minimizer[0], Math.sqrt(shift.inverseHessian[0][0])),
-    slope: fit.converged
-      ? estimate(fit.coefficients[0].coefficient, fit.coefficients[0].standardError)
-      : none(fit.reason),
+    slope: slope(),
   };
 }
 

@@ -1,7 +1,6 @@
 import { assertOptions } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
 import { type ConfidenceOptions, confidenceLevelOf, criticalZ } from "../confidence.js";
-import { midRanks } from "../mid-ranks.js";
 import { readOutcomeScores } from "./outcome-scores.js";
 
 /** How well a score tells those in whom something happened from the others. */
@@ -69,12 +68,12 @@ export function rocAuc(
   if (events === 0 || others === 0) {
     return undefinedAs(null, `needs both outcomes: ${events} of ${n} are 1`);
   }
-  const [above, below] = placements(known.score, known.outcome);
-  const value = meanOf(above);
+  const [yes, no] = placements(known.score, known.outcome);
+  const value = meanOf(yes);
   if (Math.min(events, others) < 2) {
     return undefinedAs(value, "standard error: needs 2 rows of each outcome");
   }
-  const standardError = Math.sqrt(varianceOf(above) / events + varianceOf(below) / others);
+  const standardError = Math.sqrt(varianceOf(yes) / events + varianceOf(no) / others);
   if (value === 0 || value === 1) {
     return undefinedAs(
       value,
@@ -88,28 +87,31 @@ export function rocAuc(
   return { value, standardError, interval, ...counts, reason: null };
 }
 
-/** For each row the share of the other outcome's rows that it is on the right side of, by ranks (Sun & Xu 2014). */
-function placements(score: Float64Array, outcome: Uint8Array): [above: number[], below: number[]] {
-  const sides = [0, 1].map((side) => score.filter((_, row) => outcome[row] === side));
-  const within = sides.map((values) => midRanks(values));
-  const all = midRanks(score);
-  const next = [0, 0];
-  const found: [number[], number[]] = [[], []];
-  for (let row = 0; row < score.length; row++) {
-    const side = outcome[row];
-    // How many of the other outcome lie below, equal ones counted half.
-    const lower = all[row] - within[side][next[side]++];
-    if (side === 1) found[0].push(lower / sides[0].length);
-    else found[1].push(1 - lower / sides[1].length);
-  }
-  return found;
+/**
+ * For each row of either outcome the share of the other outcome's rows that it lies above, equal ones counted half (Sun & Xu
+ * 2014): the scores are sorted once, and each list is walked along the other.
+ */
+function placements(score: Float64Array, outcome: Uint8Array): [yes: Float64Array, no: Float64Array] {
+  const [no, yes] = [0, 1].map((side) => score.filter((_, row) => outcome[row] === side).sort());
+  return [sharesBelow(yes, no), sharesBelow(no, yes)];
 }
 
-function meanOf(values: readonly number[]): number {
+/** What share of the other values lies below each value, half of those equal to it; both lists ascend. */
+function sharesBelow(values: Float64Array, others: Float64Array): Float64Array {
+  let less = 0;
+  let lessOrEqual = 0;
+  return values.map((value) => {
+    while (others[less] < value) less++;
+    while (others[lessOrEqual] <= value) lessOrEqual++;
+    return (less + lessOrEqual) / 2 / others.length;
+  });
+}
+
+function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function varianceOf(values: readonly number[]): number {
+function varianceOf(values: Float64Array): number {
   const mean = meanOf(values);
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bondSchema } from "../../../src/model/bond.js";
 import { type BondKind, bondClassOf, bondKinds } from "../../../src/model/bond-kind.js";
-import { bondCoverage } from "../../../src/relationship/bonds/bond-coverage.js";
 import { bondFragility } from "../../../src/relationship/bonds/bond-fragility.js";
 import { bondIndex } from "../../../src/relationship/bonds/bond-index.js";
 import { bondKindFacts } from "../../../src/relationship/bonds/bond-kind-facts.js";
@@ -46,6 +45,13 @@ describe("currentBonds", () => {
     expect(found.expiring).toEqual([{ id: "frame", until: Date.UTC(2025, 0, 1) }]);
   });
 
+  test("the first to end comes first, whatever the order", () => {
+    const ends = ["2026-01-01", "2024-02-01", "2025-01-01"].map((until, i) =>
+      bond(`${i}`, "legal", 1, { until }),
+    );
+    expect(currentBonds(ends, { asOf }).expiring.map(({ id }) => id)).toEqual(["1", "2", "0"]);
+  });
+
   test("a parsed record is a bond, with all its fields", () => {
     const record = bondSchema.parse({ ...base[2], since: "2023-01-01T00:00:00Z", attributes: { note: 1 } });
     expect(currentBonds([record], { asOf }).current[0].attributes).toEqual({ note: 1 });
@@ -79,6 +85,8 @@ describe("currentBonds", () => {
       'row 2, id: "frame" comes a second time',
     );
     expect(() => currentBonds(base, { asOf: "soon" })).toThrow('options.asOf is "soon"');
+    // Even where no civil day has to be read.
+    expect(() => currentBonds([], { asOf: 0, timeZone: "Mars/Olympus" })).toThrow("Mars/Olympus");
   });
 });
 
@@ -97,6 +105,8 @@ describe("bondIndex", () => {
       weights: { legal: 2, social: 0 },
     });
     expect(found.index.value).toBe(0.5);
+    // 2 x 0.5 of legal; the weights are 2, 0, and 1 for each of the twelve others.
+    expect(found.breadth).toMatchObject({ numerator: 1, denominator: 14 });
     expect(found.structuralShare.value).toBe(1);
     expect(found.forcedShare.value).toBe(0);
     expect(found.contributions.map(({ voluntaryFrom }) => voluntaryFrom)).toEqual(["stated", "kind"]);
@@ -135,6 +145,7 @@ describe("bondIndex", () => {
     const weights = { glue: 1 } as Record<string, number>;
     expect(() => bondIndex(base, { asOf, weights })).toThrow("options.weights.glue");
     expect(() => bondIndex(base, { asOf, weights: { legal: -1 } })).toThrow("options.weights.legal is -1");
+    expect(() => bondIndex(base, { asOf, weights: null as never })).toThrow("options.weights is null");
     const two = [bond("a", "legal", 1, { customerId: "x" }), bond("b", "legal", 1, { customerId: "y" })];
     expect(() => bondIndex(two, { asOf })).toThrow('row 2, customerId: "y" is another customer');
   });
@@ -168,51 +179,25 @@ describe("bondFragility", () => {
     );
   });
 
+  test("of equal losses the order of the input does not decide: persons first, then by id", () => {
+    const equal = [
+      bond("a", "legal", 0.5, { contractId: "A" }),
+      bond("b", "social", 0.5, { personId: "z" }),
+      bond("c", "social", 0.5, { personId: "y" }),
+      bond("d", "social", 0.25, { personId: "a" }),
+      bond("e", "legal", 0.75, { contractId: "Z" }),
+    ];
+    const ids = (bonds: readonly Bond[]) => bondFragility(bonds, { asOf }).losses.map(({ id }) => id);
+    expect(ids(equal)).toEqual(["Z", "y", "z", "A", "a"]);
+    expect(ids([...equal].reverse())).toEqual(["Z", "y", "z", "A", "a"]);
+  });
+
   test("no thread to hang on is no fragility; no bonds is not known", () => {
     expect(bondFragility([bond("a", "legal", 1)], { asOf })).toMatchObject({
       fragility: { value: 0 },
       worst: null,
     });
     expect(bondFragility([], { asOf }).fragility.value).toBeNull();
-  });
-});
-
-describe("bondCoverage", () => {
-  const rows = [
-    bond("a", "legal", 0.5, { customerId: "ani", until: "2026-01-01" }),
-    bond("b", "legal", 0.9, { customerId: "ani", until: "2025-01-01" }),
-    bond("c", "social", 0.2, { customerId: "ani" }),
-    bond("d", "legal", 0.9, { customerId: "budi", until: "2023-06-01" }),
-  ];
-  const kinds = ["social", "legal"] as const;
-
-  test("the strongest counts, the last to end, and those without any are shown", () => {
-    const found = bondCoverage(rows, { asOf, kinds, minStrength: 0.5, customers: ["citra", "ani", "budi"] });
-    expect(found.customers.map(({ customerId, missing }) => [customerId, missing])).toEqual([
-      ["citra", ["social", "legal"]],
-      ["ani", ["social"]],
-      ["budi", ["social", "legal"]],
-    ]);
-    expect(found.customers[1].cells[1]).toEqual({
-      kind: "legal",
-      bonds: 2,
-      strength: 0.9,
-      isCovered: true,
-      until: Date.UTC(2026, 0, 1),
-    });
-    expect(found.kinds.map(({ covered }) => [covered.numerator, covered.denominator])).toEqual([
-      [0, 3],
-      [1, 3],
-    ]);
-  });
-
-  test("refuses customers who are not named, kinds that are none, and either twice", () => {
-    expect(() => bondCoverage(rows, { asOf, customers: ["ani"] })).toThrow(
-      'row 4, customerId: "budi" is not in options.customers',
-    );
-    expect(() => bondCoverage(rows, { asOf, customers: ["ani", "ani"] })).toThrow("options.customers[1]");
-    expect(() => bondCoverage(rows, { asOf, kinds: ["legal", "legal"] })).toThrow("options.kinds[1]");
-    expect(() => bondCoverage(rows, { asOf, minStrength: 50 })).toThrow("options.minStrength is 50");
   });
 });
 

@@ -56,6 +56,14 @@ describe("commitmentFromScale", () => {
       commitmentFromScale(scored, { dimensions: { affective: "normative", other: "normative" } }),
     ).toThrow("options.dimensions.other");
   });
+
+  test("refuses what is no result of scaleScore, and a mapping that is none", () => {
+    expect(() => commitmentFromScale(undefined as never)).toThrow("scores is undefined");
+    expect(() => commitmentFromScale({} as never)).toThrow("scores.respondents is undefined");
+    expect(() => commitmentFromScale(scored, { dimensions: null as never })).toThrow(
+      "options.dimensions is null",
+    );
+  });
 });
 
 describe("commitmentProfile", () => {
@@ -93,6 +101,26 @@ describe("commitmentProfile", () => {
     expect(commitmentProfile(rows.slice(0, 1)).dimensions[0]).toMatchObject({ mean: 80, interval: null });
   });
 
+  test("the most frequent pattern comes first, whoever answers first", () => {
+    const scores = { a: 90, b: 10, c: 20, d: 30 };
+    const { patterns } = commitmentProfile(wave(scores), { highFrom: { affective: 50 } });
+    expect(patterns.map(({ high, respondents, share }) => [high, respondents, share.value])).toEqual([
+      [[], 3, 0.75],
+      [["affective"], 1, 0.25],
+    ]);
+  });
+
+  test("a cut for what nobody was asked about is shown, and leaves nobody in a pattern", () => {
+    const found = commitmentProfile(rows, { highFrom: { affective: 65, normative: 50 } });
+    expect(found.dimensions.map(({ dimension, n, missing }) => [dimension, n, missing])).toEqual([
+      ["affective", 3, 0],
+      ["calculative", 2, 1],
+      ["normative", 0, 3],
+    ]);
+    expect(found.dimensions[2].high).toMatchObject({ value: null, reason: "respondents with a score: 0" });
+    expect([found.patterns, found.unpatterned]).toEqual([[], 3]);
+  });
+
   test("refuses scores off 0 to 100, a respondent twice, cuts of no dimension", () => {
     expect(() => commitmentProfile([{ respondentId: "a", affective: 101 }])).toThrow("row 1, affective: 101");
     expect(() => commitmentProfile([rows[0], rows[0]])).toThrow("row 2, respondentId");
@@ -123,6 +151,8 @@ describe("reliableChange", () => {
       }),
     );
     expect(reliableChange(50, 51, { alpha: 1, sd: 10 })).toMatchObject({ index: null, verdict: "improved" });
+    // Not beyond what error does, be it none at all.
+    expect(reliableChange(50, 50, { alpha: 1, sd: 10 }).verdict).toBe("noReliableChange");
     expect(reliableChange(50, 51, { alpha: 0, sd: 10 }).standardError).toBeCloseTo(Math.sqrt(200), 12);
   });
 
@@ -131,6 +161,10 @@ describe("reliableChange", () => {
     [{ alpha: 0.8, sd: 0 }, "options.sd is 0"],
   ])("refuses %j", (options, words) => {
     expect(() => reliableChange(1, 2, options)).toThrow(words);
+  });
+
+  test("refuses a change that is no finite number", () => {
+    expect(() => reliableChange(1e308, -1e308, { alpha: 0.5, sd: 1 })).toThrow("after - before is -Infinity");
   });
 });
 
@@ -148,6 +182,11 @@ describe("commitmentMovement", () => {
     expect(affective.interval?.upper).toBeCloseTo(26.461865093364722, 9);
     expect([affective.smallest, affective.improved]).toEqual([null, null]);
     expect(found.respondents.columns.verdict).toEqual([null, null, null, null, null]);
+  });
+
+  test("an answer in one wave alone is no change, whichever wave it is", () => {
+    const [affective] = commitmentMovement(wave({ a: 40, b: null }), wave({ a: null, b: 50 })).dimensions;
+    expect([affective.n, affective.missing, affective.before, affective.change]).toEqual([0, 2, null, null]);
   });
 
   test("each respondent as reliableChange has it", () => {
@@ -215,7 +254,9 @@ describe("offerResistance", () => {
   });
 
   test("refuses an offer answered twice, an advantage below 0, an answer that is none", () => {
-    expect(() => offerResistance([...says("a", true), ...says("a", true)])).toThrow("row 2");
+    expect(() => offerResistance([...says("a", true), ...says("a", false)])).toThrow(
+      "row 2, advantage: 0.1 is answered a second time by a",
+    );
     expect(() => offerResistance([{ respondentId: "a", advantage: -1, stays: true }])).toThrow(
       "advantage: -1",
     );

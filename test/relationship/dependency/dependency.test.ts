@@ -128,7 +128,7 @@ describe("satisfactionBarrierMatrix", () => {
   const customers = [
     { customerId: "loyal", satisfaction: 5, barrier: 3, value: 100 },
     { customerId: "stuck", satisfaction: 4.9, barrier: 3, value: 40 },
-    { customerId: "free", satisfaction: 5, barrier: 2.9 },
+    { customerId: "free", satisfaction: 5, barrier: 2.9, value: null },
     { customerId: "gone", satisfaction: 4.9, barrier: 2.9, value: -5 },
     { customerId: "who", satisfaction: null, barrier: 3 },
   ];
@@ -151,9 +151,9 @@ describe("satisfactionBarrierMatrix", () => {
   test("refuses cuts that are missing, and numbers that are none", () => {
     const cuts = { satisfaction: 5 } as { satisfaction: number; barrier: number };
     expect(() => satisfactionBarrierMatrix(customers, cuts)).toThrow("cuts.barrier is undefined");
-    const wrong = [{ customerId: "a", satisfaction: Number.NaN, barrier: 1 }];
+    const wrong = [{ customerId: "a", satisfaction: Number.NaN, barrier: 1, value: Number.NaN }];
     expect(() => satisfactionBarrierMatrix(wrong, { satisfaction: 1, barrier: 1 })).toThrow(
-      "satisfaction: NaN",
+      /satisfaction: NaN.*\n.*value: NaN is not a finite number, or null/,
     );
   });
 });
@@ -184,7 +184,14 @@ describe("lockInPlan", () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual([...chosen].sort());
-    expect([plan.before.value, plan.after.value, plan.left]).toEqual([0.625, after, budget - plan.cost]);
+    const { lockInRisk: risk } = plan;
+    expect([risk.before.value, risk.after.value, plan.left]).toEqual([0.625, after, budget - plan.cost]);
+    // All strength is 1, so the risk falls by the exposure that is taken away; an exact plan is its own bound.
+    expect([plan.effect, plan.upperBound]).toEqual([0.625 - after, 0.625 - after]);
+    expect(plan.forcedShare).toMatchObject({
+      before: { value: 0.75 },
+      after: { value: chosen.includes("open contract") ? 0.25 : 0.75 },
+    });
     expect(plan.exposures.map(({ tieId, exposure }) => [tieId, exposure])).toEqual([
       ["contract", 0.5],
       ["branch", 0.125],
@@ -200,8 +207,27 @@ describe("lockInPlan", () => {
     expect(() => lockInPlan(ties, [{ ...actions[0], ...wrong }], { budget: 1 })).toThrow(words);
   });
 
-  test("refuses a forced tie whose satisfaction is not known", () => {
+  test("the largest exposure comes first, whatever the order, with its part of all", () => {
+    const { exposures } = lockInPlan([...ties].reverse(), [], { budget: 0 });
+    expect(exposures.map(({ tieId, share, actionId }) => [tieId, share.value, actionId])).toEqual([
+      ["contract", 0.8, null],
+      ["branch", 0.2, null],
+    ]);
+  });
+
+  test("a greedy plan says what no plan could pass", () => {
+    const two = [tie("small", 0.125, { satisfaction: 0 }), tie("large", 0.875, { satisfaction: 0 })];
+    const free = (id: string, cost: number) => ({ id, tieId: id, cost, voluntaryAfter: true });
+    const plan = lockInPlan(two, [free("small", 1), free("large", 10)], { budget: 10, method: "greedy" });
+    expect([plan.effect, plan.method]).toEqual([0.125, "greedy"]);
+    expect(plan.upperBound).toBeGreaterThanOrEqual(0.875);
+  });
+
+  test("refuses a forced tie whose satisfaction is not known, unless it holds nothing, as lockInRisk does", () => {
     expect(() => lockInPlan([tie("a", 1)], [], { budget: 1 })).toThrow("is not known, and the tie is forced");
+    const slack = [tie("a", 1, { satisfaction: 0.5 }), tie("b", 0)];
+    expect(lockInPlan(slack, [], { budget: 1 }).lockInRisk.before).toEqual(lockInRisk(slack));
+    expect(lockInRisk(slack).value).toBe(0.5);
   });
 });
 

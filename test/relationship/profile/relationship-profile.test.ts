@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Bond } from "../../../src/relationship/bonds/current-bonds.js";
+import { commitmentFromScale } from "../../../src/relationship/commitment/commitment-scores.js";
 import type { Tie } from "../../../src/relationship/dependency/tie-balance.js";
 import { profileFigureIds } from "../../../src/relationship/profile/profile-figure.js";
 import { relationshipHealth } from "../../../src/relationship/profile/relationship-health.js";
 import type { RelationshipInput } from "../../../src/relationship/profile/relationship-input.js";
 import { relationshipProfile } from "../../../src/relationship/profile/relationship-profile.js";
+import { scaleScore } from "../../../src/statistics/scales/scale-score.js";
 import { customerValue } from "../../../src/value/worth/customer-value.js";
 
 const bonds: Bond[] = [
@@ -143,6 +145,25 @@ describe("relationshipProfile", () => {
     refused({ retentionProbability: 90 }, /retentionProbability is 90/);
     refused({ value: { net: 3 } }, /customer.value has benefit/);
     refused({ asOf: "yesterday" }, /customer.asOf/);
+    refused({ profit: null }, /customer.profit is null/);
+    refused({ value: null }, /customer.value is null/);
+    refused({ bonds: null }, /bonds is null/);
+    refused({ ties: null }, /ties is null/);
+  });
+  test("options are looked at, whether the part that they are for was passed or not", () => {
+    const bare = { customerId: "ani", asOf: 0 };
+    const refused = (options: object, words: string) =>
+      expect(() => relationshipProfile(bare, options)).toThrow(words);
+    refused({ weights: { glue: 3 } }, "options.weights.glue");
+    refused({ satisfiedFrom: 33 }, "options.satisfiedFrom is 33");
+    refused({ timeZone: "Mars/Olympus" }, "Mars/Olympus");
+  });
+  test("a row of commitmentFromScale is commitment as it comes", () => {
+    const scale = { id: "own", min: 1, max: 5, items: [{ id: "q", dimension: "affective" }] };
+    const [row] = commitmentFromScale(scaleScore([{ respondentId: "r-1", itemId: "q", value: 4 }], scale));
+    const { figures } = relationshipProfile({ customerId: "ani", asOf: 0, commitment: row });
+    // 4 of 1 to 5.
+    expect(figures["commitment.affective"].value).toBe(75);
   });
 });
 
@@ -190,6 +211,24 @@ describe("relationshipHealth", () => {
     );
     expect(flagged({}, { ...all, netValue: 13 })).toContain("stayingAtALoss");
   });
+  test("of several figures only those on the side that is meant are evidence", () => {
+    const commitment = { relational: 80, affective: 20, normative: 60 };
+    const { flags } = relationshipHealth(relationshipProfile({ ...whole, commitment }), all);
+    expect(flags[0]?.because.map(({ figure, side }) => [figure, side])).toEqual([
+      ["commitment.relational", "atLeast"],
+      ["commitment.normative", "atLeast"],
+      ["profit", "below"],
+    ]);
+    const low = { relational: 10, affective: 20, calculative: 90 };
+    const alone = relationshipHealth(relationshipProfile({ ...whole, commitment: low }), all).flags.find(
+      ({ code }) => code === "heldByCostAlone",
+    );
+    expect(alone?.because.map(({ figure, side }) => [figure, side])).toEqual([
+      ["commitment.calculative", "atLeast"],
+      ["commitment.relational", "below"],
+      ["commitment.affective", "below"],
+    ]);
+  });
   test("a figure at its cut is high", () => {
     expect(flagged({ profit: { amount: 0, currency: "IDR" } })).not.toContain("committedButUnprofitable");
     expect(flagged({ bonds: [] }, { satisfaction: 85, bond: 0.4 })).toEqual(["satisfiedButUnbound"]);
@@ -219,6 +258,10 @@ describe("relationshipHealth", () => {
       /cuts.trust is a cut of nothing/,
     );
     expect(() => relationshipHealth(profile, { profit: Number.NaN })).toThrow(/cuts.profit/);
-    expect(() => relationshipHealth({} as never, {})).toThrow(/profile.figures/);
+    expect(() => relationshipHealth({} as never, {})).toThrow(/profile.figures is undefined/);
+    const { profit: _, ...figures } = profile.figures;
+    expect(() => relationshipHealth({ ...profile, figures } as never, {})).toThrow(
+      'profile.figures["profit"] is undefined',
+    );
   });
 });

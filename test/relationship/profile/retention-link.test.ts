@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
+import { ClienteleError } from "../../../src/core/errors.js";
 import { retentionLink } from "../../../src/relationship/profile/retention-link.js";
 import { logisticRegression } from "../../../src/statistics/regression/logistic-regression.js";
+
+function refusal(call: () => unknown): ClienteleError {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof ClienteleError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
 
 const retained = [1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1];
 const satisfaction = [80, 90, 40, 30, 50, 85, 60, 20, 75, 55, 65, 95];
@@ -63,14 +74,28 @@ describe("retentionLink", () => {
     expect([link.auc, link.calibration]).toEqual([null, null]);
     expect(link.scores[0]?.auc.value).toBe(1);
   });
-  test("mistakes are named", () => {
-    expect(() => retentionLink({ retained, scores: {} })).toThrow(/no covariate/);
+  test("mistakes are named as the caller wrote them", () => {
+    expect(() => retentionLink({ retained, scores: {} })).toThrow("data.scores has no score");
     expect(() => retentionLink({ retained, scores: { bonds: [1] } })).toThrow(
       /data.scores.bonds holds 1 values/,
     );
     expect(() =>
       retentionLink({ retained: [0, 1], scores: { a: [1, 2] }, holdout: [0, 1] as never }),
     ).toThrow(/data.holdout\[0\] is 0/);
-    expect(() => retentionLink({ retained: [0, 3], scores: { a: [1, 2] } })).toThrow(/data/);
+  });
+  test("a wrong value is named at its own row, whoever is held out, all of them at once", () => {
+    const wrong = {
+      retained: [0, 1, 0, 1, 3],
+      scores: { bonds: [Number.POSITIVE_INFINITY, 2, 3, 1, undefined as unknown as number] },
+    };
+    for (const holdout of [undefined, [true, false, false, false, false], [false, true, true, true, true]]) {
+      const error = refusal(() => retentionLink({ ...wrong, holdout }));
+      expect([error.code, error.path]).toEqual(["INVALID_ROWS", "data[0].scores.bonds"]);
+      expect(error.problems?.map(({ row, field, value }) => [row, field, value])).toEqual([
+        [0, "scores.bonds", Number.POSITIVE_INFINITY],
+        [4, "retained", 3],
+        [4, "scores.bonds", undefined],
+      ]);
+    }
   });
 });

@@ -223,15 +223,19 @@ describe("mistakes", () => {
     const paths = [
       () => logisticRegression({ outcome: [1, 0], covariates: {} }),
       () => logisticRegression({ outcome: [1, 0], covariates: { a: [1] } }),
+      () => logisticRegression({ outcome: [1, 0], covariates: { a: [1e308, -1e308] } }),
       () => logisticRegression({ outcome: [1, 0], covariates: { a: [1, 2] } }, { confidenceLevel: 95 }),
       () => logisticRegression({ outcome: [1, 0], covariates: { a: [1, 2] } }, { profile: 1 as never }),
       () => logisticProbability(failure([0, 1], { a: [1, 2] }) as never, { a: [1] }),
+      () => logisticProbability({ converged: true } as never, { a: [1] }),
     ].map((call) => thrown(call).path);
     expect(paths).toEqual([
       "data.covariates",
       "data.covariates.a",
+      "data.covariates.a",
       "options.confidenceLevel",
       "options.profile",
+      "fit",
       "fit",
     ]);
   });

@@ -85,7 +85,19 @@ describe("probabilityCalibration", () => {
       [0, 1, 0, 1, 0, 1, 0, 1, 0, 1],
     );
     expect(half.inTheLarge.value).toBeCloseTo(-Math.log(2), 10);
-    expect(half.slope).toMatchObject({ value: null, reason: expect.stringContaining("same in every row") });
+    expect(half.slope).toMatchObject({
+      value: null,
+      reason: "the probability is 0.6666666666666666 in every row: a slope needs two",
+    });
+  });
+  test("an infinite slope is said in words of probabilities, not of covariates", () => {
+    const { slope, inTheLarge } = probabilityCalibration([0.2, 0.3, 0.7, 0.8], [0, 0, 1, 1]);
+    expect(slope.value).toBeNull();
+    expect(slope.reason).toBe(
+      "the probabilities tell the outcomes apart, but for equal ones at most: the slope is infinite",
+    );
+    // As much is expected as happened.
+    expect(inTheLarge.value).toBeCloseTo(0, 12);
   });
   test("groups hold every row once, in order, equal probabilities together", () => {
     fc.assert(

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { type BondKind, bondClassOf } from "../../../src/model/bond-kind.js";
+import { bondCoverage } from "../../../src/relationship/bonds/bond-coverage.js";
+import type { Bond } from "../../../src/relationship/bonds/current-bonds.js";
+
+const asOf = "2024-01-01";
+const bond = (id: string, kind: BondKind, strength: number, more: Partial<Bond> = {}): Bond => ({
+  ...{ id, kind, strength, class: bondClassOf(kind), since: "2023-01-01" },
+  ...more,
+});
+
+describe("bondCoverage", () => {
+  const rows = [
+    bond("a", "legal", 0.5, { customerId: "ani", until: "2026-01-01" }),
+    bond("b", "legal", 0.9, { customerId: "ani", until: "2025-01-01" }),
+    bond("c", "social", 0.2, { customerId: "ani" }),
+    bond("d", "legal", 0.9, { customerId: "budi", until: "2023-06-01" }),
+  ];
+  const kinds = ["social", "legal"] as const;
+
+  test("the strongest counts, the last to end, and those without any are shown", () => {
+    const found = bondCoverage(rows, { asOf, kinds, minStrength: 0.5, customers: ["citra", "ani", "budi"] });
+    expect(found.customers.map(({ customerId, missing }) => [customerId, missing])).toEqual([
+      ["citra", ["social", "legal"]],
+      ["ani", ["social"]],
+      ["budi", ["social", "legal"]],
+    ]);
+    expect(found.customers[1].cells[1]).toEqual({
+      kind: "legal",
+      bonds: 2,
+      strength: 0.9,
+      isCovered: true,
+      until: Date.UTC(2026, 0, 1),
+    });
+    expect(found.kinds.map(({ covered }) => [covered.numerator, covered.denominator])).toEqual([
+      [0, 3],
+      [1, 3],
+    ]);
+  });
+
+  test("the last to end, whatever the order; none that has no known end; weak bonds do not cover", () => {
+    const cellOf = (...bonds: Bond[]) =>
+      bondCoverage(bonds, { asOf, kinds: ["legal"], minStrength: 0.5 }).customers[0].cells[0];
+    const [early, late] = [
+      bond("a", "legal", 0.1, { until: "2024-06-01" }),
+      bond("b", "legal", 0.4, { until: "2025-01-01" }),
+    ];
+    const open = bond("c", "legal", 0.2);
+    for (const bonds of [
+      [early, late],
+      [late, early],
+    ])
+      expect(cellOf(...bonds)).toEqual({
+        ...{ kind: "legal", bonds: 2, strength: 0.4, isCovered: false },
+        until: Date.UTC(2025, 0, 1),
+      });
+    for (const bonds of [
+      [early, open, late],
+      [open, early, late],
+      [late, early, open],
+    ])
+      expect(cellOf(...bonds)).toMatchObject({ bonds: 3, until: null });
+    // With no strength asked for any bond covers, and no bond does not.
+    const loose = bondCoverage([bond("d", "legal", 0)], { asOf, kinds: ["legal", "social"] }).customers[0];
+    expect(loose.cells.map(({ isCovered, strength }) => [isCovered, strength])).toEqual([
+      [true, 0],
+      [false, null],
+    ]);
+  });
+
+  test("refuses customers who are not named, kinds that are none, and either twice", () => {
+    expect(() => bondCoverage(rows, { asOf, customers: ["ani"] })).toThrow(
+      'row 4, customerId: "budi" is not in options.customers',
+    );
+    expect(() => bondCoverage(rows, { asOf, customers: ["ani", "ani"] })).toThrow("options.customers[1]");
+    expect(() => bondCoverage(rows, { asOf, kinds: ["legal", "legal"] })).toThrow("options.kinds[1]");
+    expect(() => bondCoverage(rows, { asOf, minStrength: 50 })).toThrow("options.minStrength is 50");
+  });
+});
