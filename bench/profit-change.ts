@@ -46,6 +46,11 @@ const scored = names.map((customerId, i) => {
   const value = profit[i] + costToServe;
   return { customerId, value, costToServe, scores: { value, costToServe } };
 });
+const columns = table({
+  customerId: names,
+  value: scored.map(({ value }) => value),
+  costToServe: scored.map(({ costToServe }) => costToServe),
+});
 const profits = table({ customerId: names, profit });
 const valued = table({ customerId: names, value: profit });
 const before = { start: asOf - 730 * DAY, end: asOf - 365 * DAY };
@@ -85,7 +90,11 @@ printTable("Sorting", [
   timedRuns("chooseGridCuts, two medians", () =>
     chooseGridCuts(scored, { value: "median", costToServe: "median" }),
   ),
+  timedRuns("chooseGridCuts, columns", () =>
+    chooseGridCuts(columns, { value: "median", costToServe: "median" }),
+  ),
   timedRuns("portfolioAnalysis", () => portfolioAnalysis(valueCostGrid(cuts), scored)),
+  timedRuns("portfolioAnalysis, columns", () => portfolioAnalysis(valueCostGrid(cuts), columns)),
 ]);
 printTable("Change", [
   timedRuns("profitBridge", () => profitBridge(log, { asOf, before, after })),

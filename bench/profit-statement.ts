@@ -48,6 +48,10 @@ const thirds = table({
   activity: usage.columns.activity,
   quantity: usage.columns.quantity.map((quantity) => quantity / 3),
 });
+const dated = table({
+  ...costToServe.columns,
+  at: names.map(() => asOf - Math.ceil(700 * draw()) * DAY),
+});
 const options = {
   asOf,
   costToServe,
@@ -81,5 +85,8 @@ printTable("Statements", [
   timedRuns("customerProfitAndLoss, all costs", () => customerProfitAndLoss(log, options)),
   timedRuns("profitAndLossBy channel", () => profitAndLossBy(log, { ...options, by: "channel" })),
   timedRuns("profitAndLossBy month", () => profitAndLossBy(log, { ...options, by: "month" })),
+  timedRuns("profitAndLossBy month, dated costs", () =>
+    profitAndLossBy(log, { asOf, by: "month", costToServe: dated }),
+  ),
   timedRuns("profitAndLossBy cohort", () => profitAndLossBy(log, { ...options, cohortBy: "quarter" })),
 ]);

@@ -69,15 +69,17 @@ export function marginExplainer(
   };
 
   function gather(customer: number, side: BridgeSide, into: Products): void {
-    for (let cell = side.offsets[customer]; cell < side.offsets[customer + 1]; cell++) {
-      const product = side.product[cell];
+    const { cells, product: products, quantity, revenue, costOfGoods } = side;
+    for (let place = side.offsets[customer]; place < side.offsets[customer + 1]; place++) {
+      const cell = cells[place];
+      const product = products[cell];
       if (listed[product] === 0) {
         listed[product] = 1;
         own.push(product);
       }
-      into.quantity[product] += side.quantity[cell];
-      into.revenue[product] += side.revenue[cell];
-      into.costOfGoods[product] += side.costOfGoods[cell];
+      into.quantity[product] += quantity[cell];
+      into.revenue[product] += revenue[cell];
+      into.costOfGoods[product] += costOfGoods[cell];
     }
   }
 }

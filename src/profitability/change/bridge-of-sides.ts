@@ -7,6 +7,7 @@ import type { ProfitBridgeOptions } from "./profit-bridge-input.js";
 import type { ProfitBridge, ProfitBridgeCustomerColumns, ProfitBridgeEnd } from "./profit-bridge-result.js";
 
 const STATUS = ["neither", "lost", "won", "kept"] as const;
+const [NEITHER, LOST, WON, KEPT] = [0, 1, 2, 3];
 
 /** The bridge between two periods. @internal */
 export function bridgeOf(
@@ -21,59 +22,60 @@ export function bridgeOf(
   for (let customer = 0; customer < sides.customerIds.length; customer++) {
     if (isPresent(sides, customer)) present++;
   }
-  const numbers = (): number[] => new Array(present);
+  // Filled, so that what has no effect need not be written: of most customers there is none.
+  const zeros = () => new Array<number>(present).fill(0);
   const columns = {
-    customerId: new Array<string>(present),
-    status: new Array<(typeof STATUS)[number]>(present),
-    before: numbers(),
-    after: numbers(),
-    change: numbers(),
-    volume: numbers(),
-    mix: numbers(),
-    price: numbers(),
-    costOfGoods: numbers(),
-    costToServe: numbers(),
-    other: numbers(),
+    customerId: new Array<string>(present).fill(""),
+    status: new Array<(typeof STATUS)[number]>(present).fill("kept"),
+    before: zeros(),
+    after: zeros(),
+    change: zeros(),
+    volume: zeros(),
+    mix: zeros(),
+    price: zeros(),
+    costOfGoods: zeros(),
+    costToServe: zeros(),
+    other: zeros(),
   };
   let row = 0;
-  const counts = { kept: 0, lost: 0, won: 0, neither: 0 };
-  const sums = { kept: 0, lost: 0, won: 0, neither: 0 };
+  const counts = [0, 0, 0, 0];
+  const sums = [0, 0, 0, 0];
   const whole = (value: number) => safeInteger(value, "before", "a profit");
   for (let customer = 0; customer < sides.customerIds.length; customer++) {
     if (!isPresent(sides, customer)) continue;
-    const had = profitOf(before, customer);
-    const has = profitOf(after, customer);
-    const status = STATUS[before.bought[customer] + 2 * after.bought[customer]];
+    const had = whole(profitOf(before, customer));
+    const has = whole(profitOf(after, customer));
+    const status = before.bought[customer] + 2 * after.bought[customer];
     const change = whole(has - had);
     counts[status]++;
     sums[status] = whole(sums[status] + change);
-    const isExplained = status === "kept" || status === "neither";
-    const effects = isExplained ? marginOf(customer) : NO_EFFECTS;
     columns.customerId[row] = sides.customerIds[customer];
-    columns.status[row] = status;
-    columns.before[row] = whole(had);
-    columns.after[row] = whole(has);
+    columns.status[row] = STATUS[status];
+    columns.before[row] = had;
+    columns.after[row] = has;
     columns.change[row] = change;
-    columns.volume[row] = effects.volume + 0;
-    columns.mix[row] = effects.mix + 0;
-    columns.price[row] = effects.price + 0;
-    columns.costOfGoods[row] = effects.costOfGoods + 0;
-    columns.costToServe[row] = isExplained
-      ? before.costToServe[customer] - after.costToServe[customer] + 0
-      : 0;
-    columns.other[row] = effects.other + 0;
+    if (status === NEITHER || status === KEPT) {
+      const effects = marginOf(customer);
+      columns.volume[row] = effects.volume + 0;
+      columns.mix[row] = effects.mix + 0;
+      columns.price[row] = effects.price + 0;
+      columns.costOfGoods[row] = effects.costOfGoods + 0;
+      columns.costToServe[row] = before.costToServe[customer] - after.costToServe[customer] + 0;
+      columns.other[row] = effects.other + 0;
+    }
     row++;
   }
   const costToServe = wholeSum(columns.costToServe);
   const other = wholeSum(columns.other);
   const [volume, mix, price, costOfGoods] = roundedTo(
-    whole(sums.kept + sums.neither - costToServe - other),
+    whole(sums[KEPT] + sums[NEITHER] - costToServe - other),
     [columns.volume, columns.mix, columns.price, columns.costOfGoods].map(preciseSum),
   );
-  const effects = { lost: sums.lost, won: sums.won, volume, mix, price, costOfGoods, costToServe, other };
+  const [kept, lost, won] = [counts[KEPT], counts[LOST], counts[WON]];
+  const effects = { lost: sums[LOST], won: sums[WON], volume, mix, price, costOfGoods, costToServe, other };
   const ends = {
-    before: endOf(before, counts.kept + counts.lost),
-    after: endOf(after, counts.kept + counts.won),
+    before: endOf(before, kept + lost),
+    after: endOf(after, kept + won),
   };
   const change = whole(ends.after.profit - ends.before.profit);
   const takeCostOut = whole(costOfGoods + costToServe);
@@ -82,7 +84,7 @@ export function bridgeOf(
     change,
     effects,
     routes: { raiseRevenue: whole(change - takeCostOut), takeCostOut },
-    counts: { kept: counts.kept, lost: counts.lost, won: counts.won },
+    counts: { kept, lost, won },
     customers: table<ProfitBridgeCustomerColumns>(columns),
     method,
     byProduct: sides.byProduct,
@@ -90,12 +92,13 @@ export function bridgeOf(
   };
 }
 
-const NO_EFFECTS = { volume: 0, mix: 0, price: 0, costOfGoods: 0, other: 0 } as const;
-
-function profitOf(side: BridgeSide, customer: number): number {
-  let profit = 0 - side.costToServe[customer];
-  for (let cell = side.offsets[customer]; cell < side.offsets[customer + 1]; cell++)
-    profit += side.revenue[cell] - side.costOfGoods[cell];
+function profitOf(
+  { offsets, cells, revenue, costOfGoods, costToServe }: BridgeSide,
+  customer: number,
+): number {
+  let profit = 0 - costToServe[customer];
+  for (let place = offsets[customer]; place < offsets[customer + 1]; place++)
+    profit += revenue[cells[place]] - costOfGoods[cells[place]];
   return profit;
 }
 
@@ -109,9 +112,9 @@ function isEmpty({ offsets, costToServe }: BridgeSide, customer: number): boolea
 }
 
 function endOf(side: BridgeSide, customers: number): ProfitBridgeEnd {
-  const [revenue, costOfGoods, costToServe] = [side.revenue, side.costOfGoods, side.costToServe].map(
-    wholeSum,
-  );
+  const revenue = sumOfCells(side.cells, side.revenue);
+  const costOfGoods = sumOfCells(side.cells, side.costOfGoods);
+  const costToServe = wholeSum(side.costToServe);
   const profit = safeInteger(revenue - costOfGoods - costToServe, "before", "the profit of a period");
   return { customers, revenue, costOfGoods, costToServe, profit };
 }
@@ -124,8 +127,27 @@ function wholeSum(values: ArrayLike<number> & Iterable<number>): number {
     sum += values[i];
     if (sum > Number.MAX_SAFE_INTEGER || sum < -Number.MAX_SAFE_INTEGER) isExact = false;
   }
-  return isExact ? sum + 0 : safeSum(values, "before", "the sum of a period");
+  return isExact ? sum + 0 : safeSum(values, "before", SUM);
 }
+
+/** The same of the cells of a column. */
+function sumOfCells(cells: Uint32Array, values: Float64Array): number {
+  let sum = 0;
+  let isExact = true;
+  for (let place = 0; place < cells.length; place++) {
+    sum += values[cells[place]];
+    if (sum > Number.MAX_SAFE_INTEGER || sum < -Number.MAX_SAFE_INTEGER) isExact = false;
+  }
+  return isExact
+    ? sum + 0
+    : safeSum(
+        Float64Array.from(cells, (cell) => values[cell]),
+        "before",
+        SUM,
+      );
+}
+
+const SUM = "the sum of a period";
 
 /** A sum that keeps what the rounding of each addition loses (Neumaier 1974). */
 function preciseSum(values: readonly number[]): number {

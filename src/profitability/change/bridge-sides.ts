@@ -1,27 +1,23 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
 import { epochMs } from "../../core/instant.js";
-import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
-import type { Table } from "../../core/table.js";
 import { encodeKeys } from "../../history/encode-keys.js";
 import { type KnownFacts, knownFacts } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
-import { inputColumn } from "../../segmentation/valued-customers.js";
 import { readCosts } from "../statement/cost-sources.js";
-import { type LogCells, logCells, NO_KEYS, type RowKeys } from "../statement/log-cells.js";
-import { rowKeys } from "../statement/row-keys.js";
-import { isId, NO_ID, textIds } from "../text-ids.js";
-import type {
-  ProfitBridgeLogOptions,
-  ProfitBridgeRow,
-  ProfitBridgeRowColumns,
-} from "./profit-bridge-input.js";
+import type { ProfitBridgeLogOptions } from "./profit-bridge-input.js";
 
-/** What customers bought and cost in one period. Customer c has the cells from `offsets[c]` up to `offsets[c + 1]`. @internal */
+/**
+ * What customers bought and cost in one period. Customer c has the cells `cells[offsets[c]]` up to, not including,
+ * `cells[offsets[c + 1]]`: places in the four columns, which are those of the log or of the rows themselves.
+ *
+ * @internal
+ */
 export interface BridgeSide {
   readonly offsets: Uint32Array;
-  /** Product by cell; a customer may have several cells of one product. */
-  readonly product: Uint32Array;
+  readonly cells: Uint32Array;
+  /** Number of a product; a customer may have several cells of one product. */
+  readonly product: ArrayLike<number>;
   readonly quantity: Float64Array;
   readonly revenue: Float64Array;
   readonly costOfGoods: Float64Array;
@@ -58,21 +54,17 @@ export function sidesOfLog(
     "options.after",
     () => "options.after overlaps options.before: pass two windows without a common instant",
   );
-  for (const [name, column] of [
-    ["quantity", facts.quantity],
-    ["cost", facts.cost],
-  ] as const)
-    assertArgument(
-      column !== null,
-      "log",
-      () => `log has no ${name}: give \`${name}\` on every purchase to transactionLog(), or pass rows`,
-    );
-  const keys: RowKeys = log.product === null ? NO_KEYS : rowKeys(facts, "product", {});
+  const columns = columnsOf(facts, options);
   assertCostToServe(options.costToServe);
   const costs = (["before", "after"] as const).map((side) => {
     const source = options.costToServe?.[side] ?? [];
     const path = `options.costToServe.${side}`;
-    const read = readCosts(source, path, options.hourlyRate);
+    const read = readCosts(source, path, {
+      hourlyRate: options.hourlyRate,
+      timeZone: facts.timeZone,
+      window: windows[side],
+      by: null,
+    });
     assertArgument(
       read.pools.length === 0,
       path,
@@ -89,15 +81,12 @@ export function sidesOfLog(
     for (let row = 0; row < amount.length; row++) sums[places[side][row]] += amount[row];
     return sums;
   });
-  const movesRefunds = options.refundAttribution !== "transaction";
-  const side = (name: "before" | "after", costToServe: Float64Array): BridgeSide =>
-    sideOfCells(logCells(facts, windows[name], keys, null, movesRefunds), costToServe);
   const sides = {
     customerIds,
-    products: keys.count,
+    products: columns.products,
     byProduct: log.product !== null,
-    before: side("before", served[0]),
-    after: side("after", served[1]),
+    before: sideOfLog(facts, windows.before, columns, served[0]),
+    after: sideOfLog(facts, windows.after, columns, served[1]),
   };
   return { sides, windows, timeZone: facts.timeZone };
 }
@@ -170,112 +159,58 @@ function windowOf(
   return { start, end };
 }
 
-/** Cells that stand customer by customer already. */
-function sideOfCells(cells: LogCells, costToServe: Float64Array): BridgeSide {
-  const customers = costToServe.length;
-  const offsets = new Uint32Array(customers + 1);
-  const bought = new Uint8Array(customers);
-  cells.customer.forEach((customer, cell) => {
-    offsets[customer + 1]++;
-    if (cells.orders[cell] > 0) bought[customer] = 1;
-  });
-  for (let customer = 0; customer < customers; customer++) offsets[customer + 1] += offsets[customer];
-  const { key: product, units: quantity, net: revenue, cost: costOfGoods } = cells;
-  return { offsets, product, quantity, revenue, costOfGoods, bought, costToServe };
+/** The columns of a log of which bridges are made. */
+interface LogColumns extends Pick<BridgeSide, "product" | "quantity" | "revenue" | "costOfGoods"> {
+  /** How many numbers of products there are. */
+  readonly products: number;
+  /** Whether refunds of a known purchase are in the purchase's row already. */
+  readonly movesRefunds: boolean;
 }
 
-type BridgeInput = readonly ProfitBridgeRow[] | Table<ProfitBridgeRowColumns>;
-
-/** Rows of both periods; the customers in order of their first appearance. @internal */
-export function sidesOfRows(before: BridgeInput, after: BridgeInput): BridgeSides {
-  const read = [readRows(before, "before"), readRows(after, "after")];
-  const customers = encodeKeys(read.flatMap(({ customerId }) => customerId));
-  const products = encodeKeys(read.flatMap(({ productId }) => productId));
-  const byProduct = products.values.some((product) => product !== NO_PRODUCT);
-  const [first, second] = read.map((rows, i) => {
-    const from = i === 0 ? 0 : read[0].customerId.length;
-    const to = from + rows.customerId.length;
-    return sideOfRows(
-      rows,
-      customers.codes.subarray(from, to),
-      products.codes.subarray(from, to),
-      customers.values.length,
-    );
-  });
-  const { values: customerIds } = customers;
-  return { customerIds, products: products.values.length, byProduct, before: first, after: second };
+function columnsOf(facts: KnownFacts, { refundAttribution }: ProfitBridgeLogOptions): LogColumns {
+  const { log, net, quantity, cost } = facts;
+  assertArgument(quantity !== null, "log", () => missing("quantity"));
+  assertArgument(cost !== null, "log", () => missing("cost"));
+  const movesRefunds = refundAttribution !== "transaction";
+  const columns = { quantity, revenue: net, costOfGoods: cost, movesRefunds };
+  const { product, purchaseRow } = log;
+  if (product === null) return { ...columns, product: new Uint8Array(log.length), products: 1 };
+  const { codes, values } = product;
+  if (movesRefunds || purchaseRow === null) return { ...columns, product: codes, products: values.length };
+  // A refund of a known purchase is one of the purchase's product.
+  const ofPurchase = Uint32Array.from(codes);
+  for (let row = 0; row < ofPurchase.length; row++)
+    if (purchaseRow[row] >= 0) ofPurchase[row] = codes[purchaseRow[row]];
+  return { ...columns, product: ofPurchase, products: values.length };
 }
 
-/** No product has an empty id. */
-const NO_PRODUCT = "";
-
-interface ReadRows {
-  readonly customerId: string[];
-  readonly productId: string[];
-  readonly quantity: number[];
-  readonly revenue: number[];
-  readonly costOfGoods: number[];
-  readonly costToServe: number[];
+function missing(name: string): string {
+  return `log has no ${name}: give \`${name}\` on every purchase to transactionLog(), or pass rows`;
 }
 
-function readRows(input: BridgeInput, path: string): ReadRows {
-  const isRows = Array.isArray(input);
-  const length = isRows ? input.length : inputColumn(input, "customerId", path).length;
-  const isGiven = (name: string) =>
-    isRows || Object.hasOwn(Object((input as Table<ProfitBridgeRowColumns>).columns), name);
-  const column = <Cell extends string | number>(name: keyof ProfitBridgeRow, fallback?: Cell): Cell[] => {
-    if (fallback !== undefined && !isGiven(name)) return new Array<Cell>(length).fill(fallback);
-    const cells = isRows
-      ? input.map((row) => row?.[name])
-      : Array.from<unknown>(inputColumn<Cell>(input, name, path));
-    return cells.map((cell) => (fallback === undefined ? cell : (cell ?? fallback))) as Cell[];
-  };
-  const rows: ReadRows = {
-    customerId: [...textIds(column<string>("customerId"))],
-    productId: column("productId", NO_PRODUCT),
-    quantity: column("quantity"),
-    revenue: column("revenue"),
-    costOfGoods: column("costOfGoods"),
-    costToServe: column("costToServe", 0),
-  };
-  const problems: RowProblem[] = [];
-  const note = (row: number, field: keyof ReadRows, reason: string) =>
-    problems.push({ row, field, reason, value: rows[field][row] });
-  for (let row = 0; row < length; row++) {
-    if (!isId(rows.customerId[row])) note(row, "customerId", NO_ID);
-    if (typeof rows.productId[row] !== "string") note(row, "productId", "is neither text nor left out");
-    if (!Number.isFinite(rows.quantity[row])) note(row, "quantity", "is not a finite number of units");
-    for (const field of ["revenue", "costOfGoods", "costToServe"] as const)
-      if (!Number.isSafeInteger(rows[field][row])) note(row, field, "is not a whole number of minor units");
-  }
-  throwRowProblems(problems, path);
-  return rows;
-}
-
-function sideOfRows(
-  rows: ReadRows,
-  customerOf: Uint32Array,
-  productOf: Uint32Array,
-  customers: number,
+function sideOfLog(
+  { log, end, qualifies }: KnownFacts,
+  window: TimeWindow,
+  { product, quantity, revenue, costOfGoods, movesRefunds }: LogColumns,
+  costToServe: Float64Array,
 ): BridgeSide {
-  const { length } = customerOf;
-  const offsets = new Uint32Array(customers + 1);
-  for (const customer of customerOf) offsets[customer + 1]++;
-  for (let customer = 0; customer < customers; customer++) offsets[customer + 1] += offsets[customer];
-  const next = offsets.slice();
-  const product = new Uint32Array(length);
-  const [quantity, revenue, costOfGoods] = [0, 1, 2].map(() => new Float64Array(length));
-  const bought = new Uint8Array(customers);
-  const costToServe = new Float64Array(customers);
-  for (let row = 0; row < length; row++) {
-    const customer = customerOf[row];
-    const cell = next[customer]++;
-    product[cell] = productOf[row];
-    quantity[cell] = rows.quantity[row];
-    revenue[cell] = rows.revenue[row];
-    costOfGoods[cell] = rows.costOfGoods[row];
-    costToServe[customer] += rows.costToServe[row];
-    if (quantity[cell] > 0 || revenue[cell] > 0) bought[customer] = 1;
+  const { at, purchaseRow } = log;
+  const offsets = new Uint32Array(costToServe.length + 1);
+  const bought = new Uint8Array(costToServe.length);
+  const rows = new Uint32Array(log.length);
+  let length = 0;
+  for (let customer = 0; customer < end.length; customer++) {
+    for (let row = log.offsets[customer]; row < end[customer]; row++) {
+      if (at[row] < window.start || at[row] >= window.end) continue;
+      const purchase = purchaseRow ? purchaseRow[row] : -1;
+      if (movesRefunds && purchase >= 0) continue;
+      rows[length++] = row;
+      if (purchase === -1 && (!qualifies || qualifies[row] === 1)) bought[customer] = 1;
+    }
+    offsets[customer + 1] = length;
   }
-  return { offsets, product, quantity, revenue, costOfGoods, bought, costToServe };
+  // Those whom only costs to serve name have no cells.
+  offsets.fill(length, end.length + 1);
+  const cells = rows.subarray(0, length);
+  return { offsets, cells, product, quantity, revenue, costOfGoods, bought, costToServe };
 }

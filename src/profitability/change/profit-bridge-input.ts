@@ -51,7 +51,10 @@ export interface ProfitBridgeLogOptions extends LogMetricOptions, ProfitBridgeOp
   readonly before: { readonly start: Instant; readonly end: Instant };
   /** The second, as long as the first unless you mean otherwise. */
   readonly after: { readonly start: Instant; readonly end: Instant };
-  /** What serving each customer cost in either period: rows or a table `{ customerId, amount, hours? }`. Default: nothing. */
+  /**
+   * What serving each customer cost in either period: rows or a table `{ customerId, amount, hours? }`; with an `at`, those
+   * of the period alone. Default: nothing.
+   */
   readonly costToServe?: {
     /** In the first. */
     readonly before?: readonly CustomerCost[] | Table<CustomerAmountColumns>;

@@ -2,7 +2,8 @@ import { assertOptions } from "../../core/assert.js";
 import type { Table } from "../../core/table.js";
 import { isLog, type TransactionLog } from "../../history/log-columns.js";
 import { bridgeOf } from "./bridge-of-sides.js";
-import { sidesOfLog, sidesOfRows } from "./bridge-sides.js";
+import { sidesOfRows } from "./bridge-rows.js";
+import { sidesOfLog } from "./bridge-sides.js";
 import type {
   ProfitBridgeLogOptions,
   ProfitBridgeOptions,

@@ -71,27 +71,50 @@ function splitOff(
     effort += rare > RARE ? 1 : rare;
   }
   if (effort <= ALL_DRAWN) return { drawn: inOrder([...open]), mean: 0, variance: 0 };
-  const spread = (deal: number) => amount[deal] ** 2 * probability[deal] * (1 - probability[deal]);
-  const third = (deal: number) =>
-    spread(deal) * amount[deal] * (probability[deal] ** 2 + (1 - probability[deal]) ** 2);
-  // Sorted, so that the sums are the same to the last digit whatever the order of the rows.
-  const thirds = Float64Array.from(open, third).sort();
-  const total = (values: Float64Array) => values.sort().reduce((sum, value) => sum + value, 0);
-  const bound = NEGLIGIBLE * total(Float64Array.from(open, spread)) ** 1.5;
+  const spread = new Float64Array(open.length);
+  const third = new Float64Array(open.length);
+  for (let i = 0; i < open.length; i++) {
+    const chance = probability[open[i]];
+    spread[i] = amount[open[i]] ** 2 * chance * (1 - chance);
+    third[i] = spread[i] * amount[open[i]] * (chance ** 2 + (1 - chance) ** 2);
+  }
+  const thirds = third.slice().sort();
+  const bound = NEGLIGIBLE * sumOf(spread.slice()) ** 1.5;
   let others = 0;
   for (let rest = thirds[0]; others < thirds.length && rest <= bound; rest += thirds[others]) others++;
   if (others === 0) return { drawn: inOrder([...open]), mean: 0, variance: 0 };
   // All above the last of the others, and of its equals as many as are left.
   const limit = thirds[others - 1];
-  const equals = inOrder(open.filter((deal) => third(deal) === limit));
-  const above = open.filter((deal) => third(deal) > limit);
-  const isLeft = open.length - others - above.length;
-  const rest = [...open.filter((deal) => third(deal) < limit), ...equals.slice(isLeft)];
-  return {
-    drawn: inOrder([...above, ...equals.slice(0, isLeft)]),
-    mean: total(Float64Array.from(rest, (deal) => amount[deal] * probability[deal])),
-    variance: total(Float64Array.from(rest, spread)),
+  const above: number[] = [];
+  const equals: number[] = [];
+  const means = new Float64Array(others);
+  const variances = new Float64Array(others);
+  let rest = 0;
+  const leave = (deal: number, variance: number) => {
+    means[rest] = amount[deal] * probability[deal];
+    variances[rest++] = variance;
   };
+  for (let i = 0; i < open.length; i++) {
+    if (third[i] < limit) leave(open[i], spread[i]);
+    else if (third[i] > limit) above.push(open[i]);
+    else equals.push(i);
+  }
+  const isLeft = open.length - others - above.length;
+  equals.sort((a, b) => amount[open[b]] - amount[open[a]] || probability[open[b]] - probability[open[a]]);
+  for (let i = isLeft; i < equals.length; i++) leave(open[equals[i]], spread[equals[i]]);
+  return {
+    drawn: inOrder([...above, ...equals.slice(0, isLeft).map((i) => open[i])]),
+    mean: sumOf(means),
+    variance: sumOf(variances),
+  };
+}
+
+/** Sorted first, so that a sum is the same to the last digit whatever the order of the rows. */
+function sumOf(values: Float64Array): number {
+  values.sort();
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }
 
 /** Adds the amount in a share of the draws: a jump from one draw with the rarer end to the next, so that rare ones cost little. */

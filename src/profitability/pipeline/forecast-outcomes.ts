@@ -3,7 +3,7 @@ import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { type Table, table } from "../../core/table.js";
 import { accuracyOf, type ForecastAccuracy, type NaiveSteps } from "./forecast-accuracy.js";
-import { knownOpportunities, WON } from "./known-opportunities.js";
+import { type KnownOpportunities, knownOpportunities, WON } from "./known-opportunities.js";
 import type { OpportunityOptions, OpportunityRow } from "./opportunity-row.js";
 import type { PipelineForecast } from "./pipeline-forecast.js";
 
@@ -80,7 +80,7 @@ export function forecastOutcomes(
   options: OpportunityOptions,
 ): ForecastOutcomes {
   assertArray(snapshots, "snapshots");
-  const facts = knownOpportunities(opportunities, options);
+  const facts = knownOpportunities(opportunities, options, null, ["amount"]);
   const given = snapshots as readonly ForecastSnapshot[];
   checkSnapshots(given, facts.currency);
   const wonBetween = wonReader(facts);
@@ -173,7 +173,9 @@ function stepsBetween(actuals: ReadonlyMap<number, number>): NaiveSteps {
 }
 
 /** What was won in a window, from sums over the won in the order of their closing. */
-function wonReader(facts: ReturnType<typeof knownOpportunities>): (start: number, end: number) => number {
+function wonReader(
+  facts: KnownOpportunities<OpportunityRow, "amount">,
+): (start: number, end: number) => number {
   const won = [...facts.outcome.keys()]
     .filter((k) => k < facts.length && facts.outcome[k] === WON)
     .sort((a, b) => facts.closedAt[a] - facts.closedAt[b]);

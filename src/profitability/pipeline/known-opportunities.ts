@@ -1,13 +1,15 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import { epochMs, instantOrNaN } from "../../core/instant.js";
-import { throwRowProblems } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { assertTimeZone } from "../../core/time-zone.js";
+import { isLater } from "../text-ids.js";
 import type { OpportunityOptions, OpportunityRow } from "./opportunity-row.js";
 import { idProblems } from "./repeated-ids.js";
 import type { ReadPipeline } from "./sales-pipeline.js";
 import {
   type Fault,
+  keepLatest,
   newStageMoves,
   notBefore,
   type OpportunityTimes,
@@ -22,8 +24,24 @@ export const WON = 1;
 /** @internal */
 export const LOST = 2;
 
-/** Opportunities as they were known at `asOf`, by place among those that had been opened. @internal */
-export interface KnownOpportunities<Row extends OpportunityRow = OpportunityRow> {
+/** Columns that not every measure reads: each is kept only where it is asked for. @internal */
+export interface OpportunityColumns {
+  readonly amount: Float64Array;
+  readonly openedAt: Float64Array;
+  /** NaN: nobody has said. */
+  readonly expectedCloseAt: Float64Array;
+  /** NaN where the record says none that was known at `asOf`. */
+  readonly probability: Float64Array;
+}
+
+/** Opportunities as they were known at `asOf`, with the columns asked for. @internal */
+export type KnownOpportunities<
+  Row extends OpportunityRow = OpportunityRow,
+  Column extends keyof OpportunityColumns = never,
+> = OpportunityFacts<Row> & Pick<OpportunityColumns, Column>;
+
+/** What is known of all, by place among those that had been opened. */
+interface OpportunityFacts<Row extends OpportunityRow> {
   readonly asOf: number;
   readonly timeZone: string;
   readonly currency: string | null;
@@ -31,16 +49,10 @@ export interface KnownOpportunities<Row extends OpportunityRow = OpportunityRow>
   readonly rows: readonly Row[];
   /** The 0-based place of each in the input. */
   readonly place: Uint32Array;
-  readonly amount: Float64Array;
-  readonly openedAt: Float64Array;
-  /** NaN: nobody has said. */
-  readonly expectedCloseAt: Float64Array;
   /** NaN while open. */
   readonly closedAt: Float64Array;
   /** `OPEN`, `WON` or `LOST`. */
   readonly outcome: Uint8Array;
-  /** NaN where the record says none that was known at `asOf`. */
-  readonly probability: Float64Array;
   /** The stages entered by opportunity k are from `moveOffsets[k]` up to, not including, `moveOffsets[k + 1]`. */
   readonly moveOffsets: Uint32Array;
   /** Place in the pipeline; never the same twice running. */
@@ -51,15 +63,21 @@ export interface KnownOpportunities<Row extends OpportunityRow = OpportunityRow>
 
 /**
  * Reads opportunities as of an instant: the one place where their fields are checked and what comes later is cut off.
- * With a pipeline their stages are looked up in it; without, there are no moves.
+ * With a pipeline their stages are looked up in it; without, there are no moves. Whoever asks where opportunities stand, and
+ * not how they came there, has the latest move of each alone.
  *
  * @internal
  */
-export function knownOpportunities<Row extends OpportunityRow>(
+export function knownOpportunities<
+  Row extends OpportunityRow,
+  Column extends keyof OpportunityColumns = never,
+>(
   opportunities: readonly Row[],
   options: OpportunityOptions,
   pipeline: ReadPipeline | null = null,
-): KnownOpportunities<Row> {
+  columns: readonly Column[] = [],
+  keptMoves: "all" | "latest" = "all",
+): KnownOpportunities<Row, Column> {
   assertArgument(
     Array.isArray(opportunities),
     "opportunities",
@@ -70,19 +88,23 @@ export function knownOpportunities<Row extends OpportunityRow>(
   assertTimeZone(timeZone, "options.timeZone");
   const asOf = epochMs(options.asOf, "options.asOf", timeZone);
   const size = opportunities.length;
-  const numbers = () => new Float64Array(size);
-  const [amount, openedAt, expectedCloseAt, closedAt, probability] = Array.from({ length: 5 }, numbers);
+  // The engine collects garbage by the bytes of such columns, and looks through the caller's rows each time.
+  const kept: { [Name in keyof OpportunityColumns]?: Float64Array } = {};
+  for (const name of columns) kept[name] = new Float64Array(size);
+  const { amount, openedAt, expectedCloseAt, probability } = kept;
+  const closedAt = new Float64Array(size);
   const outcome = new Uint8Array(size);
   const place = new Uint32Array(size);
   const moveOffsets = new Uint32Array(size + 1);
-  const moves: StageMoves = newStageMoves(pipeline === null ? [] : opportunities);
+  const moves: StageMoves = newStageMoves(pipeline === null ? [] : opportunities, keptMoves);
   const context = pipeline === null ? null : { timeZone, asOf, pipeline };
-  const problems = idProblems(opportunities);
+  const problems: RowProblem[] = [];
   const currencies = new Set<string | null>();
   // One object for all: a million of them would be collected again and again.
   const times: OpportunityTimes = { openedAt: 0, expectedCloseAt: 0, closedAt: 0 };
   let [row, length] = [0, 0];
   let currency: string | null | undefined;
+  let [idsFollow, latestId] = [true, ""];
   const fault: Fault = (field, reason, value) => {
     problems.push({ row, field, reason, value });
   };
@@ -92,12 +114,18 @@ export function knownOpportunities<Row extends OpportunityRow>(
       fault("", "is no opportunity", given);
       continue;
     }
+    if (idsFollow) {
+      const id: unknown = given.id;
+      idsFollow = typeof id === "string" && isLater(id, latestId);
+      if (idsFollow) latestId = id as string;
+    }
     if (!Number.isSafeInteger(given.amount))
       fault("amount", "is not a whole number of minor units", given.amount);
     else if (given.amount < 0) fault("amount", "is below 0", given.amount);
     readTimes(given, timeZone, times, fault);
     checkOutcome(given, fault);
     const isUntouched = context === null || readStageMoves(given, times, context, moves, fault);
+    if (keptMoves === "latest") keepLatest(moves, moveOffsets[length]);
     if (!(times.openedAt < asOf)) {
       moves.length = moveOffsets[length];
       continue;
@@ -108,18 +136,20 @@ export function knownOpportunities<Row extends OpportunityRow>(
       currencies.add(itsCurrency);
     }
     place[length] = row;
-    amount[length] = given.amount + 0;
-    openedAt[length] = times.openedAt;
-    expectedCloseAt[length] = times.expectedCloseAt;
+    if (amount) amount[length] = given.amount + 0;
+    if (openedAt) openedAt[length] = times.openedAt;
+    if (expectedCloseAt) expectedCloseAt[length] = times.expectedCloseAt;
     const isClosed = times.closedAt < asOf;
     closedAt[length] = isClosed ? times.closedAt : Number.NaN;
     outcome[length] = isClosed ? (given.outcome === "won" ? WON : LOST) : OPEN;
-    // A record that went on after asOf has a probability of afterwards.
-    const isAsOf = isUntouched && Number.isNaN(times.closedAt);
-    probability[length] = isAsOf ? (given.probability ?? Number.NaN) : Number.NaN;
+    if (probability) {
+      // A record that went on after asOf has a probability of afterwards.
+      const isAsOf = isUntouched && Number.isNaN(times.closedAt);
+      probability[length] = isAsOf ? (given.probability ?? Number.NaN) : Number.NaN;
+    }
     moveOffsets[++length] = moves.length;
   }
-  throwRowProblems(problems, "opportunities");
+  throwRowProblems(idsFollow ? problems : idProblems(opportunities).concat(problems), "opportunities");
   return {
     asOf,
     timeZone,
@@ -128,15 +158,12 @@ export function knownOpportunities<Row extends OpportunityRow>(
     rows:
       length === size ? opportunities : Array.from(place.subarray(0, length), (one) => opportunities[one]),
     place,
-    amount,
-    openedAt,
-    expectedCloseAt,
     closedAt,
     outcome,
-    probability,
     moveOffsets,
     moveStage: moves.stage,
     moveAt: moves.at,
+    ...(kept as Pick<OpportunityColumns, Column>),
   };
 }
 

@@ -125,7 +125,7 @@ export function pipelineForecast(
   options: PipelineForecastOptions,
 ): PipelineForecast {
   const pipeline = readPipeline(options?.pipeline);
-  const facts = knownOpportunities(opportunities, options, pipeline);
+  const facts = knownOpportunities(opportunities, options, pipeline, COLUMNS, "latest");
   const { by = "month", probabilities = "record", timeZone, weekStartsOn, firstMonth } = options;
   assertOneOf(probabilities, "options.probabilities", ["record", "stage"]);
   const { seed, simulations } = options;
@@ -171,6 +171,10 @@ export function pipelineForecast(
   };
 }
 
+const COLUMNS = ["amount", "expectedCloseAt", "probability"] as const;
+
+type ForecastFacts = KnownOpportunities<OpportunityRow, (typeof COLUMNS)[number]>;
+
 function newBucket(name: string): Bucket {
   return { name, amount: [], probability: [], stage: [] };
 }
@@ -184,7 +188,7 @@ interface SortedDeals {
 }
 
 function sortOpen(
-  facts: KnownOpportunities,
+  facts: ForecastFacts,
   { stages }: ReadPipeline,
   mayBeOwn: boolean,
   indexOf: (ms: number) => number,
@@ -213,8 +217,9 @@ function sortOpen(
     let bucket = Number.isNaN(expected) ? unscheduled : overdue;
     if (expected >= today) {
       const index = indexOf(expected);
-      bucket = periods.get(index) ?? newBucket(`period ${index}`);
-      periods.set(index, bucket);
+      const found = periods.get(index);
+      bucket = found ?? newBucket(`period ${index}`);
+      if (found === undefined) periods.set(index, bucket);
     }
     bucket.amount.push(amount);
     const isOwn = mayBeOwn && !Number.isNaN(facts.probability[k]);
@@ -225,7 +230,7 @@ function sortOpen(
   return { periods, overdue, unscheduled, withoutStage, ownProbabilities };
 }
 
-function wonIn(facts: KnownOpportunities, start: number): number {
+function wonIn(facts: ForecastFacts, start: number): number {
   let won = 0;
   for (let k = 0; k < facts.length; k++)
     if (facts.outcome[k] === WON && facts.closedAt[k] >= start)

@@ -2,9 +2,13 @@ import type { RowProblem } from "../../core/row-problems.js";
 import { areDistinct } from "../../history/encode-keys.js";
 import { NO_ID, textId } from "../text-ids.js";
 
-/** Ids that are neither text nor whole numbers, or empty, and ids that come a second time: 12 is "12". @internal */
+/**
+ * Ids that are neither text nor whole numbers, or empty, and ids that come a second time: 12 is "12". For rows whose ids do
+ * not follow each other as those of a counter do, of which a reader can tell on its way that none comes twice.
+ *
+ * @internal
+ */
 export function idProblems(rows: readonly { readonly id?: unknown }[]): RowProblem[] {
-  if (isAscending(rows)) return [];
   const problems: RowProblem[] = [];
   const ids: (string | number)[] = new Array(rows.length);
   for (let row = 0; row < rows.length; row++) {
@@ -24,16 +28,4 @@ export function idProblems(rows: readonly { readonly id?: unknown }[]): RowProbl
     if (typeof id === "string" && seen.size === seen.add(id).size)
       problems.push({ row, field: "id", reason: "comes a second time", value: rows[row].id });
   return problems;
-}
-
-/** Whether each id is longer than the one before, or as long and greater: as a counter gives them, so that none comes twice. */
-function isAscending(rows: readonly { readonly id?: unknown }[]): boolean {
-  let before = "";
-  for (let row = 0; row < rows.length; row++) {
-    const id = rows[row]?.id;
-    if (typeof id !== "string" || id.length < before.length) return false;
-    if (id.length === before.length && id <= before) return false;
-    before = id;
-  }
-  return true;
 }

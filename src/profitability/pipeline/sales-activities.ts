@@ -1,7 +1,8 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
-import { throwRowProblems } from "../../core/row-problems.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { assertTimeZone, localDayReader } from "../../core/time-zone.js";
+import { isLater } from "../text-ids.js";
 import { idProblems } from "./repeated-ids.js";
 import { notBefore } from "./stage-moves.js";
 
@@ -72,12 +73,13 @@ export function knownActivities<Row extends SalesActivityRow>(
   assertTimeZone(timeZone, "options.timeZone");
   const asOf = epochMs(options.asOf, "options.asOf", timeZone);
   const dayOf = localDayReader(timeZone);
-  const problems = idProblems(activities);
+  const problems: RowProblem[] = [];
   const size = activities.length;
   const [dueAt, dueDay, doneDay] = Array.from({ length: 3 }, () => new Float64Array(size));
   const [isCanceled, hasResponse] = [new Uint8Array(size), new Uint8Array(size)];
   const place = new Uint32Array(size);
   let [row, length] = [0, 0];
+  let [idsFollow, latestId] = [true, ""];
   const fault = (field: string, reason: string, value: unknown): void => {
     problems.push({ row, field, reason, value });
   };
@@ -94,6 +96,11 @@ export function knownActivities<Row extends SalesActivityRow>(
       continue;
     }
     const { kind, response } = given;
+    if (idsFollow) {
+      const id: unknown = given.id;
+      idsFollow = typeof id === "string" && isLater(id, latestId);
+      if (idsFollow) latestId = id as string;
+    }
     if (typeof kind !== "string" || kind === "") fault("kind", "is not text, or is empty", kind);
     const due = instantOrNaN(given.dueAt, timeZone);
     if (Number.isNaN(due)) fault("dueAt", "is no instant", given.dueAt);
@@ -120,7 +127,7 @@ export function knownActivities<Row extends SalesActivityRow>(
     if (isAnswered && done < asOf && !(responded >= asOf)) hasResponse[length] = 1;
     length++;
   }
-  throwRowProblems(problems, "activities");
+  throwRowProblems(idsFollow ? problems : idProblems(activities).concat(problems), "activities");
   const rows = length === size ? activities : Array.from(place.subarray(0, length), (one) => activities[one]);
   const today = dayOf(asOf);
   return { asOf, timeZone, today, rows, place, dueAt, dueDay, doneDay, isCanceled, hasResponse };

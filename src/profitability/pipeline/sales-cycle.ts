@@ -59,11 +59,12 @@ export interface SalesCycle {
  * ```
  */
 export function salesCycle(opportunities: readonly OpportunityRow[], options: SalesCycleOptions): SalesCycle {
-  const facts = knownOpportunities(opportunities, options);
+  const facts = knownOpportunities(opportunities, options, null, ["openedAt"]);
   const confidenceLevel = confidenceLevelOf(options);
   const { start, end } = windowBeforeAsOf(options.window, facts);
-  const duration: number[] = [];
-  const event: (0 | 1)[] = [];
+  const duration = new Float64Array(facts.length);
+  const event = new Uint8Array(facts.length);
+  let opened = 0;
   const [days, counts] = [
     [0, 0, 0],
     [0, 0, 0],
@@ -73,14 +74,17 @@ export function salesCycle(opportunities: readonly OpportunityRow[], options: Sa
     const outcome = facts.outcome[k];
     const until = outcome === OPEN ? facts.asOf : facts.closedAt[k];
     const length = (until - facts.openedAt[k]) / DAY_MS;
-    duration.push(length);
-    event.push(outcome === OPEN ? 0 : 1);
+    duration[opened] = length;
+    event[opened++] = outcome === OPEN ? 0 : 1;
     days[outcome] += length;
     counts[outcome]++;
   }
-  const curve = kaplanMeier({ duration, event }, { confidenceLevel });
+  const curve = kaplanMeier(
+    { duration: duration.subarray(0, opened), event: event.subarray(0, opened) },
+    { confidenceLevel },
+  );
   return {
-    opportunities: duration.length,
+    opportunities: opened,
     open: counts[OPEN],
     wonDays: ratio(days[WON], counts[WON], "opportunities won"),
     lostDays: ratio(days[LOST], counts[LOST], "opportunities lost"),
@@ -151,35 +155,45 @@ export function stageDurations(
   const facts = knownOpportunities(opportunities, options, pipeline);
   const confidenceLevel = confidenceLevelOf(options);
   const { start, end } = windowBeforeAsOf(options.window, facts);
-  const stays = pipeline.stages.map(() => ({
-    duration: [] as number[],
-    event: [] as (0 | 1)[],
-    days: 0,
-    ended: 0,
-  }));
+  // Stays stage by stage, those of stage s from starts[s] up to, not including, starts[s + 1].
+  const starts = new Uint32Array(pipeline.stages.length + 1);
+  const moves = facts.moveOffsets[facts.length];
+  const isAsked = (move: number) => facts.moveAt[move] >= start && facts.moveAt[move] < end;
+  for (let move = 0; move < moves; move++) if (isAsked(move)) starts[facts.moveStage[move] + 1]++;
+  for (let stage = 0; stage + 1 < starts.length; stage++) starts[stage + 1] += starts[stage];
+  const next = starts.slice();
+  const duration = new Float64Array(starts[starts.length - 1]);
+  const event = new Uint8Array(duration.length);
+  const days = new Float64Array(pipeline.stages.length);
+  const ended = new Uint32Array(pipeline.stages.length);
   let opportunitiesWithoutStage = 0;
   for (let k = 0; k < facts.length; k++) {
     if (facts.moveOffsets[k] === facts.moveOffsets[k + 1]) opportunitiesWithoutStage++;
-    for (let i = facts.moveOffsets[k]; i < facts.moveOffsets[k + 1]; i++) {
-      const from = facts.moveAt[i];
-      if (from < start || from >= end) continue;
-      const until = endOfStay(facts, k, i);
-      const length = ((Number.isNaN(until) ? facts.asOf : until) - from) / DAY_MS;
-      const stay = stays[facts.moveStage[i]];
-      stay.duration.push(length);
-      stay.event.push(Number.isNaN(until) ? 0 : 1);
-      if (Number.isNaN(until)) continue;
-      stay.days += length;
-      stay.ended++;
+    for (let move = facts.moveOffsets[k]; move < facts.moveOffsets[k + 1]; move++) {
+      if (!isAsked(move)) continue;
+      const until = endOfStay(facts, k, move);
+      const isOver = !Number.isNaN(until);
+      const length = ((isOver ? until : facts.asOf) - facts.moveAt[move]) / DAY_MS;
+      const stage = facts.moveStage[move];
+      const stay = next[stage]++;
+      duration[stay] = length;
+      if (!isOver) continue;
+      event[stay] = 1;
+      days[stage] += length;
+      ended[stage]++;
     }
   }
-  const stages = stays.map(({ duration, event, days, ended }, i): StageDuration => {
-    const curve = kaplanMeier({ duration, event }, { confidenceLevel });
+  const stages = pipeline.stages.map(({ name }, i): StageDuration => {
+    const [from, to] = [starts[i], starts[i + 1]];
+    const curve = kaplanMeier(
+      { duration: duration.subarray(from, to), event: event.subarray(from, to) },
+      { confidenceLevel },
+    );
     return {
-      stage: pipeline.stages[i].name,
-      stays: duration.length,
-      open: duration.length - ended,
-      meanDays: ratio(days, ended, "stays that have ended"),
+      stage: name,
+      stays: to - from,
+      open: to - from - ended[i],
+      meanDays: ratio(days[i], ended[i], "stays that have ended"),
       medianDays: survivalQuantile(curve),
       curve,
     };

@@ -108,7 +108,7 @@ export function salesPerformance<Row extends OpportunityRow>(
   opportunities: readonly Row[],
   options: SalesPerformanceOptions<Row>,
 ): SalesPerformance[] {
-  const facts = knownOpportunities(opportunities, options);
+  const facts = knownOpportunities(opportunities, options, null, ["amount"]);
   const { by = "month", groupBy = "ownerId", quotas = [], weekStartsOn, firstMonth } = options;
   const { start, end } = windowBeforeAsOf(options.window, facts);
   const calendar: PeriodOptions = {

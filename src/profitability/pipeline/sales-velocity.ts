@@ -97,7 +97,7 @@ export function salesVelocity(
   opportunities: readonly OpportunityRow[],
   options: SalesVelocityOptions,
 ): SalesVelocity {
-  const facts = knownOpportunities(opportunities, options);
+  const facts = knownOpportunities(opportunities, options, null, ["amount", "openedAt"]);
   const { start, end } = windowBeforeAsOf(options.window, facts);
   const counts = [0, 0, 0];
   let [amount, days] = [0, 0];

@@ -113,6 +113,7 @@ export function stageConversion(
   const [entered, advanced, lost, won, lostInTheEnd, movedBack, skipped] = Array.from({ length: 7 }, count);
   const [firstAt, reachedAt] = [count(), count()];
   const isBack = new Uint8Array(size);
+  const latestSince = new Int32Array(size);
   let opportunitiesWithoutStage = 0;
   for (let k = 0; k < facts.length; k++) {
     // One that was won without a known stage would be in every stage at once, and one that was lost in none.
@@ -120,7 +121,7 @@ export function stageConversion(
       opportunitiesWithoutStage++;
       continue;
     }
-    firstEntries(facts, k, firstAt, reachedAt, isBack);
+    firstEntries(facts, k, { firstAt, reachedAt, isBack, latestSince });
     const outcome = facts.outcome[k];
     for (let stage = 0; stage < size; stage++) {
       const beyondAt =
@@ -137,7 +138,7 @@ export function stageConversion(
       // Who stood in a later stage before this one must do so again.
       const hasAdvanced =
         outcome === WON ||
-        (counting === "reached" ? beyondAt < Number.POSITIVE_INFINITY : standsLater(facts, k, stage));
+        (counting === "reached" ? beyondAt < Number.POSITIVE_INFINITY : latestSince[stage] > stage);
       if (hasAdvanced) advanced[stage]++;
       else if (outcome === LOST) lost[stage]++;
       if (outcome === WON) won[stage]++;
@@ -169,34 +170,36 @@ export function stageConversion(
   return { stages, opportunitiesWithoutStage };
 }
 
-/** When opportunity k first stood in each stage, and in it or a later one; infinity for never. */
+/** What became of one opportunity, by stage. */
+interface StageEntries {
+  /** When it first stood in the stage; infinity for never. */
+  readonly firstAt: Float64Array;
+  /** When it first stood in it or a later one, or was won. */
+  readonly reachedAt: Float64Array;
+  /** 1 where it went back from the stage to an earlier one. */
+  readonly isBack: Uint8Array;
+  /** Of a stage in which it stood: the latest in which it stood after it first entered this one, -1 for none. */
+  readonly latestSince: Int32Array;
+}
+
 function firstEntries(
   { moveOffsets, moveStage, moveAt, outcome, closedAt }: KnownOpportunities,
   k: number,
-  firstAt: Float64Array,
-  reachedAt: Float64Array,
-  isBack: Uint8Array,
+  { firstAt, reachedAt, isBack, latestSince }: StageEntries,
 ): void {
   firstAt.fill(Number.POSITIVE_INFINITY);
   isBack.fill(0);
-  const end = moveOffsets[k + 1];
-  for (let i = end - 1; i >= moveOffsets[k]; i--) {
-    firstAt[moveStage[i]] = moveAt[i];
-    if (i + 1 < end && moveStage[i + 1] < moveStage[i]) isBack[moveStage[i]] = 1;
+  let latest = -1;
+  for (let i = moveOffsets[k + 1] - 1; i >= moveOffsets[k]; i--) {
+    const stage = moveStage[i];
+    firstAt[stage] = moveAt[i];
+    latestSince[stage] = latest;
+    if (i + 1 < moveOffsets[k + 1] && moveStage[i + 1] < stage) isBack[stage] = 1;
+    if (stage > latest) latest = stage;
   }
   let reached = outcome[k] === WON ? closedAt[k] : Number.POSITIVE_INFINITY;
   for (let stage = firstAt.length - 1; stage >= 0; stage--) {
-    reached = Math.min(reached, firstAt[stage]);
+    if (firstAt[stage] < reached) reached = firstAt[stage];
     reachedAt[stage] = reached;
   }
-}
-
-/** Whether opportunity k stood in a later stage after it first stood in this one. */
-function standsLater({ moveOffsets, moveStage }: KnownOpportunities, k: number, stage: number): boolean {
-  let hasEntered = false;
-  for (let i = moveOffsets[k]; i < moveOffsets[k + 1]; i++) {
-    if (moveStage[i] === stage) hasEntered = true;
-    else if (hasEntered && moveStage[i] > stage) return true;
-  }
-  return false;
 }

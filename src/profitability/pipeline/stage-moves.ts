@@ -6,21 +6,46 @@ import { NO_STAGE, type ReadPipeline } from "./sales-pipeline.js";
 /** The stages entered, one opportunity after the other. @internal */
 export interface StageMoves {
   /** Place in the pipeline. */
-  readonly stage: Int32Array;
+  stage: Int32Array;
   /** When it was entered. */
-  readonly at: Float64Array;
+  at: Float64Array;
   /** How many are filled. */
   length: number;
 }
 
-/** Room for the stages of all histories. @internal */
-export function newStageMoves(opportunities: readonly OpportunityRow[]): StageMoves {
-  let size = 0;
-  for (const given of opportunities) {
-    const history: unknown = given?.stageHistory;
-    size += Array.isArray(history) && history.length > 0 ? history.length : 1;
+/** Room for the stages of all histories, by the length of some, or for one of each: more is made when they come. @internal */
+export function newStageMoves(
+  opportunities: readonly OpportunityRow[],
+  kept: "all" | "latest" = "all",
+): StageMoves {
+  if (kept === "latest") return { ...room(opportunities.length + LONG), length: 0 };
+  const step = Math.ceil(opportunities.length / SAMPLE);
+  let stages = 0;
+  for (let row = 0; row < opportunities.length; row += step) {
+    const history: unknown = opportunities[row]?.stageHistory;
+    stages += step * (Array.isArray(history) && history.length > 0 ? history.length : 1);
   }
-  return { stage: new Int32Array(size), at: new Float64Array(size), length: 0 };
+  return { ...room(Math.ceil(MARGIN * stages)), length: 0 };
+}
+
+// All would have to be fetched from memory for the sake of a length.
+const SAMPLE = 1000;
+const MARGIN = 1.1;
+// A history is read as a whole before all but its end is dropped.
+const LONG = 100;
+const MORE = 1.5;
+
+function room(size: number): Pick<StageMoves, "stage" | "at"> {
+  return { stage: new Int32Array(size), at: new Float64Array(size) };
+}
+
+/** Drops all moves from a place on but the latest. @internal */
+export function keepLatest(moves: StageMoves, first: number): void {
+  const latest = moves.length - 1;
+  if (latest <= first) return;
+  moves.stage[first] = moves.stage[latest];
+  moves.at[first] = moves.at[latest];
+  moves.length = first + 1;
 }
 
 /** What happened to one opportunity, NaN where it did not. @internal */
@@ -101,6 +126,13 @@ export function readStageMoves(
 const UNKNOWN_STAGE = "is not a stage of the pipeline";
 
 function enter(moves: StageMoves, stage: number, at: number): void {
+  if (moves.length === moves.stage.length) {
+    const larger = room(Math.ceil(MORE * moves.length));
+    larger.stage.set(moves.stage);
+    larger.at.set(moves.at);
+    moves.stage = larger.stage;
+    moves.at = larger.at;
+  }
   moves.stage[moves.length] = stage;
   moves.at[moves.length] = at;
   moves.length++;

@@ -89,7 +89,7 @@ export function winRate<Row extends OpportunityRow>(
   opportunities: readonly Row[],
   options: WinRateOptions<Row>,
 ): WinRate {
-  const facts = knownOpportunities(opportunities, options);
+  const facts = knownOpportunities(opportunities, options, null, ["amount"]);
   const confidenceLevel = confidenceLevelOf(options);
   const window = windowBeforeAsOf(options.window, facts);
   const { groupBy } = options;
@@ -111,7 +111,7 @@ interface Tally {
 }
 
 function tally(
-  facts: KnownOpportunities,
+  facts: KnownOpportunities<OpportunityRow, "amount">,
   window: { readonly start: number; readonly end: number },
   codes: Uint32Array | null,
   size: number,
@@ -196,7 +196,7 @@ export function lostReasons(
   opportunities: readonly OpportunityRow[],
   options: LostReasonsOptions,
 ): LostReason[] {
-  const facts = knownOpportunities(opportunities, options);
+  const facts = knownOpportunities(opportunities, options, null, ["amount"]);
   const window = windowBeforeAsOf(options.window, facts);
   const { codes, names } = groupsByField(facts, "lostReason", "opportunities");
   const tallies = tally(facts, window, codes, names.length);

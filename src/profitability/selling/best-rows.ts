@@ -1,7 +1,7 @@
 import type { RowProblem } from "../../core/row-problems.js";
 import { type EncodedKeys, encodeKeys } from "../../history/encode-keys.js";
 import { dealRows } from "./product-baskets.js";
-import { noteRepeatedPairs } from "./row-columns.js";
+import { codesUpTo, noteRepeatedPairs } from "./row-columns.js";
 
 /** Candidates of all kinds of selling, by row. @internal */
 export interface CandidateRows {
@@ -21,8 +21,7 @@ export function noteRepeatedRows(
   problemOf: (row: number) => RowProblem,
 ): void {
   const width = products.values.length;
-  const isAddition = replaced.every((code) => code === 0);
-  const moves = isAddition
+  const moves = isAddition(replaced)
     ? products.codes
     : encodeKeys(Float64Array.from(replaced, (code, row) => code * width + products.codes[row])).codes;
   noteRepeatedPairs(problems, customers.codes, moves, problemOf);
@@ -38,13 +37,13 @@ export function noteRepeatedRows(
 export function rowsToAddUp(rows: CandidateRows): Uint8Array {
   const { customers, products, replaced, replacedNames, expectedMargin } = rows;
   const isKept = new Uint8Array(replaced.length).fill(1);
-  if (replaced.every((code) => code === 0)) return isKept;
+  if (isAddition(replaced)) return isKept;
   const places = Uint32Array.from(replaced, (_, row) => row);
   const dealt = dealRows(customers.codes, places, customers.values.length);
   // By product, the customer at hand (from 1) where a row has it replace another, or it is taken.
   const moves = new Uint32Array(products.values.length);
   const offered = new Uint32Array(products.values.length);
-  const givesWay = new Uint32Array(1 + replaced.reduce((most, code) => Math.max(most, code), 0));
+  const givesWay = new Uint32Array(codesUpTo(replaced));
   const worth = (row: number) => expectedMargin[row] ?? Number.NEGATIVE_INFINITY;
   const nameOf = (row: number) => products.values[products.codes[row]];
   const isBefore = (a: number, b: number) =>
@@ -72,4 +71,9 @@ export function rowsToAddUp(rows: CandidateRows): Uint8Array {
     for (const row of own) if (replaced[row] === 0 && moves[products.codes[row]] === mark) isKept[row] = 0;
   }
   return isKept;
+}
+
+/** Whether no row takes the place of anything. */
+function isAddition(replaced: Uint32Array): boolean {
+  return codesUpTo(replaced) <= 1;
 }

@@ -4,11 +4,13 @@ import type { TransactionLog } from "../../history/log-columns.js";
 import type { WindowedMetricOptions } from "../../history/metric-options.js";
 import type { AssociationRules } from "./association-rules.js";
 import type { HoldingInput } from "./basket-rows.js";
-import { bestFirst } from "./best-first.js";
+import { bestOffers } from "./best-offers.js";
+import { candidateOrder } from "./candidate-order.js";
 import { customerHoldings, type HoldingsOrigin } from "./customer-holdings.js";
-import { growingNumbers, picked } from "./growing-numbers.js";
+import { picked, pickedNumbers, repeated } from "./growing-numbers.js";
+import { verdictOf, WORTHWHILE } from "./margin-verdict.js";
 import { assertLadders, type ProductLadder } from "./product-ladders.js";
-import { expectedGain, marginReader, type ProductMargins } from "./product-margins.js";
+import { marginReader, type ProductMargins } from "./product-margins.js";
 import { ruleIndex } from "./rule-index.js";
 import { substitutesOf } from "./substitutes.js";
 import { assertReplacements, type ProductReplacement } from "./switch-sell-candidates.js";
@@ -151,98 +153,54 @@ export function crossSellCandidates(
     () => `rules is ${shown(rules)}: pass the result of associationRules()`,
   );
   const holdings = customerHoldings(input, options);
-  const { customerIds, offsets, items, origin } = holdings;
   const index = ruleIndex(rules, holdings.products, liftAbove);
-  const { products, starts, others } = index;
-  const hasOthers = others.some((rest) => rest !== null);
+  const { products, consequent } = index;
   const { antecedent, confidence, lift } = rules.rules.columns;
   const marginOf = options.margin === undefined ? null : marginReader(options.margin);
   const margins = products.map((product) => (marginOf ? marginOf(product) : null));
-
-  // By product, the customer at hand (from 1) where they hold it, or where a rule speaks for it, and the surest such rule.
-  const heldBy = new Uint32Array(products.length);
-  const candidateOf = new Uint32Array(products.length);
-  const surest = new Uint32Array(products.length);
-  const score = new Float64Array(products.length);
-  const isBetter = (a: number, b: number) =>
-    score[a] === score[b] ? products[a] < products[b] : score[a] > score[b];
-  const best = bestFirst(limitPerCustomer ?? Number.POSITIVE_INFINITY, isBetter);
-  const hasSubstitutes = ladders.length + replacements.length > 0;
-  const substitutes = substitutesOf(products, ladders, replacements);
-  const found = {
-    customer: growingNumbers(),
-    rank: growingNumbers(),
-    product: growingNumbers(),
-    rule: growingNumbers(),
-  };
-  const leftOut = { substitute: 0, unknownMargin: 0, noGain: 0, alternative: 0, beyondLimit: 0 };
-  let customersWithCandidates = 0;
-  const suggested: number[] = [];
-  const worthwhile: number[] = [];
-  for (let customer = 0; customer < customerIds.length; customer++) {
-    const mark = customer + 1;
-    const from = offsets[customer];
-    const to = offsets[mark];
-    for (let i = from; i < to; i++) heldBy[items[i]] = mark;
-    suggested.length = 0;
-    for (let i = from; i < to; i++) {
-      for (let place = starts[items[i]]; place < starts[items[i] + 1]; place++) {
-        const product = index.consequent[place];
-        if (heldBy[product] === mark) continue;
-        if (hasOthers && others[place]?.some((item) => heldBy[item] !== mark)) continue;
-        if (candidateOf[product] !== mark) {
-          candidateOf[product] = mark;
-          suggested.push(product);
-        } else if (surest[product] <= index.rank[place]) continue;
-        surest[product] = index.rank[place];
-      }
-    }
-    if (hasSubstitutes) for (let i = from; i < to; i++) substitutes.block(items[i], mark);
-    worthwhile.length = 0;
-    for (const product of suggested) {
-      const gain = margins[product];
-      if (hasSubstitutes && substitutes.isBlocked(product, mark)) leftOut.substitute++;
-      else if (marginOf && gain === null) leftOut.unknownMargin++;
-      else if (gain !== null && gain <= 0) leftOut.noGain++;
-      else {
-        score[product] = confidence[index.row[surest[product]]] * (gain ?? 1);
-        worthwhile.push(product);
-      }
-    }
-    if (hasSubstitutes && worthwhile.length > 1) worthwhile.sort((a, b) => (isBetter(a, b) ? -1 : 1));
-    for (const product of worthwhile) {
-      if (hasSubstitutes && substitutes.isBlocked(product, mark)) {
-        leftOut.alternative++;
-        continue;
-      }
-      if (hasSubstitutes) substitutes.block(product, mark);
-      best.add(product);
-    }
-    if (best.size() > 0) customersWithCandidates++;
-    leftOut.beyondLimit += best.drain((product, rank) => {
-      found.customer.add(customer);
-      found.rank.add(rank);
-      found.product.add(product);
-      found.rule.add(index.row[surest[product]]);
-    });
-  }
-  const product = found.product.taken();
-  const rule = found.rule.taken();
-  const probability = picked(confidence, rule);
-  const margin = picked(margins, product);
+  // By place in the index; without margins a sale of one is as good as that of another.
+  const ruleOf = index.rank.map((rank) => index.row[rank]);
+  const probability = Float64Array.from(ruleOf, (rule) => confidence[rule]);
+  const gain = Float64Array.from(consequent, (product) => margins[product] ?? (marginOf ? 0 : 1));
+  const score = probability.map((chance, place) => chance * gain[place]);
+  const order = candidateOrder(index, score);
+  const { counts, offers, leftOut } = bestOffers(holdings, {
+    index,
+    order,
+    verdict: Uint8Array.from(margins, (margin) => (marginOf ? verdictOf(margin) : WORTHWHILE)),
+    substitutes:
+      ladders.length + replacements.length > 0 ? substitutesOf(products, ladders, replacements) : null,
+    limit: limitPerCustomer ?? Number.POSITIVE_INFINITY,
+  });
+  const place = offers.map((offer) => order.place[offer]);
+  const numbersOrNull = (values: Float64Array) =>
+    marginOf ? pickedNumbers(values, place) : new Array<null>(place.length).fill(null);
   return {
     candidates: table<CrossSellColumns>({
-      customerId: picked(customerIds, found.customer.taken()),
-      rank: Array.from(found.rank.taken()),
-      productId: picked(products, product),
-      because: picked(antecedent, rule),
-      probability,
-      lift: picked(lift, rule),
-      margin,
-      expectedMargin: margin.map((gain, i) => expectedGain(probability[i], gain)),
+      customerId: repeated(holdings.customerIds, counts, place.length),
+      rank: ranksOf(counts, place.length),
+      productId: picked(picked(products, consequent), place),
+      because: picked(picked(antecedent, ruleOf), place),
+      probability: pickedNumbers(probability, place),
+      lift: pickedNumbers(
+        Float64Array.from(ruleOf, (rule) => lift[rule]),
+        place,
+      ),
+      margin: numbersOrNull(gain),
+      expectedMargin: numbersOrNull(score),
     }),
-    customersWithCandidates,
+    customersWithCandidates: counts.reduce((customers, count) => customers + (count > 0 ? 1 : 0), 0),
     leftOut,
-    ...origin,
+    ...holdings.origin,
   };
+}
+
+/** 1, 2, 3 and so on for each customer. */
+function ranksOf(counts: Uint32Array, total: number): number[] {
+  const ranks = new Array<number>(total).fill(1);
+  let row = 0;
+  for (let customer = 0; customer < counts.length; customer++) {
+    for (let rank = 1; rank <= counts[customer]; rank++) ranks[row++] = rank;
+  }
+  return ranks;
 }

@@ -4,6 +4,7 @@ import { customerReader } from "../../history/customer-reader.js";
 import { type KnownFacts, metricWindow } from "../../history/known-facts.js";
 import type { TextColumn } from "../../history/log-columns.js";
 import type { WindowedMetricOptions } from "../../history/metric-options.js";
+import { picked } from "./growing-numbers.js";
 import { type CollectedItems, dealRows, orderedBaskets, type ProductBaskets } from "./product-baskets.js";
 
 /** How the purchases of a log are put into baskets. */
@@ -40,7 +41,7 @@ export function basketsOfLog(facts: KnownFacts, options: LogBasketOptions): Prod
 /** What each customer bought and kept; `keys` are the customers. @internal */
 export function holdingsOfLog(facts: KnownFacts, options: WindowedMetricOptions): ProductBaskets {
   const { baskets, customers } = basketsInOrder(facts, options, () => 0);
-  return { ...baskets, keys: customers.map((customer) => facts.log.customerIds[customer]) };
+  return { ...baskets, keys: picked(facts.log.customerIds, customers) };
 }
 
 /** The product column of a log that has one. @internal */
@@ -74,11 +75,12 @@ function basketsInOrder(
   facts: KnownFacts,
   options: WindowedMetricOptions,
   partOf: (row: number) => number,
-): { readonly baskets: ProductBaskets; readonly customers: readonly number[] } {
+): { readonly baskets: ProductBaskets; readonly customers: Uint32Array } {
   const { codes: codeOf, values: names } = productColumn(facts);
   const codes = new Uint32Array(facts.log.length);
-  const starts: number[] = [];
-  const customers: number[] = [];
+  const offsets = new Uint32Array(facts.log.length + 1);
+  const customers = new Uint32Array(facts.log.length);
+  let baskets = 0;
   let length = 0;
   let withoutProduct = 0;
   let latestCustomer = -1;
@@ -91,16 +93,23 @@ function basketsInOrder(
     }
     const part = partOf(row);
     if (customer !== latestCustomer || part !== latestPart) {
-      starts.push(length);
-      customers.push(customer);
+      offsets[baskets] = length;
+      customers[baskets++] = customer;
       latestCustomer = customer;
       latestPart = part;
     }
     codes[length++] = code;
   });
-  const offsets = Uint32Array.from({ length: starts.length + 1 }, (_, i) => starts[i] ?? length);
-  const collected: CollectedItems = { offsets, codes: codes.subarray(0, length), names };
-  return { baskets: orderedBaskets(collected, null, withoutProduct), customers };
+  offsets[baskets] = length;
+  const collected: CollectedItems = {
+    offsets: offsets.subarray(0, baskets + 1),
+    codes: codes.subarray(0, length),
+    names,
+  };
+  return {
+    baskets: orderedBaskets(collected, null, withoutProduct),
+    customers: customers.subarray(0, baskets),
+  };
 }
 
 function basketsByOrder(

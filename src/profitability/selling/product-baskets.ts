@@ -1,3 +1,5 @@
+import { sortRange } from "./sort-range.js";
+
 /**
  * Which products stand together: basket b has `items[offsets[b]]` up to, not including, `items[offsets[b + 1]]`, places in
  * `products`, ascending, each once.
@@ -82,20 +84,4 @@ function placesByName(
     placeOf[code] = place;
   });
   return { products: used.map(({ name }) => name), placeOf };
-}
-
-// Up to here insertion beats a sort with its views and calls.
-const FEW = 24;
-
-function sortRange(values: Uint32Array, from: number, to: number): void {
-  if (to - from > FEW) {
-    values.subarray(from, to).sort();
-    return;
-  }
-  for (let i = from + 1; i < to; i++) {
-    const value = values[i];
-    let place = i;
-    for (; place > from && values[place - 1] > value; place--) values[place] = values[place - 1];
-    values[place] = value;
-  }
 }

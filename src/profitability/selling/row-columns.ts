@@ -2,7 +2,8 @@ import { assertArgument, shown } from "../../core/assert.js";
 import type { RowProblem } from "../../core/row-problems.js";
 import { type CellValue, column, type Table } from "../../core/table.js";
 import { type EncodedKeys, encodeKeys } from "../../history/encode-keys.js";
-import { isId, NO_ID, textIds } from "../text-ids.js";
+import { isId, isLater, NO_ID, textIds } from "../text-ids.js";
+import { dealRows } from "./product-baskets.js";
 
 // Rows or a table of this folder, each of which names a product, as columns whose cells are still to be checked.
 
@@ -77,16 +78,31 @@ export function noteRepeatedPairs(
   right: Uint32Array,
   problemOf: (row: number) => RowProblem,
 ): void {
-  const width = 1 + right.reduce((most, code) => Math.max(most, code), 0);
-  const pairs = new Float64Array(left.length);
-  for (let row = 0; row < pairs.length; row++) pairs[row] = left[row] * width + right[row];
-  const sorted = pairs.slice().sort();
-  const repeated = new Set(sorted.filter((pair, i) => i > 0 && pair === sorted[i - 1]));
-  if (repeated.size === 0) return;
-  const seen = new Set<number>();
-  for (let row = 0; row < pairs.length; row++) {
-    if (repeated.has(pairs[row]) && seen.size === seen.add(pairs[row]).size) problems.push(problemOf(row));
+  // By key to the right, the key to the left (from 1) with which it came last.
+  const cameWith = new Uint32Array(codesUpTo(right));
+  const rows = rowsByCode(left);
+  for (let i = 0; i < left.length; i++) {
+    const row = rows === null ? i : rows[i];
+    if (cameWith[right[row]] === left[row] + 1) problems.push(problemOf(row));
+    cameWith[right[row]] = left[row] + 1;
   }
+}
+
+/** The rows of the first code, those of the second, and so on, each as they come; `null` where they stand so already. */
+function rowsByCode(codes: Uint32Array): Uint32Array | null {
+  let row = 1;
+  while (row < codes.length && codes[row] >= codes[row - 1]) row++;
+  if (row >= codes.length) return null;
+  const rows = new Uint32Array(codes.length);
+  for (row = 0; row < rows.length; row++) rows[row] = row;
+  return dealRows(codes, rows, codesUpTo(codes)).codes;
+}
+
+/** One more than the greatest code. @internal */
+export function codesUpTo(codes: Uint32Array): number {
+  let most = -1;
+  for (let row = 0; row < codes.length; row++) if (codes[row] > most) most = codes[row];
+  return most + 1;
 }
 
 /** Numbers products, of which there are few, by their first appearance. @internal */
@@ -107,13 +123,18 @@ export function encodeProducts(productIds: readonly string[]): EncodedKeys<strin
 
 /** Numbers customers or baskets, of which there are many, by their first appearance; rows of one often follow each other. @internal */
 export function encodeOwners(ids: readonly string[]): EncodedKeys<string> {
-  const heads = ids.filter((id, row) => row === 0 || id !== ids[row - 1]);
-  const { codes: codeOfHead, values } = encodeKeys(heads);
   const codes = new Uint32Array(ids.length);
-  let head = -1;
+  const heads: string[] = [];
+  let inOrder = true;
   for (let row = 0; row < codes.length; row++) {
-    if (row === 0 || ids[row] !== ids[row - 1]) head++;
-    codes[row] = codeOfHead[head];
+    if (row === 0 || ids[row] !== ids[row - 1]) {
+      heads.push(ids[row]);
+      inOrder = inOrder && (row === 0 || isLater(ids[row], ids[row - 1]));
+    }
+    codes[row] = heads.length - 1;
   }
+  if (inOrder) return { codes, values: heads };
+  const { codes: codeOfHead, values } = encodeKeys(heads);
+  for (let row = 0; row < codes.length; row++) codes[row] = codeOfHead[codes[row]];
   return { codes, values };
 }

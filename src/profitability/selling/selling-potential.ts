@@ -5,6 +5,7 @@ import type { EncodedKeys } from "../../history/encode-keys.js";
 import { rankDescending } from "../../segmentation/rank-descending.js";
 import { isId, NO_ID } from "../text-ids.js";
 import { noteRepeatedRows, rowsToAddUp } from "./best-rows.js";
+import { picked, pickedNumbers } from "./growing-numbers.js";
 import { columnOf, encodeOwners, encodeProducts, noteIds, optionalColumnOf } from "./row-columns.js";
 
 /** A product that a customer may buy, and what that is worth. */
@@ -165,8 +166,8 @@ function sums(
 function encodeReplaced(replaces: readonly (string | null | undefined)[] | null, length: number) {
   const replaced = new Uint32Array(length);
   const codeOf = new Map<string, number>();
-  for (let row = 0; row < length; row++) {
-    const product = replaces?.[row] ?? null;
+  for (let row = 0; replaces !== null && row < length; row++) {
+    const product = replaces[row] ?? null;
     if (product === null) continue;
     const code = codeOf.get(product) ?? codeOf.size + 1;
     codeOf.set(product, code);
@@ -176,11 +177,11 @@ function encodeReplaced(replaces: readonly (string | null | undefined)[] | null,
 }
 
 function ranked(ids: readonly string[], { counts, values }: Sums) {
-  const order = Array.from(rankDescending(values, ids)).filter((place) => counts[place] > 0);
+  const order = rankDescending(values, ids).filter((place) => counts[place] > 0);
   return {
-    ids: order.map((place) => ids[place]),
-    counts: order.map((place) => counts[place]),
-    values: order.map((place) => values[place]),
+    ids: picked(ids, order),
+    counts: pickedNumbers(Float64Array.from(counts), order),
+    values: pickedNumbers(values, order),
   };
 }
 
@@ -198,6 +199,8 @@ function readCandidates(input: readonly ValuedCandidate[] | WithColumns<ValuedCa
     const value = read.expectedMargin[row];
     if (value !== null && !Number.isFinite(value))
       problems.push({ row, field: "expectedMargin", reason: "is not a finite number or null", value });
+  }
+  for (let row = 0; row < (read.replaces?.length ?? 0); row++) {
     const product = read.replaces?.[row] ?? null;
     if (product !== null && !isId(product))
       problems.push({ row, field: "replaces", reason: NO_ID, value: product });

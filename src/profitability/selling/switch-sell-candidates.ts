@@ -5,7 +5,9 @@ import type { TransactionLog } from "../../history/log-columns.js";
 import type { WindowedMetricOptions } from "../../history/metric-options.js";
 import type { HoldingInput } from "./basket-rows.js";
 import { customerHoldings, type HoldingsOrigin } from "./customer-holdings.js";
-import { growingNumbers, picked } from "./growing-numbers.js";
+import { growingNumbers, picked, pickedNumbers, pickedOrNull, repeated } from "./growing-numbers.js";
+import { NO_GAIN, UNKNOWN_MARGIN, verdictOf } from "./margin-verdict.js";
+import { dealRows } from "./product-baskets.js";
 import {
   expectedGain,
   marginReader,
@@ -13,6 +15,7 @@ import {
   probabilityReader,
   type ReplacementProbability,
 } from "./product-margins.js";
+import { sortRange } from "./sort-range.js";
 
 /** A product that could serve a customer in place of another. */
 export interface ProductReplacement {
@@ -128,53 +131,71 @@ export function switchSellCandidates(
   assertOptions(options, "{ margin }");
   assertReplacements(replacements);
   const { customerIds, products, offsets, items, origin } = customerHoldings(input, options);
-  const switches = bestSwitches(products, replacements, options);
+  const { ranked, starts, rank, place, verdict, from, to, codes } = bestSwitches(
+    products,
+    replacements,
+    options,
+  );
 
-  const found = { customer: growingNumbers(), option: growingNumbers() };
+  const found = growingNumbers();
+  const counts = new Uint32Array(customerIds.length);
   const leftOut = { unknownMargin: 0, noGain: 0, alternative: 0 };
-  const possible: Switch[] = [];
+  const possible = new Uint32Array(ranked.length);
   // By product, the customer at hand (from 1) where they hold it; by code, where it is replaced or offered.
   const heldBy = new Uint32Array(products.length);
-  const replacedBy = new Uint32Array(switches.codes);
-  const offeredTo = new Uint32Array(switches.codes);
+  const replacedBy = new Uint32Array(codes);
+  const offeredTo = new Uint32Array(codes);
   for (let customer = 0; customer < customerIds.length; customer++) {
     const mark = customer + 1;
-    const held = items.subarray(offsets[customer], offsets[mark]);
-    for (const item of held) heldBy[item] = mark;
-    possible.length = 0;
-    for (const item of held) {
-      for (const option of switches.byProduct[item]) {
-        if (option.place !== null && heldBy[option.place] === mark) continue;
-        const { gain } = option;
-        if (gain === null) leftOut.unknownMargin++;
-        else if (gain <= 0) leftOut.noGain++;
-        else possible.push(option);
+    const first = offsets[customer];
+    const last = offsets[mark];
+    for (let i = first; i < last; i++) heldBy[items[i]] = mark;
+    let size = 0;
+    for (let i = first; i < last; i++) {
+      for (let next = starts[items[i]]; next < starts[items[i] + 1]; next++) {
+        const option = rank[next];
+        if (place[option] >= 0 && heldBy[place[option]] === mark) continue;
+        if (verdict[option] === UNKNOWN_MARGIN) leftOut.unknownMargin++;
+        else if (verdict[option] === NO_GAIN) leftOut.noGain++;
+        else possible[size++] = option;
       }
     }
-    if (possible.length > 1) possible.sort((a, b) => a.rank - b.rank);
-    for (const option of possible) {
-      if (replacedBy[option.fromCode] === mark || offeredTo[option.toCode] === mark) {
+    sortRange(possible, 0, size);
+    for (let i = 0; i < size; i++) {
+      const option = possible[i];
+      if (replacedBy[from[option]] === mark || offeredTo[to[option]] === mark) {
         leftOut.alternative++;
         continue;
       }
-      replacedBy[option.fromCode] = mark;
-      offeredTo[option.toCode] = mark;
-      found.customer.add(customer);
-      found.option.add(option.rank);
+      replacedBy[from[option]] = mark;
+      offeredTo[to[option]] = mark;
+      counts[customer]++;
+      found.add(option);
     }
   }
-  const option = found.option.taken();
-  const { ranked } = switches;
-  const columnOf = <Cell>(cell: (option: Switch) => Cell) => picked(ranked.map(cell), option);
+  const option = found.taken();
+  const gains = Float64Array.from(ranked, ({ gain }) => gain ?? 0);
   return {
     candidates: table<SwitchSellColumns>({
-      customerId: picked(customerIds, found.customer.taken()),
-      productId: columnOf(({ to }) => to),
-      replaces: columnOf(({ from }) => from),
+      customerId: repeated(customerIds, counts, option.length),
+      productId: picked(
+        ranked.map((one) => one.to),
+        option,
+      ),
+      replaces: picked(
+        ranked.map((one) => one.from),
+        option,
+      ),
       // Those without a gain are no candidates.
-      marginGain: columnOf(({ gain }) => gain ?? 0),
-      probability: columnOf(({ probability }) => probability),
-      expectedMargin: columnOf(({ probability, gain }) => expectedGain(probability, gain)),
+      marginGain: pickedNumbers(gains, option),
+      probability: pickedOrNull(
+        ranked.map(({ probability }) => probability),
+        option,
+      ),
+      expectedMargin: pickedOrNull(
+        ranked.map(({ probability, gain }) => expectedGain(probability, gain)),
+        option,
+      ),
     }),
     leftOut,
     ...origin,
@@ -183,51 +204,64 @@ export function switchSellCandidates(
 
 /** A replacement and what it is worth. */
 interface Switch extends ProductReplacement {
-  /** `to` among the products held by anybody; `null` when nobody holds it. */
-  readonly place: number | null;
-  /** Numbers of both products among those that replacements name. */
-  readonly fromCode: number;
-  readonly toCode: number;
   readonly gain: number | null;
   readonly probability: number | null;
-  /** Among all replacements, the best 0. */
-  rank: number;
+}
+
+/** Replacements by rank, the best 0, and those of each product held. */
+interface BestSwitches {
+  readonly ranked: readonly Switch[];
+  /** The ranks of product p are `rank[starts[p]]` up to, not including, `rank[starts[p + 1]]`. */
+  readonly starts: Uint32Array;
+  readonly rank: Uint32Array;
+  /** By rank, `to` among the products held by anybody; -1 when nobody holds it. */
+  readonly place: Int32Array;
+  /** By rank, what speaks against it. */
+  readonly verdict: Uint8Array;
+  /** By rank, numbers of both products among those that replacements name. */
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  /** How many such numbers there are. */
+  readonly codes: number;
 }
 
 function bestSwitches(
   products: readonly string[],
   replacements: readonly ProductReplacement[],
   options: SwitchSellOptions,
-) {
+): BestSwitches {
   const marginOf = marginReader(options.margin);
   const probabilityOf = probabilityReader(options.probability);
+  const ranked = replacements.map(({ from, to }): Switch => {
+    const [before, after] = [marginOf(from), marginOf(to)];
+    const gain = before === null || after === null ? null : after - before;
+    return { from, to, gain, probability: probabilityOf(from, to) };
+  });
+  const allKnown = ranked.every(({ probability }) => probability !== null);
+  const worth = ({ gain, probability }: Switch) => (gain ?? 0) * (allKnown ? (probability ?? 0) : 1);
+  ranked.sort(
+    (a, b) =>
+      worth(b) - worth(a) || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) || (a.to < b.to ? -1 : 1),
+  );
   const placeOf = new Map(products.map((product, place) => [product, place]));
+  const held = ranked.map(({ from }) => placeOf.get(from) ?? products.length);
+  const dealt = dealRows(Uint32Array.from(held), Uint32Array.from(ranked.keys()), products.length + 1);
   const codes = new Map<string, number>();
   const codeOf = (product: string) => {
     const code = codes.get(product) ?? codes.size;
     codes.set(product, code);
     return code;
   };
-  const switches = replacements.map(({ from, to }): Switch => {
-    const [before, after] = [marginOf(from), marginOf(to)];
-    const gain = before === null || after === null ? null : after - before;
-    const place = placeOf.get(to) ?? null;
-    const probability = probabilityOf(from, to);
-    return { from, to, fromCode: codeOf(from), toCode: codeOf(to), place, gain, probability, rank: 0 };
-  });
-  const allKnown = switches.every(({ probability }) => probability !== null);
-  const worth = ({ gain, probability }: Switch) => (gain ?? 0) * (allKnown ? (probability ?? 0) : 1);
-  switches.sort(
-    (a, b) =>
-      worth(b) - worth(a) || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) || (a.to < b.to ? -1 : 1),
-  );
-  const byProduct = products.map((): Switch[] => []);
-  switches.forEach((option, rank) => {
-    option.rank = rank;
-    const place = placeOf.get(option.from);
-    if (place !== undefined) byProduct[place].push(option);
-  });
-  return { byProduct, ranked: switches, codes: codes.size };
+  return {
+    ranked,
+    starts: dealt.offsets,
+    rank: dealt.codes,
+    place: Int32Array.from(ranked, ({ to }) => placeOf.get(to) ?? -1),
+    verdict: Uint8Array.from(ranked, ({ gain }) => verdictOf(gain)),
+    from: Uint32Array.from(ranked, ({ from }) => codeOf(from)),
+    to: Uint32Array.from(ranked, ({ to }) => codeOf(to)),
+    codes: codes.size,
+  };
 }
 
 /** Holds replacements against their rules: two products, each pair once. @internal */

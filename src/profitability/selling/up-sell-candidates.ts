@@ -4,7 +4,7 @@ import type { TransactionLog } from "../../history/log-columns.js";
 import type { WindowedMetricOptions } from "../../history/metric-options.js";
 import type { HoldingInput } from "./basket-rows.js";
 import { customerHoldings, type HoldingsOrigin } from "./customer-holdings.js";
-import { growingNumbers, picked } from "./growing-numbers.js";
+import { growingNumbers, picked, pickedOrNull, repeated } from "./growing-numbers.js";
 import { assertLadders, type ProductLadder } from "./product-ladders.js";
 import {
   expectedGain,
@@ -13,6 +13,7 @@ import {
   probabilityReader,
   type ReplacementProbability,
 } from "./product-margins.js";
+import { sortRange } from "./sort-range.js";
 
 /** What the next rung is worth. */
 export interface UpSellOptions {
@@ -128,46 +129,48 @@ export function upSellCandidates(
   const { customerIds, products, offsets, items, origin } = customerHoldings(input, options);
   const placed = rungsByProduct(products, ladders);
 
-  const found = { customer: growingNumbers(), step: growingNumbers() };
-  const leftOut = { atTop: 0, unknownMargin: 0, noGain: 0 };
+  const found = growingNumbers();
+  const counts = new Uint32Array(customerIds.length);
+  const noStep = [0, 0, 0, 0];
   const highest = new Int32Array(ladders.length).fill(-1);
-  const standsOn: number[] = [];
+  const standsOn = new Uint32Array(ladders.length);
   for (let customer = 0; customer < customerIds.length; customer++) {
-    standsOn.length = 0;
+    let size = 0;
     for (let i = offsets[customer]; i < offsets[customer + 1]; i++) {
       const ladder = placed.ladder[items[i]];
       if (ladder < 0) continue;
-      if (highest[ladder] < 0) standsOn.push(ladder);
-      highest[ladder] = Math.max(highest[ladder], placed.rung[items[i]]);
+      const rung = placed.rung[items[i]];
+      if (highest[ladder] < 0) standsOn[size++] = ladder;
+      if (rung > highest[ladder]) highest[ladder] = rung;
     }
-    if (standsOn.length > 1) standsOn.sort((a, b) => a - b);
-    for (const ladder of standsOn) {
-      const held = highest[ladder];
+    sortRange(standsOn, 0, size);
+    for (let i = 0; i < size; i++) {
+      const ladder = standsOn[i];
+      const step = steps.first[ladder] + highest[ladder];
       highest[ladder] = -1;
-      const place = steps.first[ladder] + held;
-      const reason = steps.leftOut[place];
-      if (reason !== null) {
-        leftOut[reason]++;
+      if (steps.verdict[step] > 0) {
+        noStep[steps.verdict[step]]++;
         continue;
       }
-      found.customer.add(customer);
-      found.step.add(place);
+      counts[customer]++;
+      found.add(step);
     }
   }
-  const step = found.step.taken();
+  const step = found.taken();
+  const [, atTop, unknownMargin, noGain] = noStep;
   return {
     candidates: table<UpSellColumns>({
-      customerId: picked(customerIds, found.customer.taken()),
+      customerId: repeated(customerIds, counts, step.length),
       family: picked(steps.family, step),
       productId: picked(steps.productId, step),
       replaces: picked(steps.replaces, step),
       rung: picked(steps.rung, step),
       rungs: picked(steps.rungs, step),
-      marginGain: picked(steps.marginGain, step),
-      probability: picked(steps.probability, step),
-      expectedMargin: picked(steps.expectedMargin, step),
+      marginGain: pickedOrNull(steps.marginGain, step),
+      probability: pickedOrNull(steps.probability, step),
+      expectedMargin: pickedOrNull(steps.expectedMargin, step),
     }),
-    leftOut,
+    leftOut: { atTop, unknownMargin, noGain },
     ...origin,
   };
 }
@@ -187,7 +190,8 @@ function stepsOf(ladders: readonly ProductLadder[], options: UpSellOptions) {
     marginGain: [] as (number | null)[],
     probability: [] as (number | null)[],
     expectedMargin: [] as (number | null)[],
-    leftOut: [] as (keyof UpSellCandidates["leftOut"] | null)[],
+    /** 0 where there is an offer; else 1 at the top, 2 where a margin is unknown, 3 without gain. */
+    verdict: [] as number[],
   };
   for (const { family, rungs } of ladders) {
     steps.first.push(steps.family.length);
@@ -207,7 +211,7 @@ function stepsOf(ladders: readonly ProductLadder[], options: UpSellOptions) {
       steps.marginGain.push(gain);
       steps.probability.push(probability);
       steps.expectedMargin.push(expectedGain(probability, gain));
-      steps.leftOut.push(isTop ? "atTop" : isUnknown ? "unknownMargin" : hasNoGain ? "noGain" : null);
+      steps.verdict.push(isTop ? 1 : isUnknown ? 2 : hasNoGain ? 3 : 0);
     });
   }
   return steps;

@@ -1,23 +1,16 @@
-import { assertArgument, assertArray, assertBetween, assertFinite, shown } from "../../core/assert.js";
+import { assertArgument, assertBetween, assertFinite, shown } from "../../core/assert.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { groupSums } from "../../segmentation/group-sums.js";
 import type { GridCuts } from "../../segmentation/portfolio-grids.js";
 import { customerIdProblems } from "../../segmentation/valued-customers.js";
 import { quantile } from "../../statistics/sample-quantile.js";
+import { type ScoredCustomerInput, scoreColumns } from "./scored-customers.js";
 
 /**
  * Where low ends and high begins: at the median or the mean of the customers, at a quantile of them (`{ quantile: 0.8 }` for
  * the best fifth), or at a number of your own.
  */
 export type GridCutRule = "median" | "mean" | { readonly quantile: number } | number;
-
-/** The scores of a customer; a row of {@link placeOnGrid} fits. */
-export interface ScoredCustomer<AxisName extends string = string> {
-  /** Who; each customer once. */
-  readonly customerId: string;
-  /** A finite number for each axis; `null` where it is not known. */
-  readonly scores: { readonly [Axis in AxisName]: number | null };
-}
 
 /** One cut, how it was found and how it parts the customers. */
 export interface GridCutChoice<AxisName extends string = string> {
@@ -50,11 +43,11 @@ export interface GridCutChoices<AxisName extends string = string> {
  * customers; a number of your own (24 months, a profit of 0) keeps its meaning from year to year, and the two others move
  * with the customers. The median of an even number is the mean of the two in the middle.
  *
- * @param customers - The rows that {@link placeOnGrid} or {@link portfolioAnalysis} will get.
+ * @param customers - The rows that {@link placeOnGrid} or {@link portfolioAnalysis} will get, or a table with a column for each axis.
  * @param rules - The rule of each axis.
  * @returns The cuts, ready for a grid, and each with its rule and the customers it parts.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` for an unknown rule, and where nobody has a score to find the cut from;
- * `INVALID_ROWS` when a score is neither a finite number nor `null` or a customer comes twice.
+ * `INVALID_ROWS` when a score is neither a finite number nor `null` or a customer comes twice; `UNKNOWN_COLUMN` when a table has not one for each axis.
  * @example
  * ```ts
  * import { chooseGridCuts, loyaltyProfitGrid } from "clientele";
@@ -71,44 +64,36 @@ export interface GridCutChoices<AxisName extends string = string> {
  * ```
  */
 export function chooseGridCuts<AxisName extends string>(
-  customers: readonly ScoredCustomer<NoInfer<AxisName>>[],
+  customers: ScoredCustomerInput<NoInfer<AxisName>>,
   rules: { readonly [Axis in AxisName]: GridCutRule },
 ): GridCutChoices<AxisName> {
-  assertArray(customers, "customers");
   assertArgument(
     typeof rules === "object" && rules !== null && Object.keys(rules).length > 0,
     "rules",
     () => `rules is ${shown(rules)}: pass a rule for each axis, { profit: "median" }`,
   );
   const axes = Object.keys(rules) as AxisName[];
-  const problems: RowProblem[] = customerIdProblems(customers.map((customer) => customer?.customerId));
-  const scores = axes.map((axis) => knownScores(customers, axis, problems));
-  throwRowProblems(problems, "customers");
+  const problems: RowProblem[] = [];
+  const { customerIds, scores } = scoreColumns(customers, axes, problems);
+  throwRowProblems(customerIdProblems(customerIds).concat(problems), "customers");
   const choices = axes.map((axis, i): GridCutChoice<AxisName> => {
-    const known = scores[i];
+    const known = knownScores(scores[i]);
     const { cut, rule } = cutOf(known, rules[axis], axis);
     let low = 0;
     for (const score of known) if (score < cut) low++;
-    return { axis, rule, cut, low, high: known.length - low, unknown: customers.length - known.length };
+    return { axis, rule, cut, low, high: known.length - low, unknown: customerIds.length - known.length };
   });
   const cuts = Object.fromEntries(choices.map(({ axis, cut }) => [axis, cut])) as GridCuts<AxisName>;
   return { cuts, choices };
 }
 
-function knownScores(
-  customers: readonly ScoredCustomer[],
-  axis: string,
-  problems: RowProblem[],
-): Float64Array {
-  const known = new Float64Array(customers.length);
+/** The scores that are known; -0 becomes 0. */
+function knownScores(scores: ArrayLike<number | null>): Float64Array {
+  const known = new Float64Array(scores.length);
   let count = 0;
-  for (let row = 0; row < customers.length; row++) {
-    const scores: unknown = customers[row]?.scores;
-    const value = Object.hasOwn(Object(scores), axis) ? customers[row].scores[axis] : undefined;
-    if (value === null) continue;
-    if (Number.isFinite(value)) known[count++] = Number(value) + 0;
-    else
-      problems.push({ row, field: `scores.${axis}`, reason: "is neither a finite number nor null", value });
+  for (let row = 0; row < known.length; row++) {
+    const score = scores[row];
+    if (score !== null) known[count++] = score + 0;
   }
   return known.subarray(0, count);
 }

@@ -4,7 +4,6 @@ export {
   type GridCutChoice,
   type GridCutChoices,
   type GridCutRule,
-  type ScoredCustomer,
 } from "./choose-grid-cuts.js";
 export {
   type CustomerConcentration,
@@ -16,11 +15,13 @@ export {
 export {
   type PortfolioAnalysis,
   type PortfolioCell,
+  type PortfolioColumns,
   type PortfolioCustomer,
   type PortfolioPlace,
   type PortfolioSum,
   portfolioAnalysis,
 } from "./portfolio-analysis.js";
+export type { ScoredCustomer, ScoredCustomerColumns, ScoredCustomerInput } from "./scored-customers.js";
 export {
   type NamedService,
   type ServiceTier,

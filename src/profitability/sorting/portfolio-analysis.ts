@@ -1,11 +1,13 @@
 import { type Rate, ratio } from "../../core/rate.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
-import type { Table } from "../../core/table.js";
+import type { Table, WithColumns } from "../../core/table.js";
 import { groupSums } from "../../segmentation/group-sums.js";
 import { type GridMemberColumns, type GridPlacement, placeOnGrid } from "../../segmentation/place-on-grid.js";
+import { valuesAt } from "../../segmentation/rank-descending.js";
 import type { GridAxis, ScoreGrid } from "../../segmentation/score-grid.js";
-import type { ScoredCustomer } from "./choose-grid-cuts.js";
+import { inputColumn } from "../../segmentation/valued-customers.js";
+import { type ScoredCustomer, type ScoredCustomerColumns, scoredRows } from "./scored-customers.js";
 
 /** A customer with a score for each axis, and what they bring and cost. */
 export interface PortfolioCustomer<AxisName extends string = string> extends ScoredCustomer<AxisName> {
@@ -13,6 +15,19 @@ export interface PortfolioCustomer<AxisName extends string = string> extends Sco
   readonly value: number;
   /** What serving them costs, whole minor units. */
   readonly costToServe: number;
+}
+
+/**
+ * The same as many {@link PortfolioCustomer}s, column by column, beside a column for each axis: an axis `value` or
+ * `costToServe` is cut by the money itself.
+ */
+export interface PortfolioColumns {
+  /** Who, by row; each customer once. */
+  readonly customerId: readonly string[];
+  /** What they bring before cost to serve, by row, whole minor units: a plain or a typed array. */
+  readonly value: ArrayLike<number>;
+  /** What serving them costs, by row, whole minor units. */
+  readonly costToServe: ArrayLike<number>;
 }
 
 /** What a part of the portfolio brings, costs and earns. */
@@ -86,10 +101,10 @@ export interface PortfolioAnalysis<AxisName extends string = string, CellName ex
  * {@link placeOnGrid}, which places customers here too.
  *
  * @param grid - The result of {@link scoreGrid} or of a ready definition; its cuts say what is high: {@link chooseGridCuts}.
- * @param customers - One row a customer: scores by axis, value and cost to serve.
+ * @param customers - One row a customer: scores by axis, value and cost to serve; or a table of these columns, each axis by its name.
  * @returns Cells and combinations with their money, the customers, and those who could not be placed.
  * @throws {@link ClienteleError} `INVALID_ROWS` when a score is neither a finite number nor `null`, money is no whole number or
- * a customer comes twice; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
+ * a customer comes twice; `UNKNOWN_COLUMN` when a table has not one for each axis; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
  * @example
  * ```ts
  * import { portfolioAnalysis, valueCostGrid } from "clientele";
@@ -107,24 +122,29 @@ export interface PortfolioAnalysis<AxisName extends string = string, CellName ex
  */
 export function portfolioAnalysis<AxisName extends string, CellName extends string>(
   grid: ScoreGrid<AxisName, CellName>,
-  customers: readonly PortfolioCustomer<NoInfer<AxisName>>[],
+  customers:
+    | readonly PortfolioCustomer<NoInfer<AxisName>>[]
+    | WithColumns<PortfolioColumns & ScoredCustomerColumns<NoInfer<AxisName>>>,
 ): PortfolioAnalysis<AxisName, CellName> {
-  if (Array.isArray(customers)) throwRowProblems(moneyProblems(customers), "customers");
+  const { value, costToServe } = moneyOf(customers);
+  // What is no grid is refused where customers are placed.
+  const axes = Array.isArray(grid?.axes) ? grid.axes.map(({ name }) => name) : [];
+  const rows = scoredRows<AxisName>(customers, axes);
   // The value is looked at again there, and a row that is none at all is refused.
-  const placement = placeOnGrid(grid, customers);
+  const placement = placeOnGrid(grid, rows);
   const { members, unplaced } = placement;
-  const isPlaced = placedRows(customers, placement);
-  const placed = customers.filter((_, row) => isPlaced[row] === 1);
+  const { placed, apart } = placedRows(rows, placement);
   const place = members.columns.place;
   const cell = Uint32Array.from(place, (at) => grid.cellOfPlace[at]);
+  const sumsOf = (which: Uint32Array, groupOf: ArrayLike<number>, groups: number) =>
+    portfolioSums(valuesAt(value, which), valuesAt(costToServe, which), groupOf, groups);
   const cells = sumsOf(placed, cell, grid.cells.length);
   const places = sumsOf(placed, place, grid.cellOfPlace.length);
   const total = sumsOf(placed, new Uint8Array(placed.length), 1)[0];
   const unprofitable = new Uint32Array(grid.cells.length);
-  placed.forEach(({ value, costToServe }, i) => {
-    if (value < costToServe) unprofitable[cell[i]]++;
-  });
-  const apart = customers.filter((_, row) => isPlaced[row] === 0);
+  for (let i = 0; i < placed.length; i++) {
+    if (value[placed[i]] < costToServe[placed[i]]) unprofitable[cell[i]]++;
+  }
   return {
     cells: cells.map((sum, i) => ({
       name: grid.cells[i],
@@ -152,32 +172,27 @@ export function portfolioAnalysis<AxisName extends string, CellName extends stri
   };
 }
 
-/** Both lists are in the order of the input. */
+/** Who is placed and who is not, by row; both lists of the placement are in the order of the input. */
 function placedRows(
-  customers: readonly PortfolioCustomer[],
+  customers: readonly ScoredCustomer[],
   { unplaced }: Pick<GridPlacement, "unplaced">,
-): Uint8Array {
-  const isPlaced = new Uint8Array(customers.length).fill(1);
+): { placed: Uint32Array; apart: Uint32Array } {
+  const apart = new Uint32Array(unplaced.customerIds.length);
+  const placed = new Uint32Array(customers.length - apart.length);
   let next = 0;
-  for (let row = 0; row < isPlaced.length && next < unplaced.customerIds.length; row++) {
-    if (customers[row].customerId !== unplaced.customerIds[next]) continue;
-    isPlaced[row] = 0;
-    next++;
+  for (let row = 0; row < customers.length; row++) {
+    if (next < apart.length && customers[row].customerId === unplaced.customerIds[next]) apart[next++] = row;
+    else placed[row - next] = row;
   }
-  return isPlaced;
+  return { placed, apart };
 }
 
-function sumsOf(
-  customers: readonly PortfolioCustomer[],
+function portfolioSums(
+  values: Float64Array,
+  costs: Float64Array,
   groupOf: ArrayLike<number>,
   groups: number,
 ): PortfolioSum[] {
-  const values = new Float64Array(customers.length);
-  const costs = new Float64Array(customers.length);
-  for (let i = 0; i < customers.length; i++) {
-    values[i] = customers[i].value;
-    costs[i] = customers[i].costToServe;
-  }
   const [value, cost] = [values, costs].map((column) => groupSums(column, groupOf, groups, "customers"));
   return value.sums.map((sum, i) => ({
     customers: value.counts[i],
@@ -188,14 +203,22 @@ function sumsOf(
   }));
 }
 
-function moneyProblems(customers: readonly PortfolioCustomer[]): RowProblem[] {
+/** Value and cost to serve by row, whole minor units. */
+function moneyOf(customers: readonly PortfolioCustomer[] | WithColumns<PortfolioColumns>) {
   const problems: RowProblem[] = [];
-  for (let row = 0; row < customers.length; row++) {
-    for (const field of ["value", "costToServe"] as const) {
-      const value: unknown = customers[row]?.[field];
-      if (!Number.isSafeInteger(value))
-        problems.push({ row, field, reason: "is not a whole number of minor units", value });
+  const numbers = (field: "value" | "costToServe"): Float64Array => {
+    const given: ArrayLike<unknown> = Array.isArray(customers)
+      ? customers.map((customer: PortfolioCustomer | null) => customer?.[field])
+      : inputColumn<number>(customers, field, "customers");
+    const money = new Float64Array(given.length);
+    for (let row = 0; row < money.length; row++) {
+      const value = given[row];
+      if (Number.isSafeInteger(value)) money[row] = Number(value);
+      else problems.push({ row, field, reason: "is not a whole number of minor units", value });
     }
-  }
-  return problems;
+    return money;
+  };
+  const money = { value: numbers("value"), costToServe: numbers("costToServe") };
+  throwRowProblems(problems, "customers");
+  return money;
 }

@@ -1,13 +1,20 @@
 import { assertArgument, assertInteger, shown } from "../../core/assert.js";
 import { multiplyInteger } from "../../core/multiply-money.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
-import type { Table } from "../../core/table.js";
+import type { CellValue, Table } from "../../core/table.js";
 import { idColumn, inputColumn } from "../../segmentation/valued-customers.js";
 import { isId, NO_ID, textId, textIds } from "../text-ids.js";
 import type { CustomerAmountColumns } from "./charge-tables.js";
+import {
+  type CostContext,
+  type CostPlace,
+  type NotePlace,
+  type OwnPlace,
+  placeOfCost,
+} from "./cost-places.js";
 
 /** What was spent on one customer. */
-export interface CustomerCost {
+export interface CustomerCost extends CostPlace {
   /** On whom, text or a whole number; a customer may have many rows. */
   readonly customerId: string | number;
   /** Whole minor units; negative where something came back. Default 0; `amount` or `hours` must stand there. */
@@ -31,7 +38,7 @@ export type CostDriver =
   | ((customerId: string) => number | null | undefined);
 
 /** What was spent on many customers together, and by what they share it. */
-export interface CostPool {
+export interface CostPool extends CostPlace {
   /** Whole minor units. Default 0; `amount` or `hours` must stand there. */
   readonly amount?: number | null | undefined;
   /** Hours of work, zero or more, priced at `hourlyRate`. Default 0. */
@@ -42,7 +49,8 @@ export interface CostPool {
 
 /**
  * Where a line of costs comes from: rows of single customers, pools, both in one list, a single pool, or a table
- * `{ customerId, amount, hours? }` such as the `customers` of {@link activityBasedCosts}.
+ * `{ customerId, amount, hours? }` such as the `customers` of {@link activityBasedCosts}. Each may say when and where it
+ * arose: see {@link CostPlace}.
  */
 export type CostSource =
   | readonly (CustomerCost | CostPool)[]
@@ -52,8 +60,14 @@ export type CostSource =
 
 /** The same as many {@link CustomerCost}s, column by column. */
 export interface CustomerCostColumns extends CustomerAmountColumns {
-  /** Hours of work, zero or more, priced at `hourlyRate`. */
-  readonly hours: readonly number[];
+  /** Hours of work, zero or more, priced at `hourlyRate`; the column may be left out. */
+  readonly hours?: readonly number[];
+  /** When, by row: epoch milliseconds, text or `null`; the column may be left out. */
+  readonly at?: readonly (number | string | null)[];
+  /** In which channel, by row; the column may be left out. */
+  readonly channel?: readonly (string | null)[];
+  /** For which product, by row; the column may be left out. */
+  readonly productId?: readonly (string | null)[];
 }
 
 /** A pool in money. @internal */
@@ -61,22 +75,27 @@ export interface PricedPool {
   readonly amount: number;
   readonly driver: CostDriver;
   readonly path: string;
+  readonly own: OwnPlace;
 }
 
 /** A source in money: rows of customers, and pools. @internal */
 export interface ReadCosts {
   readonly customerId: readonly string[];
   readonly amount: readonly number[];
+  /** By row; `null` where no row has one. */
+  readonly own: readonly OwnPlace[] | null;
   readonly pools: readonly PricedPool[];
 }
 
 /** @internal */
-export function readCosts(source: CostSource, path: string, hourlyRate: number | undefined): ReadCosts {
+export function readCosts(source: CostSource, path: string, context: CostContext): ReadCosts {
+  const { hourlyRate } = context;
   if (hourlyRate !== undefined) assertInteger(hourlyRate, "options.hourlyRate", 0);
-  if (isTable(source)) return readTable(source, path, hourlyRate);
+  if (isTable(source)) return readTable(source, path, context);
   const items = Array.isArray(source) ? (source as readonly (CustomerCost | CostPool)[]) : [source];
   const customerId: string[] = [];
   const amounts: number[] = [];
+  const places: OwnPlace[] = [];
   const pools: PricedPool[] = [];
   const problems: RowProblem[] = [];
   items.forEach((given, row) => {
@@ -96,24 +115,31 @@ export function readCosts(source: CostSource, path: string, hourlyRate: number |
       note("", "has both customerId and driver: give one", undefined);
     if (item.driver !== undefined && !isDriver(item.driver))
       note("driver", 'is none of "revenue", "orders", "units", "equally", a Map or a function', item.driver);
-    if (problems.length > before) return;
+    const own = placeOfCost(item, context, note);
+    if (problems.length > before || own === undefined) return;
     const priced = (amount ?? 0) + (hours ? multiplyInteger(hourlyRate ?? 0, hours) : 0);
     if (item.driver === undefined) {
       customerId.push(id as string);
       amounts.push(priced);
+      places.push(own);
     } else {
       const at = Array.isArray(source) ? `${path}[${row}]` : path;
-      pools.push({ amount: priced, driver: item.driver, path: `${at}.driver` });
+      pools.push({ amount: priced, driver: item.driver, path: `${at}.driver`, own });
       // Rows of nothing put those whom a map names on the statement.
       for (const id of namedBy(item.driver)) {
         if (!isId(id)) note("driver", "has a key that is no id: text that is not empty", id);
         customerId.push(id);
         amounts.push(0);
+        places.push(null);
       }
     }
   });
   throwRowProblems(problems, path);
-  return { customerId, amount: amounts, pools };
+  return { customerId, amount: amounts, own: anyOf(places), pools };
+}
+
+function anyOf(places: readonly OwnPlace[]): readonly OwnPlace[] | null {
+  return places.some((place) => place !== null) ? places : null;
 }
 
 const NOT_WHOLE = "is not a whole number of minor units";
@@ -132,13 +158,21 @@ function* namedBy(driver: CostDriver): Generator<string> {
 }
 
 function readTable(
-  source: Table<CustomerAmountColumns>,
+  source: Table<CustomerAmountColumns> | Table<CustomerCostColumns>,
   path: string,
-  hourlyRate: number | undefined,
+  context: CostContext,
 ): ReadCosts {
+  const { hourlyRate } = context;
   const customerId = textIds(idColumn(source, path));
   const amount = Array.from(inputColumn<number>(source, "amount", path));
-  const hours = Object.hasOwn(source.columns, "hours") ? inputColumn<number>(source, "hours", path) : null;
+  const optional = <Cell extends CellValue>(name: string) =>
+    Object.hasOwn(source.columns, name) ? inputColumn<Cell>(source, name, path) : null;
+  const hours = optional<number>("hours");
+  const [at, channel, productId] = [
+    optional<number | string | null>("at"),
+    optional<string | null>("channel"),
+    optional<string | null>("productId"),
+  ];
   const problems: RowProblem[] = [];
   for (let row = 0; row < amount.length; row++) {
     if (!isId(customerId[row]))
@@ -150,8 +184,27 @@ function readTable(
     if (reason !== null) problems.push({ row, field: "hours", reason, value: hours[row] });
     else if (hours[row] > 0) amount[row] += multiplyInteger(hourlyRate ?? 0, hours[row]);
   }
+  if (at === null && channel === null && productId === null) {
+    throwRowProblems(problems, path);
+    return { customerId, amount, own: null, pools: [] };
+  }
+  const inside = { customerId: [] as string[], amount: [] as number[], own: [] as OwnPlace[] };
+  // One object and one function for all rows, of which there may be a million.
+  const place: { -readonly [Name in keyof CostPlace]: CostPlace[Name] } = {};
+  let row = 0;
+  const note: NotePlace = (field, reason, value) => problems.push({ row, field, reason, value });
+  for (; row < amount.length; row++) {
+    place.at = at?.[row];
+    place.channel = channel?.[row];
+    place.productId = productId?.[row];
+    const own = placeOfCost(place, context, note);
+    if (own === undefined) continue;
+    inside.customerId.push(customerId[row]);
+    inside.amount.push(amount[row]);
+    inside.own.push(own);
+  }
   throwRowProblems(problems, path);
-  return { customerId, amount, pools: [] };
+  return { ...inside, own: anyOf(inside.own), pools: [] };
 }
 
 /** @internal */

@@ -43,7 +43,8 @@ export interface CustomerProfitAndLoss extends StatementOrigin {
  * acquisition, retention and marketing, the profit (Kaplan & Cooper 1998). On the statement is everyone with a transaction
  * in the window, and everyone whom a row of costs or forecasts or a Map of weights names. Costs of many customers are dealt out by
  * largest remainder, to nobody whom only forecasts or opportunity cost name, so that every line sums to what was spent; ties go to the customer who stands first. Expected revenue,
- * potential and opportunity cost stand apart and are in no profit; what no customer bears stands in the total. Costs are taken as passed: give those of the window.
+ * potential and opportunity cost stand apart and are in no profit; what no customer bears stands in the total. A cost that says when it arose (`at`)
+ * counts where that is in the window and before `asOf`; others are taken as passed: give those of the window.
  *
  * @param log - A transaction log with costs, or without them and with `costOfGoods`.
  * @param options - `asOf`, `window`, and the costs beside those in the log.

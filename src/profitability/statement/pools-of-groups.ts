@@ -1,7 +1,7 @@
 import { allocateColumn } from "./allocate-column.js";
+import type { DealtPool } from "./dealt-pool.js";
 import { decimalScale } from "./decimal-scale.js";
 import type { BaseLines } from "./statement-lines.js";
-import type { DealtPool } from "./statement-of-customers.js";
 
 /**
  * The lines of groups with each pool dealt out among the groups themselves. Of a pool that has fewer units than customers the

@@ -7,7 +7,6 @@ import type { TransactionLog } from "../../history/log-columns.js";
 import { originOf, type StatementOrigin } from "./customer-profit-and-loss.js";
 import { poolsOfGroups } from "./pools-of-groups.js";
 import type { ProfitAndLossOptions } from "./profit-and-loss-options.js";
-import { rowKeys } from "./row-keys.js";
 import { splitByKey } from "./split-by-key.js";
 import {
   groupedLines,
@@ -32,7 +31,7 @@ export interface ProfitAndLossByOptions extends ProfitAndLossOptions, Omit<Perio
 export type GroupProfitAndLossColumns = {
   /** Name of the group; `null`: in none, or costs of customers without a transaction to assign them by. */
   readonly group: readonly (string | null)[];
-  /** Customers in the group; by channel, product or period a customer may be in many. */
+  /** Customers in the group; by channel, product or period those with a transaction or a cost row there, who may be in many. */
   readonly customers: readonly number[];
 } & ProfitAndLossColumns;
 
@@ -48,8 +47,9 @@ export interface ProfitAndLossBy extends StatementOrigin {
  * What does each segment, cohort, channel, product or period earn us, and what is left of it?
  *
  * The statements of {@link customerProfitAndLoss}, added up by group: every line sums to the same total. By channel, product
- * or period, sales, returns, the log's cost of goods and payment cost are those of the transactions; a customer's other
- * costs are split by the net revenue that the customer has in each (by purchases where there is none), each group's sum
+ * or period, sales, returns, the log's cost of goods and payment cost are those of the transactions. A cost that says its
+ * channel, product or instant ({@link CostPlace}) stands there, a pool too; a customer's other costs are split by the net
+ * revenue that the customer has in each group (by purchases where there is none), each group's sum
  * rounded once, to the last unit. Segments and cohorts add up their customers' amounts, and a pool is dealt out among them by
  * their shares: of a pool with fewer units than customers, they bear what is theirs, though single customers cannot.
  *
@@ -123,14 +123,10 @@ function byTransaction(
       () => `options.${name} belongs to customers, not to ${shown(by)}: leave it out, or pass groupBy`,
     );
   }
-  let names: readonly (string | null)[] = [];
-  const statements = statementOfCustomers(log, options, (facts) => {
-    const keys = rowKeys(facts, by, options);
-    names = keys.names;
-    return keys;
-  });
-  const { lines, customers } = splitByKey(statements, names);
-  const shownGroups = Uint32Array.from(names.keys()).filter((key) => customers[key] > 0);
+  const statements = statementOfCustomers(log, options, by);
+  const names = statements.keyNames;
+  const { lines, customers, isShown } = splitByKey(statements);
+  const shownGroups = Uint32Array.from(names.keys()).filter((key) => isShown[key] > 0);
   const placeOf = new Uint32Array(names.length);
   shownGroups.forEach((key, place) => {
     placeOf[key] = place;

@@ -9,13 +9,21 @@ import type { RowKeys } from "./log-cells.js";
 /** Keys with their names, in the order in which groups are shown; the last is that of no key. @internal */
 export interface NamedKeys extends RowKeys {
   readonly names: readonly (string | null)[];
+  /** The key of a cost that has a place of its own. */
+  readonly keyOf: (own: string | number) => number;
 }
 
-/** The channel, product or period of each row; a refund of a known purchase has the purchase's channel and product. @internal */
+/**
+ * The channel, product or period of each row, and those of costs that have one of their `own`; a refund of a known purchase
+ * has the purchase's channel and product.
+ *
+ * @internal
+ */
 export function rowKeys(
   facts: KnownFacts,
   by: "channel" | "product" | PeriodSpec,
   calendar: Omit<PeriodOptions, "timeZone">,
+  own: ReadonlySet<string | number>,
 ): NamedKeys {
   if (by === "channel" || by === "product") {
     const column = facts.log[by];
@@ -25,19 +33,25 @@ export function rowKeys(
       () =>
         `options.by is "${by}", and log has no ${by}s: give them to transactionLog(), or group by another`,
     );
-    return textKeys(facts, column);
+    return textKeys(facts, column, own);
   }
-  return periodKeys(facts, by, calendar);
+  return periodKeys(facts, by, calendar, own);
 }
 
-function textKeys({ log }: KnownFacts, { codes, values }: TextColumn): NamedKeys {
-  const names = values.filter((name) => name !== null).sort(byName);
+function textKeys(
+  { log }: KnownFacts,
+  { codes, values }: TextColumn,
+  own: ReadonlySet<string | number>,
+): NamedKeys {
+  const named = [...values, ...Array.from(own, String)].filter((name) => name !== null);
+  const names = [...new Set(named)].sort(byName);
   const placeOf = new Map(names.map((name, place) => [name, place]));
   const place = values.map((name) => (name === null ? names.length : (placeOf.get(name) ?? 0)));
   const { purchaseRow } = log;
   return {
     names: [...names, null],
     count: names.length + 1,
+    keyOf: (name) => placeOf.get(String(name)) ?? names.length,
     of: (row) => place[codes[purchaseRow && purchaseRow[row] >= 0 ? purchaseRow[row] : row]],
   };
 }
@@ -46,12 +60,23 @@ function periodKeys(
   { log, timeZone }: KnownFacts,
   spec: PeriodSpec,
   { weekStartsOn, firstMonth }: Omit<PeriodOptions, "timeZone">,
+  own: ReadonlySet<string | number>,
 ): NamedKeys {
   const calendar = { timeZone, weekStartsOn, firstMonth };
   const indexOf = periodOptionReader(spec, calendar, "options.by");
   const { at, firstAt, lastAt } = log;
-  const first = firstAt === null ? 0 : indexOf(firstAt);
-  const periods = lastAt === null ? 0 : indexOf(lastAt) - first + 1;
+  let [earliest, latest] = [firstAt ?? Number.POSITIVE_INFINITY, lastAt ?? Number.NEGATIVE_INFINITY];
+  for (const instant of own) {
+    earliest = Math.min(earliest, Number(instant));
+    latest = Math.max(latest, Number(instant));
+  }
+  const first = latest < earliest ? 0 : indexOf(earliest);
+  const periods = latest < earliest ? 0 : indexOf(latest) - first + 1;
   const labels = Array.from({ length: periods }, (_, i) => periodAt(first + i, spec, calendar).label);
-  return { names: [...labels, null], count: periods + 1, of: (row) => indexOf(at[row]) - first };
+  return {
+    names: [...labels, null],
+    count: periods + 1,
+    keyOf: (instant) => indexOf(Number(instant)) - first,
+    of: (row) => indexOf(at[row]) - first,
+  };
 }

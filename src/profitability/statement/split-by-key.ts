@@ -3,18 +3,30 @@ import { BASE_LINES, type BaseLine, type BaseLines } from "./statement-lines.js"
 import type { CustomerStatements } from "./statement-of-customers.js";
 
 /**
- * The lines by key: those of the log as they arose, a customer's other costs by the net revenue that the customer has under
- * each key; by purchases where there is none; under no key (the last) where there are no orders either.
+ * The lines by key: those of the log as they arose, costs with a key of their own under it, a customer's other costs by the
+ * net revenue that the customer has under each key; by purchases where there is none; under no key (the last) where there
+ * are no orders either. Customers are those with a transaction or a cost of their own under the key.
  *
  * @internal
  */
-export function splitByKey(
-  { lines, hasGoodsOfLog, cells, customerOfCell, customerIds }: CustomerStatements,
-  names: readonly (string | null)[],
-): { lines: BaseLines; customers: number[] } {
+export function splitByKey(statements: CustomerStatements): {
+  lines: BaseLines;
+  customers: number[];
+  /** By key: 1 where there is a customer or a pool. */
+  isShown: Uint8Array;
+} {
+  const { lines, pools, placed, hasGoodsOfLog, cells, customerOfCell, customerIds } = statements;
+  const names = statements.keyNames;
   const none = names.length - 1;
   const customers: number[] = new Array(names.length).fill(0);
   for (const key of cells.key) customers[key]++;
+  // The cells of a customer follow each other.
+  const first = new Uint32Array(customerIds.length);
+  const count = new Uint32Array(customerIds.length);
+  for (let cell = 0; cell < customerOfCell.length; cell++) {
+    if (count[customerOfCell[cell]]++ === 0) first[customerOfCell[cell]] = cell;
+  }
+  countPlaced();
   const split: Partial<Record<BaseLine, Float64Array | null>> = {};
   const fromCells = logColumns();
   const costs: { from: Float64Array; into: Float64Array }[] = [];
@@ -26,10 +38,56 @@ export function splitByKey(
     if (line === null || into === null) continue;
     if (column !== undefined && (hasGoodsOfLog || name !== "costOfGoods")) {
       for (let cell = 0; cell < cells.key.length; cell++) into[cells.key[cell]] += column(cell);
-    } else costs.push({ from: line, into });
+    } else costs.push({ from: withoutPlaced(name, line), into });
   }
   if (costs.length > 0) splitCosts();
-  return { lines: split as BaseLines, customers };
+  const isShown = Uint8Array.from(customers, (number) => (number > 0 ? 1 : 0));
+  addPlaced();
+  return { lines: split as BaseLines, customers, isShown };
+
+  /** Counts customers under the keys of their own costs, each once, where they have no transaction there. */
+  function countPlaced(): void {
+    const pairs = new Float64Array(placed.reduce((rows, { key }) => rows + key.length, 0));
+    let pair = 0;
+    for (const { customer, key } of placed) {
+      for (let row = 0; row < key.length; row++) pairs[pair++] = customer[row] * names.length + key[row];
+    }
+    pairs.sort();
+    for (let i = 0; i < pairs.length; i++) {
+      if (i > 0 && pairs[i] === pairs[i - 1]) continue;
+      const customer = Math.floor(pairs[i] / names.length);
+      const key = pairs[i] - customer * names.length;
+      if (!hasCell(first[customer], count[customer], key)) customers[key]++;
+    }
+  }
+
+  /** What of a line has no key of its own, by customer. */
+  function withoutPlaced(name: BaseLine, line: Float64Array): Float64Array {
+    const costs = placed.filter((cost) => cost.line === name);
+    const ownPools = pools.filter((pool) => pool.line === name && pool.key !== null);
+    if (costs.length + ownPools.length === 0) return line;
+    const rest = line.slice();
+    for (const { customer, amount } of costs) {
+      for (let row = 0; row < customer.length; row++) rest[customer[row]] -= amount[row];
+    }
+    for (const pool of ownPools) {
+      for (let customer = 0; customer < rest.length; customer++) rest[customer] -= pool.parts[customer];
+    }
+    return rest;
+  }
+
+  function addPlaced(): void {
+    for (const { line: name, key, amount } of placed) {
+      const line = split[name];
+      for (let row = 0; line && row < key.length; row++) line[key[row]] += amount[row];
+    }
+    for (const { line: name, key, amount } of pools) {
+      const line = split[name];
+      if (key === null || !line) continue;
+      line[key] += amount;
+      isShown[key] = 1;
+    }
+  }
 
   /** The lines of which the log says in which transactions they arose. */
   function logColumns(): { readonly [Line in BaseLine]?: (cell: number) => number } {
@@ -44,13 +102,7 @@ export function splitByKey(
   }
 
   function splitCosts(): void {
-    // The cells of a customer follow each other.
-    const first = new Uint32Array(customerIds.length);
-    const count = new Uint32Array(customerIds.length);
     const fractions = costs.map(() => new Float64Array(names.length));
-    for (let cell = 0; cell < customerOfCell.length; cell++) {
-      if (count[customerOfCell[cell]]++ === 0) first[customerOfCell[cell]] = cell;
-    }
     for (let customer = 0; customer < customerIds.length; customer++) {
       const start = first[customer];
       const weights = weightsOf(start, count[customer]);
@@ -73,7 +125,7 @@ export function splitByKey(
           }
         }
       }
-      if (isWithout && !hasCellWithoutKey(start, count[customer])) customers[none]++;
+      if (isWithout && !hasCell(start, count[customer], none)) customers[none]++;
     }
     costs.forEach(({ from, into }, line) => {
       dealRest(from, into, fractions[line], customers);
@@ -93,8 +145,9 @@ export function splitByKey(
     return null;
   }
 
-  function hasCellWithoutKey(start: number, length: number): boolean {
-    return cells.key.subarray(start, start + length).includes(none);
+  function hasCell(start: number, length: number, key: number): boolean {
+    for (let cell = start; cell < start + length; cell++) if (cells.key[cell] === key) return true;
+    return false;
   }
 }
 

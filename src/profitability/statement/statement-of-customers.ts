@@ -1,23 +1,26 @@
-import { assertArgument } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
+import type { PeriodOptions, PeriodSpec } from "../../core/period.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { encodeKeys } from "../../history/encode-keys.js";
 import { type KnownFacts, knownFacts, metricWindow } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
-import { allocateColumn } from "./allocate-column.js";
-import { ownWeights, type PricedPool, readCosts } from "./cost-sources.js";
+import type { CostContext, OwnPlace } from "./cost-places.js";
+import { type PricedPool, readCosts } from "./cost-sources.js";
 import { readForecast } from "./customer-forecasts.js";
-import { type LogCells, logCells, NO_KEYS, type RowKeys } from "./log-cells.js";
+import { type DealtPool, dealtOut } from "./dealt-pool.js";
+import { type LogCells, logCells, NO_KEYS } from "./log-cells.js";
 import { feeReader } from "./payment-fees.js";
 import type { ProfitAndLossOptions } from "./profit-and-loss-options.js";
+import { rowKeys } from "./row-keys.js";
 import type { BaseLine, BaseLines } from "./statement-lines.js";
 
-/** A pool that was dealt out. @internal */
-export interface DealtPool {
+/** Costs of one line that have a key of their own, by row; they are in `lines` too. */
+interface PlacedCosts {
   readonly line: BaseLine;
-  readonly amount: number;
-  readonly weights: Float64Array;
-  readonly parts: Float64Array;
+  /** By place in the statement. */
+  readonly customer: number[];
+  readonly key: number[];
+  readonly amount: number[];
 }
 
 /** The statements of all customers, before they are laid out. @internal */
@@ -29,6 +32,9 @@ export interface CustomerStatements {
   readonly lines: BaseLines;
   /** The pools with what each customer bears of them, which is in `lines` too. */
   readonly pools: readonly DealtPool[];
+  readonly placed: readonly PlacedCosts[];
+  /** Of the keys, in the order in which groups are shown; the last is that of no key. Empty where all have one key. */
+  readonly keyNames: readonly (string | null)[];
   /** Whether the cost of goods is the log's, not one passed in. */
   readonly hasGoodsOfLog: boolean;
   readonly cells: LogCells;
@@ -61,14 +67,20 @@ interface NamedAmounts {
   readonly line: BaseLine;
   readonly customerId: readonly string[];
   readonly amount: readonly number[];
+  readonly own: readonly OwnPlace[] | null;
   readonly pools: readonly PricedPool[];
 }
 
-/** Statements of everyone with a transaction in the window or a row of costs or forecasts. @internal */
+/**
+ * Statements of everyone with a transaction in the window or a row of costs or forecasts; with `by`, the log's rows and the
+ * costs that say it have keys.
+ *
+ * @internal
+ */
 export function statementOfCustomers(
   log: TransactionLog,
-  options: ProfitAndLossOptions,
-  keysOf: (facts: KnownFacts) => RowKeys = () => NO_KEYS,
+  options: ProfitAndLossOptions & Omit<PeriodOptions, "timeZone">,
+  by?: "channel" | "product" | PeriodSpec,
 ): CustomerStatements {
   const facts = knownFacts(log, options);
   const known = metricWindow(facts, options);
@@ -79,10 +91,16 @@ export function statementOfCustomers(
       "log",
       "log has no costs: give `cost` on every purchase to transactionLog(), or pass options.costOfGoods, [] where goods cost nothing",
     );
-  const sources = namedAmounts(options);
+  const sources = namedAmounts(options, {
+    hourlyRate: options.hourlyRate,
+    timeZone: facts.timeZone,
+    window,
+    by: by === undefined ? null : by === "channel" ? "channel" : by === "product" ? "productId" : "at",
+  });
   const feeOf = options.paymentFees === undefined ? null : feeReader(facts, options.paymentFees);
   const movesRefunds = options.refundAttribution !== "transaction";
-  const cells = logCells(facts, window, keysOf(facts), feeOf, movesRefunds);
+  const keys = by === undefined ? null : rowKeys(facts, by, options, ownPlaces(sources));
+  const cells = logCells(facts, window, keys ?? NO_KEYS, feeOf, movesRefunds);
 
   const ids = log.customerIds;
   const { codes, values } = codesOf(
@@ -115,7 +133,9 @@ export function statementOfCustomers(
   };
   let row = 0;
   const dealt: DealtPool[] = [];
-  for (const { option, line, amount, pools } of sources) {
+  const placed: PlacedCosts[] = [];
+  const keyOf = (own: OwnPlace) => (own === null || keys === null ? null : keys.keyOf(own));
+  for (const { option, line, amount, own: places, pools } of sources) {
     const into = new Float64Array(customerIds.length);
     const isCost = !IS_FORECAST.has(line);
     const add = (customer: number, value: number) => {
@@ -123,17 +143,39 @@ export function statementOfCustomers(
       // A partial sum beyond the exact integers would make the end of it a little wrong.
       into[customer] = isCost ? safeInteger(sum, `options.${option}`, `a sum of ${line}`) : sum;
     };
-    for (let i = 0; i < amount.length; i++) add(place[codes[row++]], amount[i]);
+    const itsOwn: PlacedCosts = { line, customer: [], key: [], amount: [] };
+    for (let i = 0; i < amount.length; i++) {
+      const customer = place[codes[row++]];
+      add(customer, amount[i]);
+      const key = places === null ? null : keyOf(places[i]);
+      if (key === null) continue;
+      itsOwn.customer.push(customer);
+      itsOwn.key.push(key);
+      itsOwn.amount.push(amount[i]);
+    }
+    if (itsOwn.key.length > 0) placed.push(itsOwn);
     for (const pool of pools) {
       if (pool.amount === 0) continue;
-      const { weights, parts } = dealtOut(pool, customerIds, bears, own);
-      dealt.push({ line, amount: pool.amount, weights, parts });
+      const { weights, parts } = dealtOut(pool, customerIds, bears, { ...own, units: own.lines.units });
+      dealt.push({ line, amount: pool.amount, weights, parts, key: keyOf(pool.own) });
       for (let i = 0; i < parts.length; i++) add(i, parts[i]);
     }
     lines[line] = into;
   }
   const hasGoodsOfLog = options.costOfGoods === undefined;
-  return { facts, window, customerIds, lines, pools: dealt, hasGoodsOfLog, cells, customerOfCell };
+  const keyNames = keys?.names ?? [];
+  return {
+    facts,
+    window,
+    customerIds,
+    lines,
+    pools: dealt,
+    placed,
+    keyNames,
+    hasGoodsOfLog,
+    cells,
+    customerOfCell,
+  };
 }
 
 /** Numbers all customers: those of the log by their place, and after them the others; `codes` are those of the named ones. */
@@ -159,18 +201,35 @@ function codesInOrder(ids: readonly string[], named: readonly (readonly string[]
   return codes;
 }
 
-function namedAmounts(options: ProfitAndLossOptions): NamedAmounts[] {
+/** All channels or products that costs name; of instants the first and the last, between which all periods are. */
+function ownPlaces(sources: readonly NamedAmounts[]): ReadonlySet<string | number> {
+  const found = new Set<string | number>();
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const add = (place: OwnPlace) => {
+    if (typeof place === "number") {
+      if (place < first) first = place;
+      if (place > last) last = place;
+    } else if (place !== null) found.add(place);
+  };
+  for (const { own, pools } of sources) {
+    own?.forEach(add);
+    for (const pool of pools) add(pool.own);
+  }
+  return first <= last ? found.add(first).add(last) : found;
+}
+
+function namedAmounts(options: ProfitAndLossOptions, context: CostContext): NamedAmounts[] {
   const sources: NamedAmounts[] = [];
   for (const [option, line] of Object.entries(COST_OPTIONS)) {
     const source = options[option as keyof typeof COST_OPTIONS];
     const path = `options.${option}`;
-    if (source !== undefined) sources.push({ option, line, ...readCosts(source, path, options.hourlyRate) });
+    if (source !== undefined) sources.push({ option, line, ...readCosts(source, path, context) });
   }
   for (const line of FORECAST_OPTIONS) {
     const forecast = options[line];
     const path = `options.${line}`;
     if (forecast !== undefined)
-      sources.push({ option: line, line, ...readForecast(forecast, path), pools: [] });
+      sources.push({ option: line, line, ...readForecast(forecast, path), own: null, pools: [] });
   }
   return sources;
 }
@@ -205,44 +264,4 @@ function logLines(cells: LogCells, customerOfCell: Uint32Array, customers: numbe
     potentialMargin: null,
   };
   return { net, purchases: sum(cells.purchases), lines };
-}
-
-function dealtOut(
-  { amount, driver, path }: PricedPool,
-  customerIds: readonly string[],
-  bears: readonly boolean[],
-  { net, purchases, lines: { units } }: ReturnType<typeof logLines>,
-): { weights: Float64Array; parts: Float64Array } {
-  const weights = weightsOf();
-  assertArgument(
-    weights.some((weight) => weight > 0),
-    path,
-    () => `${path} gives no customer a share: choose another driver, or name the customers in rows`,
-  );
-  return { weights, parts: allocateColumn(safeInteger(amount, path, "the pool"), weights) };
-
-  function weightsOf(): Float64Array {
-    // Whom a map names was put on the statement by it; a function has no say on who else is there.
-    if (typeof driver !== "string")
-      return ownWeights(customerIds, driver, path, typeof driver === "function" ? bears : null);
-    if (driver === "equally") {
-      const ones = new Float64Array(bears.length);
-      for (let i = 0; i < ones.length; i++) if (bears[i]) ones[i] = 1;
-      return ones;
-    }
-    if (driver === "revenue") return notBelow0(net);
-    if (driver === "orders") return purchases;
-    assertArgument(
-      units !== null,
-      path,
-      () => `${path} is "units", and log has no quantities: choose another driver`,
-    );
-    return notBelow0(units);
-  }
-}
-
-function notBelow0(values: Float64Array): Float64Array {
-  const weights = new Float64Array(values.length);
-  for (let i = 0; i < weights.length; i++) if (values[i] > 0) weights[i] = values[i];
-  return weights;
 }

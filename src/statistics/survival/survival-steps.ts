@@ -29,10 +29,12 @@ function mergedSteps({ duration, event, length }: SurvivalData): SurvivalSteps {
   const [happened, censorings] = splitByEvent(duration, event);
   sortTimes(happened);
   sortTimes(censorings);
-  const time = doubles(length);
-  const atRisk = doubles(length);
-  const events = doubles(length);
-  const censored = doubles(length);
+  // A time at which both came counts twice: what is too long is cut off below.
+  const most = distinctTimes(happened) + distinctTimes(censorings);
+  const time = doubles(most);
+  const atRisk = doubles(most);
+  const events = doubles(most);
+  const censored = doubles(most);
   let steps = 0;
   let i = 0;
   let j = 0;
@@ -51,6 +53,13 @@ function mergedSteps({ duration, event, length }: SurvivalData): SurvivalSteps {
   const columns = { time, atRisk, events, censored };
   for (const column of Object.values(columns)) column.length = steps;
   return columns;
+}
+
+/** How many different numbers stand before the Infinity that closes them. */
+function distinctTimes(ascending: Float64Array): number {
+  let count = 0;
+  for (let i = 1; i < ascending.length; i++) if (ascending[i] !== ascending[i - 1]) count++;
+  return count;
 }
 
 /** Times of events and of censorings, each closed by an Infinity that no time is equal to. */

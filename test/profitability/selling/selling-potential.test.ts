@@ -129,4 +129,16 @@ describe("sellingPotential", () => {
     expect(call(table({ customerId: ["ani"], productId: ["tea"] })).code).toBe("UNKNOWN_COLUMN");
     expect(call(null).path).toBe("candidates");
   });
+
+  it("finds a product that comes twice, whatever stands between", () => {
+    const one = { customerId: "citra", productId: "tea", expectedMargin: 1 };
+    const other = { customerId: "ani", productId: "tea", expectedMargin: 1 };
+    const error = thrown(() => sellingPotential([one, other, { ...other, productId: "cup" }, one, other]));
+    expect(error.problems?.map(({ row, reason }) => [row, reason])).toEqual([
+      [3, 'comes a second time for customer "citra"'],
+      [4, 'comes a second time for customer "ani"'],
+    ]);
+    const adjoining = thrown(() => sellingPotential([other, { ...other, productId: "cup" }, other, one]));
+    expect(adjoining.problems?.map(({ row }) => row)).toEqual([2]);
+  });
 });

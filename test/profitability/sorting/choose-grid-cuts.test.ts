@@ -54,6 +54,26 @@ describe("chooseGridCuts", () => {
     );
   });
 
+  it("a table with a column for each axis says the same as rows", () => {
+    const columns = {
+      customerId: four.map(({ customerId }) => customerId),
+      duration: four.map(({ scores }) => scores.duration),
+      profit: Float64Array.from(four, ({ scores }) => Number(scores.profit)),
+    };
+    const rules = { duration: "median", profit: "mean" } as const;
+    const length = four.length;
+    expect(chooseGridCuts({ length, columns }, rules)).toEqual(chooseGridCuts(four, rules));
+    const { profit: _, ...without } = columns;
+    expect(thrown(() => chooseGridCuts({ length, columns: without as never }, rules))).toMatchObject({
+      code: "UNKNOWN_COLUMN",
+      path: "customers.columns.profit",
+    });
+    const duration = [10, 20, Number.NaN, 40, null];
+    const error = thrown(() => chooseGridCuts({ length, columns: { ...columns, duration } }, rules));
+    expect([error.code, error.path]).toEqual(["INVALID_ROWS", "customers[2].duration"]);
+    expect(error.message).toMatch(/row 3, duration: NaN is neither a finite number nor null/);
+  });
+
   it("bad input", () => {
     expect(thrown(() => chooseGridCuts(four, { duration: "mode" as never }))).toMatchObject({
       code: "INVALID_ARGUMENT",

@@ -123,6 +123,32 @@ describe("portfolioAnalysis", () => {
     );
   });
 
+  it("a table with a column for each axis says the same as rows", () => {
+    const customers = of([900, 100], [1100, 200], [200, 400]);
+    const columns = {
+      customerId: customers.map(({ customerId }) => customerId),
+      value: Float64Array.from(customers, ({ value }) => value),
+      costToServe: customers.map(({ costToServe }) => costToServe),
+    };
+    // Here the money itself is what is cut.
+    const byMoney = valueCostGrid({ value: 500, costToServe: 300 });
+    expect(portfolioAnalysis(byMoney, { length: 3, columns })).toEqual(portfolioAnalysis(byMoney, customers));
+    const byScores = attractivenessShareGrid({ attractiveness: 3, share: 0.5 });
+    const attractiveness = [1, 5, 4];
+    const share = [0.9, null, 0.2];
+    const scored = customers.map((customer, i) => ({
+      ...customer,
+      scores: { attractiveness: attractiveness[i] ?? null, share: share[i] ?? null },
+    }));
+    const found = portfolioAnalysis(byScores, { length: 3, columns: { ...columns, attractiveness, share } });
+    expect(found).toEqual(portfolioAnalysis(byScores, scored));
+    expect(found.unplaced.customerIds).toEqual(["c1"]);
+    expect(thrown(() => portfolioAnalysis(byScores, { length: 3, columns } as never))).toMatchObject({
+      code: "UNKNOWN_COLUMN",
+      path: "customers.columns.attractiveness",
+    });
+  });
+
   it("bad input", () => {
     const grid = valueCostGrid({ value: 1, costToServe: 1 });
     expect(thrown(() => portfolioAnalysis(grid, of([1.5, 0])))).toMatchObject({
