@@ -11,6 +11,7 @@ import {
   seededRandom,
   simulateLoyalty,
 } from "clientele";
+import { foldByHand } from "./loyalty-by-hand.js";
 import { machine, median, printTable } from "./report.js";
 
 // Three promises of the points ledger: how long a replay takes beside a mutable fold written by hand, how long a decision
@@ -70,95 +71,6 @@ function historyOf(id: string, draw: () => number): readonly LoyaltyEvent[] {
   const { events } = simulateLoyalty(program, emptyLoyaltyAccount(id), commands);
   if (events.length !== commands.length) throw new Error(`account ${id} has ${events.length} events`);
   return events;
-}
-
-/** What a service would write by hand for the same state: maps and arrays that it changes, with no check at all. */
-function foldByHand(events: readonly LoyaltyEvent[]) {
-  const state = {
-    accountId: "",
-    memberId: "",
-    balances: new Map<string, number>(),
-    lots: [] as {
-      points: number;
-      remaining: number;
-      held: number;
-      expiresAt: number | null;
-      earnedAt: number;
-    }[],
-    open: [] as number[],
-    orders: new Map<string, unknown>(),
-    redemptions: new Map<string, unknown>(),
-    holds: new Map<string, { open: boolean; parts: readonly { lot: number; points: number }[] }>(),
-    keys: new Map<string, unknown>(),
-    days: new Map<number, { spend: number; orders: number; visits: number; points: number }>(),
-    seq: 0,
-  };
-  const take = (lot: number, points: number) => {
-    const taken = state.lots[lot];
-    if (taken === undefined) return;
-    taken.remaining -= points;
-    if (taken.remaining === 0) state.open.splice(state.open.indexOf(lot), 1);
-  };
-  for (const event of events) {
-    for (const { account, points } of event.postings) {
-      state.balances.set(account, (state.balances.get(account) ?? 0) + points);
-    }
-    if (event.type === "enrolled") {
-      state.accountId = event.accountId;
-      state.memberId = event.memberId;
-    } else if (event.type === "earned") {
-      for (const { lot, points, expiresAt, earnedAt } of event.lots) {
-        state.lots.push({ points, remaining: points, held: 0, expiresAt, earnedAt });
-        // In the order of their lapse, then of their age.
-        let place = state.open.length;
-        while (
-          place > 0 &&
-          (state.lots[state.open[place - 1] ?? 0]?.expiresAt ?? Infinity) > (expiresAt ?? Infinity)
-        )
-          place--;
-        state.open.splice(place, 0, lot);
-      }
-      state.orders.set(event.orderId, { at: event.at, lines: event.lines, lots: event.lots });
-      const { day, spend, orders, visits, points } = event.qualifying;
-      const counted = state.days.get(day) ?? { spend: 0, orders: 0, visits: 0, points: 0 };
-      counted.spend += spend;
-      counted.orders += orders;
-      counted.visits += visits;
-      counted.points += points.points ?? 0;
-      state.days.set(day, counted);
-    } else if (event.type === "redeemed") {
-      for (const { lot, points } of event.allocations) take(lot, points);
-      state.redemptions.set(event.redemptionId, {
-        at: event.at,
-        points: event.points,
-        parts: event.allocations,
-      });
-    } else if (event.type === "authorized") {
-      for (const { lot, points } of event.allocations) {
-        take(lot, points);
-        const held = state.lots[lot];
-        if (held !== undefined) held.held += points;
-      }
-      state.holds.set(event.holdId, { open: true, parts: event.allocations });
-    } else if (event.type === "captured") {
-      for (const { lot, points } of event.allocations) {
-        const held = state.lots[lot];
-        if (held !== undefined) held.held -= points;
-      }
-      for (const { lot, points } of event.released) {
-        const back = state.lots[lot];
-        if (back === undefined) continue;
-        back.held -= points;
-        if (back.remaining === 0) state.open.unshift(lot);
-        back.remaining += points;
-      }
-      state.holds.set(event.holdId, { open: false, parts: event.allocations });
-      state.redemptions.set(event.holdId, { at: event.at, points: event.points, parts: event.allocations });
-    }
-    state.keys.set(event.key ?? "", { fingerprint: event.fingerprint, type: event.type, seq: event.seq });
-    state.seq = event.seq;
-  }
-  return state;
 }
 
 const timed = (run: () => unknown): number => {

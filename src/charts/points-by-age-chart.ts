@@ -42,7 +42,8 @@ const FILLS: readonly string[] = ["#dd9a63", "#a9cbe0", "#dbe9f2", "#eef4f8"];
 export function pointsByAgeChart(points: PointsByAge, options: ChartOptions = {}): VegaLiteSpec {
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
-  const { total, asOf, timeZone } = points;
+  const { total, asOf, timeZone, pointType } = points;
+  const type = pointType === null ? "" : ` Points of type ${pointType}.`;
   const answer = answerOf(points, text);
   const drawing =
     total === 0
@@ -57,7 +58,7 @@ export function pointsByAgeChart(points: PointsByAge, options: ChartOptions = {}
     sizes,
     title: options.title ?? "Points by age and time to their lapse",
     answer,
-    note: `n = ${text.count(total)} ${total === 1 ? "point" : "points"}. As of ${dayIn(timeZone, asOf)}.`,
+    note: `n = ${text.count(total)} ${total === 1 ? "point" : "points"}.${type} As of ${dayIn(timeZone, asOf)}.`,
     description: `Bars of points by age, in parts by time to the lapse. ${answer}`,
     ...drawing,
   });

@@ -171,9 +171,11 @@ function nameOf(name: string | null): string {
 
 function answerOf({ members, levels, points }: TierPyramid, text: NumberText): string {
   if (members === 0) return "Nobody is a member yet.";
-  const named = levels.filter(({ tier }) => tier !== null);
-  const base = levels.some(({ tier }) => tier === null) ? null : named.at(-1);
-  const above = base === null ? named : named.slice(0, -1);
+  // A level that the plan no longer has stands neither above nor below the others.
+  const ranked = levels.filter(({ threshold }) => threshold !== null);
+  if (ranked.length === 0 && levels.every(({ tier }) => tier === null)) return "There are no levels.";
+  const base = levels.some(({ tier }) => tier === null) ? null : ranked.at(-1);
+  const above = base == null ? levels.filter(({ tier }) => tier !== null) : ranked.slice(0, -1);
   const risen = above.reduce((sum, level) => sum + level.members, 0);
   const held = above.reduce((sum, level) => sum + level.points, 0);
   const where = base == null ? "have a level" : `are above ${nameOf(base.name)}`;

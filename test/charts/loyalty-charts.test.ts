@@ -146,6 +146,10 @@ describe("what the ages say", () => {
       "500 points are outstanding: 60% lapse within 3 months, 20% never; 20% are 24 months old or more.",
     );
     expect(answer).toContain("n = 500 points. As of 2025-07-01.");
+    const miles = { ...few, pointType: "miles" };
+    expect(answerOf(pointsByAgeChart(miles))).toContain(
+      "n = 500 points. Points of type miles. As of 2025-07-01.",
+    );
     expect(answerOf(CHARTS["one band"]({}))).toContain("1 point is outstanding.");
     expect(answerOf(CHARTS["no points"]({}))).toContain("No points are outstanding.");
   });

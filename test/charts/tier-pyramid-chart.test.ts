@@ -20,7 +20,7 @@ function pyramidOf(
     levels: levels.map(([name, count, own]) => ({
       tier: name,
       name,
-      threshold: 0,
+      threshold: name === null ? null : 0,
       members: count,
       shareOfMembers: ratio(count, members),
       points: own,
@@ -75,6 +75,24 @@ describe("what it says", () => {
     expect(answerOf(CHARTS["millions, no points"]?.({}) ?? tierPyramidChart(usual))).toContain(
       "1.9% of the members are above Basic. n = 125,802,467 members, 0 points outstanding as of 2025-06-01.",
     );
+  });
+
+  it("a level that the plan no longer has is not the lowest of it", () => {
+    const [gold, basic, old] = pyramidOf([
+      ["Gold", 30, 500],
+      ["Basic", 60, 400],
+      ["Old", 10, 100],
+    ]).levels;
+    const levels = [gold, basic, { ...old, threshold: null }];
+    const pyramid = { ...usual, members: 100, points: 1_000, levels };
+    expect(answerOf(tierPyramidChart(pyramid))).toContain(
+      "30% of the members are above Basic and hold 50% of the points.",
+    );
+  });
+  it("without levels there is nobody above", () => {
+    const [all] = pyramidOf([[null, 5, 10]]).levels;
+    const pyramid = { ...usual, members: 5, points: 10, levels: [{ ...all, threshold: null }] };
+    expect(answerOf(tierPyramidChart(pyramid))).toContain("There are no levels.");
   });
 
   it("bars are as long as there are members, the highest level on top, all around one middle", () => {

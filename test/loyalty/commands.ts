@@ -10,7 +10,7 @@ export const START = Date.UTC(2025, 0, 1);
 
 /** The programme that a model's rules describe. */
 export function programFor(rules: Rules): LoyaltyProgram {
-  const { expiry, pendingDays, holdDays, windowDays } = rules;
+  const { expiry, pendingDays, holdDays, windowDays, household } = rules;
   const lapse: PointExpiry | undefined =
     expiry === "never"
       ? undefined
@@ -43,6 +43,11 @@ export function programFor(rules: Rules): LoyaltyProgram {
       },
       { id: "units", pointType: "q", award: { per: "unit", points: 1 } },
     ],
+    rewards: [
+      { id: "mug", points: 17 },
+      { id: "scarf", points: 9, from: "2025-01-10", until: "2025-02-01" },
+    ],
+    ...(household === null ? {} : { household: { maximumMembers: 3, redeem: household } }),
     burnOrder: rules.burnOrder,
     returnPolicy: rules.returnPolicy,
     reversal:
@@ -82,6 +87,7 @@ export const anyRules: fc.Arbitrary<Rules> = fc.record({
   lateEarns: fc.constantFrom("frozen", "rederived"),
   holdDays: fc.constantFrom(null, 6),
   tiers: fc.boolean(),
+  household: fc.constantFrom(null, "owner", "anyone"),
 });
 
 /** One thing that somebody does; numbers are folded into what there is. */
@@ -98,7 +104,7 @@ export interface Move {
   readonly late: number;
 }
 
-/** The kinds of move with their shares; the last is for the end of a history. */
+/** The kinds of move with their shares; the last two are for the end of a history. */
 const KINDS = (
   [
     ["earn", 4],
@@ -115,12 +121,15 @@ const KINDS = (
     ["expire", 1],
     ["setTier", 1],
     ["enroll", 1],
+    ["addMember", 1],
+    ["removeMember", 1],
+    ["merge", 1],
     ["close", 1],
   ] as const
 ).flatMap(([kind, share]) => Array.from({ length: share }, () => kind));
 
 const anyMove: fc.Arbitrary<Move> = fc.record({
-  kind: fc.nat(KINDS.length - 2),
+  kind: fc.nat(KINDS.length - 3),
   account: fc.constantFrom(0, 0, 0, 1),
   which: fc.nat(99),
   points: fc.integer({ min: 1, max: 60 }),
@@ -129,22 +138,21 @@ const anyMove: fc.Arbitrary<Move> = fc.record({
   late: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(20) }),
 });
 
-/** Histories; some end with the closing of an account and what comes after it. */
+/** Histories; some end with the closing of an account, or its merge with the other, and what comes after it. */
 export const anyMoves: fc.Arbitrary<readonly Move[]> = fc
   .tuple(
     fc.array(anyMove, { minLength: 1, maxLength: 60, size: "max" }),
-    fc.boolean(),
+    fc.constantFrom(null, null, KINDS.length - 1, KINDS.length - 2),
     fc.array(anyMove, { maxLength: 4 }),
   )
-  .map(([moves, closes, rest]) =>
-    closes ? [...moves, { ...moves[0], kind: KINDS.length - 1 }, ...rest] : moves,
-  );
+  .map(([moves, end, rest]) => (end === null ? moves : [...moves, { ...moves[0], kind: end }, ...rest]));
 
 /** Moves from a stream of random numbers, for the long simulation; about one in a thousand closes an account. */
 export function drawMove(draw: () => number): Move {
   const whole = (below: number) => Math.floor(draw() * below);
+  const chance = whole(2000);
   return {
-    kind: whole(1000) === 0 ? KINDS.length - 1 : whole(KINDS.length - 1),
+    kind: chance < 2 ? KINDS.length - 1 - chance : whole(KINDS.length - 2),
     account: whole(4) === 0 ? 1 : 0,
     which: whole(100),
     points: 1 + whole(60),
@@ -165,6 +173,7 @@ export interface Seen {
 export function commandOf(move: Move, step: number, now: number, seen: Seen, other: string): LoyaltyCommand {
   const { which, points, choice, late } = move;
   const base = { key: `k${step}`, at: now - late * DAY, recordedAt: now };
+  const who = points % 8 === 0 ? { memberId: PEOPLE[which % PEOPLE.length] } : {};
   const one = (ids: readonly string[]) => (ids.length === 0 ? "none" : ids[which % ids.length]);
   switch (KINDS[move.kind]) {
     case "earn": {
@@ -174,12 +183,17 @@ export function commandOf(move: Move, step: number, now: number, seen: Seen, oth
       const quantity = 1 + (choice % 3);
       const lines = [{ lineId: "a", quantity, amount: 10 * points, ...promo }];
       if (choice % 2 === 0) lines.push({ lineId: "b", quantity: 2, amount: 10 * (which % 30) });
-      return { ...base, type: "earn", orderId, lines };
+      return { ...base, type: "earn", orderId, lines, ...who };
     }
     case "redeem": {
       const redemptionId = choice === 0 ? one(seen.spent) : `r${step}`;
       seen.spent.push(redemptionId);
-      return { ...base, type: "redeem", redemptionId, points, ...(choice === 1 ? { pointType: "q" } : {}) };
+      const type = choice === 1 ? { pointType: "q" } : {};
+      const reward =
+        choice % 5 === 2
+          ? { rewardId: choice === 2 ? "boat" : choice % 2 === 0 ? "mug" : "scarf" }
+          : { points };
+      return { ...base, type: "redeem", redemptionId, ...reward, ...type, ...who };
     }
     case "reverse": {
       const part = choice % 2 === 0 ? {} : { points: 1 + (choice % 20) };
@@ -220,6 +234,11 @@ export function commandOf(move: Move, step: number, now: number, seen: Seen, oth
     }
     case "transfer":
       return { ...base, type: "transferOut", transferId: `t${choice === 0 ? 0 : step}`, to: other, points };
+    case "merge":
+      return { ...base, type: "transferOut", transferId: `m${step}`, to: other };
+    case "addMember":
+    case "removeMember":
+      return { ...base, type: KINDS[move.kind] as "addMember", memberId: PEOPLE[which % PEOPLE.length] };
     case "again":
       return seen.sent.length === 0 ? { key: "e", at: now, type: "expire" } : repeated(seen, which, now);
     case "conflict": {
@@ -242,6 +261,9 @@ export function commandOf(move: Move, step: number, now: number, seen: Seen, oth
       return { ...base, type: "close", reason: "leaves", actor: "member" };
   }
 }
+
+/** Who may come to share an account: one more than there is room for. */
+const PEOPLE = ["aunt", "child", "uncle"];
 
 /** An earlier command, as it was, that arrives now. */
 function repeated(seen: Seen, which: number, now: number): LoyaltyCommand {

@@ -113,6 +113,7 @@ test("anything at all as a command throws a ClienteleError", () => {
     lateEarns: "frozen",
     holdDays: null,
     tiers: true,
+    household: null,
   });
   const [account] = accountsOf(world) as [LoyaltyAccount];
   fc.assert(

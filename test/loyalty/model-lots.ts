@@ -14,11 +14,18 @@ export interface Rules {
   readonly lateEarns: "frozen" | "rederived";
   readonly holdDays: number | null;
   readonly tiers: boolean;
+  /** Who may spend the points of a household of three; `null`: one member for each account. */
+  readonly household: "owner" | "anyone" | null;
 }
 
 export const DAY = 86_400_000;
 /** Units of a "promo" line give 7 points that lapse on this day, whatever the programme's expiry. */
 export const PROMO_ENDS = Date.UTC(2025, 1, 20);
+/** The catalogue: a mug at any time, a scarf on these days. */
+export const REWARDS = {
+  mug: { points: 17, from: -Infinity, until: Infinity },
+  scarf: { points: 9, from: Date.UTC(2025, 0, 10), until: Date.UTC(2025, 1, 1) },
+} as const;
 
 export interface Lot {
   readonly no: number;
@@ -75,6 +82,8 @@ export interface Book {
   readonly transfers: Map<string, readonly TransferredLot[]>;
   readonly keys: Map<string, string>;
   readonly owed: Record<string, number>;
+  /** Who shares the account beside its owner. */
+  readonly members: Set<string>;
   /** When idle points lapse, and when they did so far. */
   idleEnd: number | null;
   readonly idleEnds: number[];
@@ -95,6 +104,7 @@ export function newBook(rules: Rules): Book {
     transfers,
     keys,
     owed,
+    members: new Set(),
     idleEnd: null,
     idleEnds: [],
     closed: false,

@@ -10,8 +10,10 @@ import {
   lapse,
   newBook,
   open,
+  type Part,
   PROMO_ENDS,
   pass,
+  REWARDS,
   type Rules,
   release,
   repay,
@@ -55,6 +57,17 @@ export function transfer(
   return tell(to, { type: "transferIn", key, at, recordedAt, transferId, from: "the other", lots });
 }
 
+/** Sends everything from one book to another and closes it. */
+export function merge(
+  from: Book,
+  to: Book,
+  command: Extract<LoyaltyCommand, { type: "transferOut" }>,
+): string {
+  const answer = transfer(from, to, command);
+  if (answer === "granted") close(from, command.at as number);
+  return answer;
+}
+
 /** What the commands so far come to at an instant, all worked out again. */
 export function bookAt(rules: Rules, commands: readonly LoyaltyCommand[], at: number): Book {
   const book = newBook(rules);
@@ -67,6 +80,7 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
   const { rules } = book;
   switch (command.type) {
     case "earn": {
+      if (isStranger(book, command.memberId)) return "not_a_member";
       if (book.orders.has(command.orderId)) return "duplicate_order";
       const lines = (command.lines ?? []).map((line): Line => {
         const quantity = line.quantity ?? 1;
@@ -149,9 +163,15 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
       return "granted";
     }
     case "redeem": {
-      const { redemptionId: id, pointType: type = "points", points = 0 } = command;
+      const { redemptionId: id, pointType: type = "points", rewardId, memberId } = command;
+      if (isStranger(book, memberId)) return "not_a_member";
+      if (rules.household === "owner" && memberId !== undefined) return "owner_only";
       if (isUsed(book, id)) return "duplicate_redemption";
+      const reward = rewardId === undefined ? undefined : REWARDS[rewardId as keyof typeof REWARDS];
+      if (rewardId !== undefined && reward === undefined) return "unknown_reward";
       if (type === "q") return "not_spendable";
+      if (reward !== undefined && (at < reward.from || at >= reward.until)) return "reward_not_available";
+      const points = reward?.points ?? command.points ?? 0;
       const parts = debit(book, type, points, at);
       if (parts === null) return short;
       book.spent.push({ id, type, at, points, isHold: false, back: 0, parts });
@@ -164,7 +184,9 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
       return clawBack(book, command, now);
     case "transferOut":
       if (book.transfers.has(command.transferId)) return "duplicate_transfer";
-      return sendOut(book, command.transferId, command.points ?? 0, at);
+      return command.points === undefined
+        ? sendAll(book, command.transferId)
+        : sendOut(book, command.transferId, command.points, at);
     case "transferIn": {
       if (book.transfers.has(command.transferId)) return "duplicate_transfer";
       book.transfers.set(command.transferId, command.lots);
@@ -180,13 +202,16 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
     }
     case "close":
       if (book.holds.some((hold) => hold.status === "open")) return "has_open_holds";
-      for (const lot of book.lots) {
-        if (lot.state === "gone") continue;
-        lot.state = "gone";
-        lot.gone = at;
-      }
-      book.closed = true;
+      close(book, at);
       return "granted";
+    case "addMember":
+      if (rules.household === null) return "no_household";
+      if (book.members.has(command.memberId)) return "already_a_member";
+      if (book.members.size === 2) return "household_full";
+      book.members.add(command.memberId);
+      return "granted";
+    case "removeMember":
+      return book.members.delete(command.memberId) ? "granted" : "not_a_member";
     case "setTier":
       return rules.tiers ? "granted" : "no_tiers";
     default:
@@ -198,9 +223,38 @@ const short = "insufficient_points";
 const isUsed = (book: Book, id: string) =>
   book.holds.some((hold) => hold.id === id) || book.spent.some((spent) => spent.id === id);
 
+const isStranger = (book: Book, memberId: string | undefined) =>
+  memberId !== undefined && !book.members.has(memberId);
+
+function close(book: Book, at: number): void {
+  for (const lot of book.lots) {
+    if (lot.state === "gone") continue;
+    lot.state = "gone";
+    lot.gone = at;
+  }
+  book.closed = true;
+}
+
 function sendOut(book: Book, transferId: string, points: number, at: number): string {
   const parts = debit(book, "points", points, at);
   if (parts === null) return short;
+  return sent(book, transferId, parts);
+}
+
+/** Everything that counts or will count, of an account that nothing binds; what is looked at first, binds first. */
+function sendAll(book: Book, transferId: string): string {
+  for (const type of new Set(book.lots.map((lot) => lot.type))) {
+    if (book.lots.some((lot) => lot.type === type && lot.held > 0)) return "has_open_holds";
+    if (book.owed[type] > 0) return "has_arrears";
+  }
+  const parts = book.lots
+    .filter((lot) => lot.state !== "gone" && lot.free > 0)
+    .map((lot) => ({ lot, points: lot.free }));
+  for (const { lot } of parts) lot.free = 0;
+  return sent(book, transferId, parts);
+}
+
+function sent(book: Book, transferId: string, parts: readonly Part[]): string {
   const lots = parts.map(({ lot, points: some }) => ({
     pointType: lot.type,
     points: some,

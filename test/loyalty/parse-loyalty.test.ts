@@ -77,7 +77,7 @@ const commands: Whole<LoyaltyCommand> = {
     memberId: "M",
   },
   adjust: { ...base, pointType: "points", points: -5, reason: "r", actor: "a", activeAt: 0, expiresAt: null },
-  authorize: { ...base, holdId: "H", pointType: "points", points: 5, until: new Date(0) },
+  authorize: { ...base, holdId: "H", pointType: "points", points: 5, orderAmount: 900, until: new Date(0) },
   capture: { ...base, holdId: "H", points: 5 },
   void: { ...base, holdId: "H" },
   redeem: {

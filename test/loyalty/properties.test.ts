@@ -64,8 +64,17 @@ test("histories by chance are about something: each kind of answer and of comman
     "already_reversed",
     "already_enrolled",
     "account_closed",
+    "unknown_reward",
+    "reward_not_available",
+    "not_a_member",
+    "owner_only",
+    "household_full",
+    "has_open_holds",
+    "has_arrears",
     "transferOut",
     "close",
+    "addMember",
+    "removeMember",
   ];
   expect(kinds.filter((name) => !answers.has(name))).toEqual([]);
 });

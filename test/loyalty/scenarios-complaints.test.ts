@@ -31,7 +31,7 @@ test("2 every lot that will lapse is listed, not the first alone, and what has l
   shop.grant(lotOf(10, "2025-01-01", "2025-02-01"));
   shop.grant(lotOf(20, "2025-01-01", "2025-03-01"));
   shop.grant(lotOf(30, "2025-01-01", "2025-04-01"));
-  const { rows } = expiringPoints(shop.program, shop.events, { asOf: "2025-02-15" });
+  const { rows } = expiringPoints(shop.program, shop.events, { at: "2025-02-15" });
   expect(rows.map(({ points }) => points)).toEqual([20, 30]);
   const { account } = settleLoyalty(shop.program, shop.account, "2025-02-15");
   expect(accountLots(account).map(({ original, lapsed }) => [original, lapsed])).toEqual([

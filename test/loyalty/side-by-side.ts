@@ -5,10 +5,10 @@ import type { LoyaltyCommand } from "../../src/loyalty/ledger/loyalty-command.js
 import type { LoyaltyEvent } from "../../src/loyalty/ledger/loyalty-event.js";
 import type { LoyaltyRefusal } from "../../src/loyalty/ledger/loyalty-refusal.js";
 import { settleLoyalty } from "../../src/loyalty/ledger/settle-loyalty.js";
-import { transferPoints } from "../../src/loyalty/ledger/transfer-points.js";
+import { mergeAccounts, transferPoints } from "../../src/loyalty/ledger/transfer-points.js";
 import type { LoyaltyProgram } from "../../src/loyalty/program/loyalty-program.js";
 import { commandOf, type Move, programFor, type Seen, START } from "./commands.js";
-import { tell, transfer } from "./model.js";
+import { merge, tell, transfer } from "./model.js";
 import { type Book, figures, lotsOf, newBook, pass, type Rules } from "./model-lots.js";
 
 /** One account in the library and in the model. */
@@ -87,15 +87,21 @@ function sent(
   to: Side,
   command: Extract<LoyaltyCommand, { type: "transferOut" }>,
 ): Answers {
-  const { key, at, recordedAt, transferId, points = 0 } = command;
-  const both = transferPoints(program, from.account, to.account, { key, at, recordedAt, transferId, points });
+  const { key, at, recordedAt, transferId, points } = command;
+  const common = { key, at, recordedAt, transferId };
+  // Everything: the two become one.
+  const both =
+    points === undefined
+      ? mergeAccounts(program, from.account, to.account, { ...common, reason: "moved in", actor: "desk" })
+      : transferPoints(program, from.account, to.account, { ...common, points });
   if (both.ok) {
     keep(from, both.value.from);
     keep(to, both.value.to);
   }
   if (!both.ok) expectNamed(both.error);
   const ledger = both.ok ? (both.value.from.repeated ? "repeated" : "granted") : both.error.code;
-  return { command, ledger, model: transfer(from.book, to.book, command) };
+  const model = (points === undefined ? merge : transfer)(from.book, to.book, command);
+  return { command, ledger, model };
 }
 
 /** A refusal says in words what it is about. */

@@ -18,3 +18,9 @@ test("20,000 commands on 200 accounts: the ledger and the model do not differ, n
     expect(answers.some(([answer, count]) => answer === name && count > 20)).toBe(true);
   }
 });
+
+test("2,400 commands on 8 accounts, so that each comes to many orders, keys and lots", () => {
+  const { mostLots } = simulateSideBySide({ seed: 20_250_102, commands: 2400, accounts: 8 });
+  // From 33 on they are kept in sorted maps, and lots have indices.
+  expect(mostLots).toBeGreaterThan(64);
+});

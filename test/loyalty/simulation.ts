@@ -22,6 +22,8 @@ export interface SimulationTally {
   readonly events: number;
   /** Lots that were compared with the model's after a command. */
   readonly lotsCompared: number;
+  /** Lots of the account that has the most: many are kept in another way than few. */
+  readonly mostLots: number;
   /** Answers by name, the most frequent first: granted, repeated, or the code of a refusal. */
   readonly answers: readonly (readonly [string, number])[];
 }
@@ -30,7 +32,7 @@ export interface SimulationTally {
 export function simulateSideBySide({ seed, commands, accounts }: SimulationSize): SimulationTally {
   const pairs = Math.ceil(accounts / 2);
   const answers = new Map<string, number>();
-  const tally = { commands: 0, events: 0, lotsCompared: 0 };
+  const tally = { commands: 0, events: 0, lotsCompared: 0, mostLots: 0 };
   for (let pair = 0; pair < pairs; pair++) {
     const draw = seededRandom(seed, pair);
     const world = newWorld(drawRules(draw));
@@ -51,6 +53,7 @@ export function simulateSideBySide({ seed, commands, accounts }: SimulationSize)
       const settled = settleLoyalty(world.program, account, world.now);
       expectInvariants([...events, ...settled.events], settled.account, world.now);
       tally.events += events.length;
+      tally.mostLots = Math.max(tally.mostLots, account.lotCount);
     }
     expectTransfersConserved(world.sides[0].events, world.sides[1].events);
   }
@@ -70,5 +73,6 @@ function drawRules(draw: () => number): Rules {
     lateEarns: one(["frozen", "rederived"]),
     holdDays: one([null, 6]),
     tiers: one([false, true]),
+    household: one([null, "owner", "anyone"]),
   };
 }

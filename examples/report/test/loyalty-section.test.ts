@@ -30,9 +30,9 @@ describe("the sample's programme", () => {
 describe("the chapter on members", () => {
   it("ledger, roll-forward, ages, levels and economics say the same of the points outstanding", () => {
     // The last instant before the day of the report.
-    const asOf = Date.parse("2024-01-01T00:00:00+07:00") - 1;
+    const at = Date.parse("2024-01-01T00:00:00+07:00") - 1;
     const held = books.histories
-      .map((events) => balanceAt(books.program, events, { asOf }))
+      .map((events) => balanceAt(books.program, events, { at }))
       .reduce((sum, { available, pending, held: aside }) => sum + available + pending + aside, 0);
     expect(held).toBeGreaterThan(0);
     expect(analysis?.points.periods.columns.closing.at(-1)).toBe(held);

@@ -1,4 +1,3 @@
-import { addDuration } from "../../core/duration.js";
 import type { RoundingMode } from "../../core/rounding.js";
 import type { EarnedLine } from "../ledger/loyalty-event.js";
 import type { EarnRule } from "../program/earn-rule.js";
@@ -7,6 +6,7 @@ import type { ReadyRule } from "./compiled-earning.js";
 import type { EarnedLot, PointsEarned } from "./earn-order.js";
 import { addPoints, dealtPoints, wholeParts } from "./exact-shares.js";
 import { birthdayCounter, type GivenPoints } from "./given-points.js";
+import { laterBy } from "./later-by.js";
 import type { OrderFacts } from "./order-facts.js";
 import { pointExpiry } from "./point-expiry.js";
 
@@ -49,15 +49,21 @@ interface LotDraft {
 
 function addToLot(drafts: LotDraft[], terms: EarnRule | null, { rule }: ReadyRule, points: number): void {
   if (points === 0) return;
-  let draft = drafts.find((each) => each.terms === terms);
-  if (draft === undefined) {
-    draft = { terms, rules: [], points: 0 };
-    drafts.push(draft);
-  }
+  const draft = draftOf(drafts, terms);
   draft.points = addPoints(draft.points, points);
-  const known = draft.rules.find((each) => each.ruleId === rule.id);
-  if (known === undefined) draft.rules.push({ ruleId: rule.id, points });
-  else known.points += points;
+  for (const known of draft.rules) {
+    if (known.ruleId !== rule.id) continue;
+    known.points += points;
+    return;
+  }
+  draft.rules.push({ ruleId: rule.id, points });
+}
+
+function draftOf(drafts: LotDraft[], terms: EarnRule | null): LotDraft {
+  for (const draft of drafts) if (draft.terms === terms) return draft;
+  const draft: LotDraft = { terms, rules: [], points: 0 };
+  drafts.push(draft);
+  return draft;
 }
 
 function openedLot(
@@ -67,8 +73,7 @@ function openedLot(
   at: number,
 ): EarnedLot {
   const pendingFor = terms?.pendingFor ?? type.pendingFor;
-  const activeAt =
-    pendingFor === undefined ? at : addDuration(at, pendingFor, { timeZone: program.timeZone });
+  const activeAt = pendingFor === undefined ? at : laterBy(program, pendingFor, at);
   const { expiresAt, sliding } = pointExpiry(program, type.id, at, activeAt, terms ?? undefined);
   const lot = { pointType: type.id, points, earnedAt: at, activeAt, expiresAt, rules };
   return sliding ? { ...lot, sliding } : lot;
@@ -119,13 +124,16 @@ export function pointsByType(byType: readonly EarnedOfType[]): Readonly<Record<s
 export function ruleCounters(byType: readonly EarnedOfType[], facts: OrderFacts): PointsEarned["counted"] {
   const counted: { ruleId: string; period: string; points: number }[] = [];
   for (const { given } of byType) {
-    const added = new Map<ReadyRule, number>();
+    let added: Map<ReadyRule, number> | null = null;
     for (const { rule, own, points, gains } of given) {
       count(counted, rule, own, points, facts);
       for (const { by, points: gain } of gains) {
-        if (isCounted(by)) added.set(by, (added.get(by) ?? 0) + gain);
+        if (!isCounted(by)) continue;
+        added ??= new Map();
+        added.set(by, (added.get(by) ?? 0) + gain);
       }
     }
+    if (added === null) continue;
     for (const [rule, gain] of added) count(counted, rule, gain, gain, facts);
   }
   return counted;

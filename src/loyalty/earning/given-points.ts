@@ -51,16 +51,19 @@ export function givenPoints(
   rounding: Rounding,
 ): readonly GivenPoints[] {
   const given: GivenPoints[] = [];
-  const taken = new Map<string, boolean[]>();
+  // Made for the first exclusive rule: most programmes have none.
+  let taken: Map<string, boolean[]> | null = null;
   let hasBest = false;
   for (const rule of rules) {
-    const weights = qualifyingLines(rule, facts, taken.get(rule.group));
+    const weights = qualifyingLines(rule, facts, taken?.get(rule.group));
     if (weights === null) continue;
     const award = awarded(rule, facts, weights, rounding);
     if (award === null) continue;
     given.push(award);
     hasBest ||= rule.stacking === "best";
-    if (rule.stacking === "exclusive") takeLines(taken, rule.group, weights, facts);
+    if (rule.stacking !== "exclusive") continue;
+    taken ??= new Map();
+    takeLines(taken, rule.group, weights, facts);
   }
   return hasBest ? withoutLesser(given, (one) => one.own) : given;
 }
@@ -96,8 +99,8 @@ export function qualifyingLines(
   const qualify = lines.map((line) => lineTest === null || lineTest(line));
   // A condition on lines is not met by an order that has none.
   if (lineTest !== null && !qualify.includes(true)) return null;
-  if (sumOf(facts.amounts, qualify) < minimumAmount) return null;
-  if (sumOf(facts.quantities, qualify) < minimumQuantity) return null;
+  if (minimumAmount > 0 && sumOf(facts.amounts, qualify) < minimumAmount) return null;
+  if (minimumQuantity > 0 && sumOf(facts.quantities, qualify) < minimumQuantity) return null;
   if (taken === undefined) return qualify;
   if (lines.length === 0) return taken[0] ? null : "all";
   const left = qualify.map((qualifies, i) => qualifies && !taken[i]);
@@ -179,16 +182,17 @@ function awarded(
   return { rule, shares: within, onLines, perLine, own, points: own, gains: [], isCut: false };
 }
 
+/** Where a cap binds line by line, what is left is whole points: no multiplier makes more of fractions above the cap. */
 function cappedShares(shares: ExactShares, cap: number, perLine: boolean, mode: RoundingMode): ExactShares {
-  if (!perLine) return limitedShares(shares, cap);
-  const whole = wholeParts(shares, mode);
-  if (whole.reduce(addPoints, 0) <= cap) return shares;
-  const weights: ExactShares = { big: false, parts: whole, over: 1 };
-  return { big: false, parts: dealtPoints(cap, weights), over: 1 };
+  const limited = limitedShares(shares, cap);
+  if (!perLine) return limited;
+  const whole: ExactShares = { big: false, parts: wholeParts(shares, mode), over: 1 };
+  if (whole.parts.reduce(addPoints, 0) > cap) return { ...whole, parts: dealtPoints(cap, whole) };
+  return limited === shares ? shares : whole;
 }
 
 function isNothing({ parts }: ExactShares): boolean {
-  for (const part of parts) if (Number(part) > 0) return false;
+  for (const part of parts) if (part > 0) return false;
   return true;
 }
 
@@ -228,7 +232,12 @@ function amountAward(
   let sum = 0;
   for (const each of amounts) sum += each;
   const times = wholeTimes(sum, amount);
-  return times === 0 ? null : timesFactor(weightedShares(amounts, times, sum), points, 1);
+  if (times === 0) return null;
+  // At once where the product is exact: the same fraction.
+  const product = times * points;
+  return Number.isSafeInteger(product)
+    ? weightedShares(amounts, product, sum)
+    : timesFactor(weightedShares(amounts, times, sum), points, 1);
 }
 
 function orderAward(points: number, { amounts }: OrderFacts, qualify: QualifyingLines): ExactShares {

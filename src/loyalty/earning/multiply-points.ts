@@ -36,6 +36,11 @@ export function multiplyPoints(
 ): void {
   if (multipliers.length === 0 || given.length === 0) return;
   const applying = applyingTo(given, multipliers, facts, rounding);
+  const [first] = applying;
+  if (isOneForAll(applying)) {
+    for (const one of given) if (isTarget(one, first.rule.priority)) multiplyWhole(one, first.rule, rounding);
+    return;
+  }
   // From the lowest priority up; the list runs from the highest down.
   let end = applying.length;
   while (end > 0) {
@@ -59,14 +64,16 @@ function applyingTo(
   rounding: Rounding,
 ): readonly Applying[] {
   const applying: Applying[] = [];
-  const taken = new Map<string, boolean[]>();
+  let taken: Map<string, boolean[]> | null = null;
   let hasBest = false;
   for (const rule of multipliers) {
-    const lines = qualifyingLines(rule, facts, taken.get(rule.group));
+    const lines = qualifyingLines(rule, facts, taken?.get(rule.group));
     if (lines === null || !givesAnything(given, rule, lines)) continue;
     applying.push({ rule, lines });
     hasBest ||= rule.stacking === "best";
-    if (rule.stacking === "exclusive") takeLines(taken, rule.group, lines, facts);
+    if (rule.stacking !== "exclusive") continue;
+    taken ??= new Map();
+    takeLines(taken, rule.group, lines, facts);
   }
   return hasBest ? withoutLesser(applying, (one) => aloneAdds(given, one, facts, rounding)) : applying;
 }
@@ -76,11 +83,12 @@ function givesAnything(
   { priority }: MultiplierRule,
   lines: QualifyingLines,
 ): boolean {
-  return given.some(
-    (one) =>
-      isTarget(one, priority) &&
-      one.shares.parts.some((part, i) => Number(part) > 0 && (lines === "all" || lines[i])),
-  );
+  for (const one of given) {
+    if (!isTarget(one, priority)) continue;
+    const { parts } = one.shares;
+    for (let i = 0; i < parts.length; i++) if (parts[i] > 0 && (lines === "all" || lines[i])) return true;
+  }
+  return false;
 }
 
 /** What a multiplier would add if there were no other: by this the best one is found. */
@@ -114,7 +122,7 @@ function multiplySideBySide(
   rounding: Rounding,
 ): void {
   const [first] = applying;
-  if (applying.length === 1 && first.lines === "all" && first.rule.caps.length === 0) {
+  if (isOneForAll(applying)) {
     for (const one of targets) multiplyWhole(one, first.rule, rounding);
     return;
   }
@@ -129,6 +137,11 @@ function multiplySideBySide(
 }
 
 /** The usual case: one multiplier for all lines. */
+function isOneForAll(applying: readonly Applying[]): boolean {
+  const [first] = applying;
+  return applying.length === 1 && first.lines === "all" && first.rule.caps.length === 0;
+}
+
 function multiplyWhole(one: GivenPoints, rule: MultiplierRule, rounding: Rounding): void {
   one.shares = timesFactor(one.shares, rule.factor.times, rule.factor.over);
   addGain(one, rule, rounded(one.shares, one, rounding) - one.points);

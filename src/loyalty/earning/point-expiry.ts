@@ -1,10 +1,12 @@
-import { assertArgument, shown } from "../../core/assert.js";
+import { shown } from "../../core/assert.js";
 import { addDuration, type Duration } from "../../core/duration.js";
+import { ClienteleError } from "../../core/errors.js";
 import { epochMs } from "../../core/instant.js";
 import type { PeriodUnit } from "../../core/period.js";
 import type { PointExpiry } from "../program/expiry-rule.js";
 import type { LoyaltyProgram, PointType } from "../program/loyalty-program.js";
 import { endOfPeriod } from "./end-of-period.js";
+import { laterBy } from "./later-by.js";
 
 /** When points lapse: at an instant, never, or with the account's activity. */
 export interface PointLapse {
@@ -88,7 +90,7 @@ export function slidingExpiry(program: LoyaltyProgram, pointType: string, at: nu
   const { expiry } = typeOf(program, pointType);
   if (expiry?.kind !== "afterActivity") return null;
   const { timeZone } = program;
-  const last = addDuration(at, expiry.after, { timeZone });
+  const last = laterBy(program, expiry.after, at);
   const start = expiry.since === undefined ? undefined : epochMs(expiry.since, "expiry.since", timeZone);
   const first = start === undefined ? last : addDuration(start, expiry.after, { timeZone });
   return graced(roundedUp(Math.max(last, first), expiry.roundUpTo, program), expiry.grace, timeZone);
@@ -98,14 +100,13 @@ const NEVER: PointLapse = { expiresAt: null, sliding: false };
 const SLIDING: PointLapse = { expiresAt: null, sliding: true };
 
 function typeOf(program: LoyaltyProgram, id: string): PointType {
-  const type = program.pointTypes.find((each) => each.id === id);
-  assertArgument(
-    type !== undefined,
+  for (const type of program.pointTypes) if (type.id === id) return type;
+  const known = program.pointTypes.map((each) => shown(each.id)).join(", ");
+  throw new ClienteleError(
+    "INVALID_ARGUMENT",
     "pointType",
-    () =>
-      `pointType is ${shown(id)}: pass one of ${program.pointTypes.map((each) => shown(each.id)).join(", ")}`,
+    `pointType is ${shown(id)}: pass one of ${known}`,
   );
-  return type;
 }
 
 function endOf(
@@ -120,7 +121,7 @@ function endOf(
   if (kind === "periodEnd") {
     return graced(endOfPeriod(program, expiry.period, earnedAt, expiry.periods ?? 0), grace, timeZone);
   }
-  const end = addDuration(expiry.from === "activation" ? activeAt : earnedAt, expiry.after, { timeZone });
+  const end = laterBy(program, expiry.after, expiry.from === "activation" ? activeAt : earnedAt);
   return graced(roundedUp(end, expiry.roundUpTo, program), grace, timeZone);
 }
 

@@ -1,13 +1,9 @@
 import { assertArgument, assertArray, assertOptions, shown } from "../../core/assert.js";
 import { epochMs, type Instant } from "../../core/instant.js";
-import { multiplyInteger } from "../../core/multiply-money.js";
 import type { Table } from "../../core/table.js";
-import { emptyLoyaltyAccount } from "../ledger/loyalty-account.js";
 import type { LoyaltyCommand } from "../ledger/loyalty-command.js";
-import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
-import { settleLoyalty } from "../ledger/settle-loyalty.js";
-import { simulateLoyalty } from "../ledger/simulate-loyalty.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
+import { emptyTotals, isBefore, type ProgramReplay, replay, replayOf } from "./program-replay.js";
 
 /** What was asked of one account, in the order of arrival: its enrolment first. */
 export interface MemberCommands {
@@ -19,34 +15,15 @@ export interface MemberCommands {
 
 /** Up to when, and what points cost. */
 export interface CompareEarnRulesOptions {
-  /** The instant at which both are compared: what is due by then lapses or counts. A civil day is its start. */
+  /**
+   * The instant at which both are compared: commands that arrive and points that come due at it or later do not exist yet. A
+   * civil day is its start in the zone of the programme as it is.
+   */
   readonly asOf: Instant;
   /** Type of point; default the first spendable one of the current programme. */
   readonly pointType?: string;
   /** What one redeemed point costs, minor units, from 0; decimals allowed. */
   readonly costPerPoint?: number;
-}
-
-/** What the commands come to under one programme. */
-export interface ProgramReplay {
-  /** Points earned, before returns. */
-  readonly issued: number;
-  /** Points that were taken back with returned orders. */
-  readonly clawedBack: number;
-  /** Points spent, less what was given back. */
-  readonly redeemed: number;
-  /** Points that lapsed. */
-  readonly expired: number;
-  /** Points pending, available and held, less what is owed, at `asOf`. */
-  readonly outstanding: number;
-  /** Redeemed points at their cost, minor units; `null` without `costPerPoint`. */
-  readonly cost: number | null;
-  /** Redeemed and outstanding points at their cost: what it comes to if all that is left is spent. */
-  readonly costIfAllSpent: number | null;
-  /** Commands that were refused, by code. */
-  readonly refused: Readonly<Record<string, number>>;
-  /** Points earned by rule. */
-  readonly byRule: Readonly<Record<string, number>>;
 }
 
 /** Columns of the members. */
@@ -99,8 +76,8 @@ export interface EarnRuleComparison {
  * @param histories - Commands of each account, in the order of their arrival.
  * @param options - `asOf`, type of point, cost of a point.
  * @returns Both replays, their difference, and the members whose points differ.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the programmes' ids differ, an account stands twice, a command arrived
- * after `asOf` or is malformed.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the programmes' ids differ, an account stands twice, or a command is
+ * malformed, with its place.
  * @example
  * ```ts
  * import { compareEarnRules, defineProgram } from "clientele";
@@ -175,8 +152,11 @@ export function compareEarnRules(
     );
     seen.add(accountId);
     const path = `histories[${i}].commands`;
-    const now = replay(program, accountId, commands, asOf, pointType, path, before);
-    const then = replay(changed, accountId, commands, asOf, pointType, path, after);
+    assertArray(commands, path);
+    const known = commands.map((command) => isBefore(command, asOf, program.timeZone));
+    const history = { accountId, commands, known, path };
+    const now = replay(program, history, asOf, pointType, before);
+    const then = replay(changed, history, asOf, pointType, after);
     const issued = then.issued - now.issued;
     const outstanding = then.outstanding - now.outstanding;
     members[issued > 0 ? "more" : issued < 0 ? "less" : "same"]++;
@@ -204,84 +184,5 @@ export function compareEarnRules(
     },
     members,
     affected: { length: affected.accountId.length, columns: affected },
-  };
-}
-
-interface Totals {
-  issued: number;
-  clawedBack: number;
-  redeemed: number;
-  expired: number;
-  outstanding: number;
-  readonly refused: Map<string, number>;
-  readonly byRule: Map<string, number>;
-}
-
-function emptyTotals(): Totals {
-  return {
-    issued: 0,
-    clawedBack: 0,
-    redeemed: 0,
-    expired: 0,
-    outstanding: 0,
-    refused: new Map(),
-    byRule: new Map(),
-  };
-}
-
-function replay(
-  program: LoyaltyProgram,
-  accountId: string,
-  commands: readonly LoyaltyCommand[],
-  asOf: number,
-  pointType: string,
-  path: string,
-  totals: Totals,
-): { readonly issued: number; readonly outstanding: number } {
-  assertArray(commands, path);
-  const { account, events, outcomes } = simulateLoyalty(program, emptyLoyaltyAccount(accountId), commands);
-  assertArgument(
-    (account.recordedAt ?? asOf) <= asOf,
-    path,
-    () => `${path} has a command after asOf: pass those that had arrived by then, or a later asOf`,
-  );
-  for (const outcome of outcomes) {
-    if (!outcome.ok) add(totals.refused, outcome.error.code, 1);
-  }
-  for (const event of events) addRules(totals.byRule, event, pointType);
-  const { points } = settleLoyalty(program, account, asOf).account;
-  if (!Object.hasOwn(points, pointType)) return { issued: 0, outstanding: 0 };
-  const { issued, clawedBack, redeemed, expired, pending, available, held, arrears } =
-    points[pointType].balances;
-  const outstanding = pending + available + held + arrears;
-  totals.issued -= issued;
-  totals.clawedBack += clawedBack;
-  totals.redeemed += redeemed;
-  totals.expired += expired;
-  totals.outstanding += outstanding;
-  return { issued: 0 - issued, outstanding };
-}
-
-function addRules(byRule: Map<string, number>, event: LoyaltyEvent, pointType: string): void {
-  if (event.type !== "earned") return;
-  for (const lot of event.lots) {
-    if (lot.pointType !== pointType) continue;
-    for (const { ruleId, points } of lot.rules ?? []) add(byRule, ruleId, points);
-  }
-}
-
-function add(sums: Map<string, number>, name: string, value: number): void {
-  sums.set(name, (sums.get(name) ?? 0) + value);
-}
-
-function replayOf({ refused, byRule, ...sums }: Totals, costPerPoint: number | undefined): ProgramReplay {
-  const costOf = (points: number) =>
-    costPerPoint === undefined ? null : multiplyInteger(points, costPerPoint);
-  return {
-    ...sums,
-    cost: costOf(sums.redeemed),
-    costIfAllSpent: costOf(sums.redeemed + sums.outstanding),
-    refused: Object.fromEntries([...refused].sort(([a], [b]) => (a < b ? -1 : 1))),
-    byRule: Object.fromEntries(byRule),
   };
 }

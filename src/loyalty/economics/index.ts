@@ -5,7 +5,6 @@ export {
   type EarnRuleComparison,
   type MemberCommands,
   type MemberDifferenceColumns,
-  type ProgramReplay,
 } from "./compare-earn-rules.js";
 export { type ControlGroupMargin, controlGroupMargin, type GroupMargins } from "./control-group-margin.js";
 export type { PointOutcomes } from "./point-outcomes.js";
@@ -15,3 +14,4 @@ export {
   type ProgramFlows,
   programEconomics,
 } from "./program-economics.js";
+export type { ProgramReplay } from "./program-replay.js";

@@ -5,11 +5,13 @@ import type { LoyaltyEvent, OpenedLot } from "../ledger/loyalty-event.js";
 export interface LotOrigin {
   readonly ruleId: string | null;
   readonly tier: string | null;
-  /** Share of the lot, 0 to 1; the shares of a lot come to 1. */
-  readonly share: number;
+  /** Points of the lot from there ... */
+  readonly points: number;
+  /** ... of so many; the points of a lot come to them. */
+  readonly of: number;
 }
 
-const UNKNOWN: readonly LotOrigin[] = [{ ruleId: null, tier: null, share: 1 }];
+const UNKNOWN: readonly LotOrigin[] = [{ ruleId: null, tier: null, points: 1, of: 1 }];
 
 /**
  * Where the points of each lot were earned. A lot that a redemption came back in has the origins of the lots that the
@@ -30,11 +32,14 @@ export function lotOrigins(
       let rest = event.moved;
       for (const { lot, points } of event.lots) {
         const [own, later] = splitAt(rest, points);
-        lots[lot] = own.flatMap((part) =>
-          (lots[part.lot] ?? UNKNOWN).map((origin) => ({
-            ...origin,
-            share: (origin.share * part.points) / points,
-          })),
+        lots[lot] = merged(
+          own.flatMap((part) =>
+            (lots[part.lot] ?? UNKNOWN).map((origin) => ({
+              ...origin,
+              points: (origin.points * part.points) / origin.of,
+              of: points,
+            })),
+          ),
         );
         rest = later;
       }
@@ -44,9 +49,20 @@ export function lotOrigins(
 }
 
 function earnedBy({ points, rules = [] }: OpenedLot, tier: string | null): LotOrigin[] {
-  const known = rules.map((rule) => ({ ruleId: rule.ruleId, tier, share: rule.points / points }));
+  const known = rules.map((rule) => ({ ruleId: rule.ruleId, tier, points: rule.points, of: points }));
   const rest = points - rules.reduce((sum, rule) => sum + rule.points, 0);
-  return rest === 0 ? known : [...known, { ruleId: null, tier, share: rest / points }];
+  return rest === 0 ? known : [...known, { ruleId: null, tier, points: rest, of: points }];
+}
+
+/** Each rule at each level once, however often points went and came back. */
+function merged(origins: readonly LotOrigin[]): LotOrigin[] {
+  const sums: LotOrigin[] = [];
+  for (const origin of origins) {
+    const same = sums.findIndex(({ ruleId, tier }) => ruleId === origin.ruleId && tier === origin.tier);
+    if (same < 0) sums.push(origin);
+    else sums[same] = { ...origin, points: sums[same].points + origin.points };
+  }
+  return sums;
 }
 
 /** The first parts that come to so many points, and the others. */

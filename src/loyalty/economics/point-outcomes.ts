@@ -1,5 +1,5 @@
 import { type Rate, ratio } from "../../core/rate.js";
-import { NO_POINTS, type PointSums } from "./point-sums.js";
+import { outstandingOf, type PointSums, type SharedPoints } from "./point-sums.js";
 
 /** Points issued in the time, and what had become of them by `asOf`: a cohort, those of a rule, or of a level. */
 export interface PointOutcomes {
@@ -23,17 +23,24 @@ export interface PointOutcomes {
 
 /** In the programme's order, then what it no longer has, then what is not known. @internal */
 export function outcomesOf(
-  groups: ReadonlyMap<string | null, PointSums>,
+  groups: ReadonlyMap<string | null, SharedPoints>,
   order: readonly string[],
 ): PointOutcomes[] {
   const known = order.filter((id) => groups.has(id));
   const others = [...groups.keys()].filter((id): id is string => id !== null && !order.includes(id)).sort();
   const ids = [...known, ...others, ...(groups.has(null) ? [null] : [])];
-  return ids.map((id) => outcomeOf(id, groups.get(id) ?? NO_POINTS));
+  return ids.flatMap((id) => {
+    const sums = groups.get(id);
+    return sums === undefined ? [] : outcomeOf(id, sums, sums.outstanding);
+  });
 }
 
 /** What became of one group. @internal */
-export function outcomeOf(group: string | null, sums: PointSums): PointOutcomes {
+export function outcomeOf(
+  group: string | null,
+  sums: PointSums,
+  outstanding = outstandingOf(sums),
+): PointOutcomes {
   const { issued, adjusted, transferred, redeemed, expired, clawedBack } = sums;
   const kept = issued + adjusted + transferred - clawedBack;
   return {
@@ -42,7 +49,7 @@ export function outcomeOf(group: string | null, sums: PointSums): PointOutcomes 
     issued,
     redeemed,
     expired,
-    outstanding: kept - redeemed - expired,
+    outstanding,
     redemptionRate: ratio(redeemed, kept, "points kept"),
     breakageRate: ratio(expired, kept, "points kept"),
   };

@@ -13,9 +13,16 @@ import { type Rate, ratio } from "../../core/rate.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
 import { pointMovements } from "../liability/point-movements.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import { lotOrigins } from "./lot-origins.js";
+import { type LotOrigin, lotOrigins } from "./lot-origins.js";
 import { outcomeOf, outcomesOf, type PointOutcomes } from "./point-outcomes.js";
-import { addMovement, NO_POINTS, type PointSums, plusPointSums } from "./point-sums.js";
+import {
+  addMovement,
+  addShare,
+  NO_POINTS,
+  type PointSums,
+  plusPointSums,
+  type SharedPoints,
+} from "./point-sums.js";
 
 /** Over which time, and what points cost and bring. */
 export interface ProgramEconomicsOptions {
@@ -65,7 +72,7 @@ export interface ProgramFlows {
   readonly clawedBack: number;
   /** Points outstanding at the end. */
   readonly closing: number;
-  /** Redeemed points at their cost, minor units; `null` without `costPerPoint`. */
+  /** Redeemed points at their cost, minor units, rounded to date: periods come to the total. `null` without `costPerPoint`. */
   readonly cost: number | null;
   /**
    * Redeemed in the time as a share of issued in it, claw-backs taken off: the plain rate of the trade. It mixes old points
@@ -180,8 +187,9 @@ export function programEconomics(
   const originsOf = lotOrigins(events);
   const flows = new Map<number, PointSums>();
   const cohorts = new Map<number, PointSums>();
-  const rules = new Map<string | null, PointSums>();
-  const tiers = new Map<string | null, PointSums>();
+  const lots = new Map<readonly LotOrigin[], PointSums>();
+  const rules = new Map<string | null, SharedPoints>();
+  const tiers = new Map<string | null, SharedPoints>();
   const accounts = new Set<string>();
   let before = 0;
   let earliest = asOf;
@@ -195,11 +203,16 @@ export function programEconomics(
       addMovement(flows, indexOf(at), kind, points);
       earliest = Math.min(earliest, at);
     }
-    if (issuedAt < start || issuedAt >= asOf) continue;
+    if (issuedAt < start) continue;
     addMovement(cohorts, indexOf(issuedAt), kind, points);
-    for (const { ruleId, tier, share } of originsOf(columns.accountId[row], columns.lot[row])) {
-      addMovement(rules, ruleId, kind, points * share);
-      addMovement(tiers, tier, kind, points * share);
+    const origins = originsOf(columns.accountId[row], columns.lot[row]);
+    addMovement(lots, origins, kind, points);
+  }
+  // Whole lots are shared out, so that what is nothing in whole points is nothing in shares.
+  for (const [origins, sums] of lots) {
+    for (const origin of origins) {
+      addShare(rules, origin.ruleId, sums, origin);
+      addShare(tiers, origin.tier, sums, origin);
     }
   }
   const from = options.start === undefined ? earliest : start;
@@ -211,6 +224,7 @@ export function programEconomics(
     end: number,
     opening: number,
     sums: PointSums,
+    cost: number | null,
   ): ProgramFlows => {
     const { issued, adjusted, transferred, redeemed, expired, clawedBack } = sums;
     return {
@@ -220,20 +234,27 @@ export function programEconomics(
       opening,
       ...sums,
       closing: opening + issued + adjusted + transferred - redeemed - expired - clawedBack,
-      cost: costOf(redeemed),
+      cost,
       redemptionRate: ratio(redeemed, issued - clawedBack, "points issued less clawed back"),
     };
   };
   const periods: ProgramFlows[] = [];
   let opening = before;
+  let redeemed = 0;
+  let costBefore = costOf(0);
   for (let index = indexOf(from); from < asOf && index <= indexOf(asOf - 1); index++) {
     const { label, start: begin, end } = periodAt(index, by, calendar);
     const sums = flows.get(index) ?? NO_POINTS;
-    const flow = flowOf(label, Math.max(begin, start), Math.min(end, asOf), opening, sums);
+    redeemed += sums.redeemed;
+    const costToDate = costOf(redeemed);
+    const cost = costToDate === null || costBefore === null ? null : costToDate - costBefore;
+    const flow = flowOf(label, Math.max(begin, start), Math.min(end, asOf), opening, sums, cost);
     periods.push(flow);
     opening = flow.closing;
+    costBefore = costToDate;
   }
-  const total = flowOf("total", from, asOf, before, [...flows.values()].reduce(plusPointSums, NO_POINTS));
+  const sums = [...flows.values()].reduce(plusPointSums, NO_POINTS);
+  const total = flowOf("total", from, asOf, before, sums, costOf(sums.redeemed));
   const cost = total.cost === null ? null : total.cost + runningCost;
   const net = cost === null || incrementalMargin === undefined ? null : incrementalMargin - cost;
   return {

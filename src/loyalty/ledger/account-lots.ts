@@ -1,7 +1,7 @@
 import { ClienteleError } from "../../core/errors.js";
-import { knownLapse } from "./account-draft.js";
-import type { LoyaltyAccount, PointLot } from "./loyalty-account.js";
-import { compareNumbers, mapGet, mapValues } from "./sorted-map.js";
+import { knownLapse } from "./lot-lapse.js";
+import { allLots, lotAt } from "./lot-list.js";
+import type { EarnedOrder, LotState, LoyaltyAccount, PointLot } from "./loyalty-account.js";
 
 /**
  * Which lots make up an account?
@@ -17,18 +17,48 @@ import { compareNumbers, mapGet, mapValues } from "./sorted-map.js";
  * ```
  */
 export function accountLots(account: LoyaltyAccount): PointLot[] {
-  return mapValues(account.lots).map((lot) =>
-    lot.sliding ? { ...lot, expiresAt: knownLapse(account, lot, account.recordedAt ?? 0) } : lot,
-  );
+  return allLots(account.lots).map((state) => {
+    const lot = pointLot(state);
+    return lot.sliding ? { ...lot, expiresAt: knownLapse(account, state, account.recordedAt ?? 0) } : lot;
+  });
 }
 
 /** A lot by its number. @internal */
 export function lotOf(account: LoyaltyAccount, number: number): PointLot {
-  const lot = mapGet(account.lots, number, compareNumbers);
+  return pointLot(lotState(account, number));
+}
+
+/** A lot by its number, as the account keeps it. @internal */
+export function lotState({ lots }: LoyaltyAccount, number: number): LotState {
+  const lot = lotAt(lots, number);
   if (lot !== undefined) return lot;
   throw new ClienteleError(
     "INVALID_ARGUMENT",
     "account.lots",
     `account has no lot ${number}: fold its events again`,
   );
+}
+
+/** The lots that an order opened. @internal */
+export function lotsOfOrder(account: LoyaltyAccount, { firstLot, lotCount }: EarnedOrder): LotState[] {
+  return Array.from({ length: lotCount }, (_, i) => lotState(account, firstLot + i));
+}
+
+function pointLot({ opened, orderId, remaining, held, status, lapsedAt }: LotState): PointLot {
+  const { lot, pointType, points, earnedAt, activeAt, expiresAt, sliding = false } = opened;
+  return {
+    lot,
+    pointType,
+    original: points,
+    remaining,
+    held,
+    lapsed: status === "lapsed" ? remaining : 0,
+    status,
+    earnedAt,
+    activeAt,
+    expiresAt,
+    sliding,
+    lapsedAt,
+    orderId,
+  };
 }

@@ -1,24 +1,24 @@
+import { type AccountDraft, eventFault, holdingsOf } from "./account-draft.js";
+import { allocated, withoutPoints } from "./allocations.js";
+import { applyReturn } from "./apply-return.js";
+import { addById, findById, replaceById } from "./by-id.js";
 import {
-  type AccountDraft,
   activateLot,
-  eventFault,
   giveToLot,
-  holdingsOf,
-  knownLapse,
   lapseEmptyLot,
   lapseLot,
   openLot,
   takeFromLot,
   takeHeld,
-} from "./account-draft.js";
-import { allocated, withoutPoints } from "./allocations.js";
-import { applyReturn } from "./apply-return.js";
+} from "./change-lots.js";
 import type { LotAllocation } from "./event-parts.js";
-import type { PointHold, PointRedemption } from "./loyalty-account.js";
+import { knownLapse } from "./lot-lapse.js";
+import { lotAt } from "./lot-list.js";
+import type { EarnedOrder, PointHold, PointRedemption } from "./loyalty-account.js";
 import type { EarnedEvent, LoyaltyEvent, RedemptionReversedEvent } from "./loyalty-event.js";
 import type { CapturedEvent, ReallocatedEvent, VoidedEvent } from "./movement-events.js";
-import { addQualifying } from "./qualifying-days.js";
-import { compareNumbers, compareParts, compareTexts, mapDelete, mapGet, mapSet } from "./sorted-map.js";
+import { countQualifying } from "./qualifying-days.js";
+import { compareParts, compareTexts, mapDelete, mapGet, mapSet } from "./sorted-map.js";
 
 /**
  * Applies what is particular to one event (not its postings, slides and key) to an account in the making.
@@ -53,8 +53,8 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
     case "authorized": {
       for (const part of event.allocations) takeFromLot(account, part, own, "hold");
       const { holdId, pointType, points, until, allocations } = event;
-      const hold: PointHold = { pointType, points, until, status: "open", allocations };
-      account.holds = mapSet(account.holds, holdId, hold, compareTexts, own);
+      const hold: PointHold = { id: holdId, pointType, points, until, status: "open", allocations };
+      account.holds = addById(account.holds, hold, own);
       if (until !== null) {
         account.holdEnds = mapSet(account.holdEnds, [until, holdId], holdId, compareParts, own);
       }
@@ -86,7 +86,8 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
       account.transfers = mapSet(
         account.transfers,
         event.transferId,
-        -allocated(event.allocations),
+        // Of an empty account 0, and not -0, which JSON does not keep.
+        0 - allocated(event.allocations),
         compareTexts,
         own,
       );
@@ -126,18 +127,24 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
 }
 
 function applyEarned(account: AccountDraft, event: EarnedEvent, own: boolean): void {
-  const { orderId, at, lines, qualifying } = event;
-  for (const lot of event.lots) openLot(account, lot, event.recordedAt, orderId, own);
+  const { orderId, lines, lots, qualifying } = event;
+  const firstLot = account.lotCount;
+  for (const lot of lots) openLot(account, lot, event.recordedAt, orderId, own);
   takeAll(account, event.repaid, own);
-  const lots: LotAllocation[] = [];
-  for (const { lot, points } of event.lots) lots.push({ lot, points });
-  const order = { at, lines, lots, qualifying, returned: null };
-  account.orders = mapSet(account.orders, orderId, order, compareTexts, own);
+  const order: EarnedOrder = {
+    id: orderId,
+    lines,
+    firstLot,
+    lotCount: lots.length,
+    qualifying,
+    returned: null,
+  };
+  account.orders = addById(account.orders, order, own);
   for (const { ruleId, period, points } of event.counted) {
     const counted = mapGet(account.counters, [ruleId, period], compareParts) ?? 0;
     account.counters = mapSet(account.counters, [ruleId, period], counted + points, compareParts, own);
   }
-  account.days = addQualifying(account.days, qualifying.day, qualifying, own);
+  countQualifying(account, qualifying, own);
   if (lines.length > 0) account.purchases++;
 }
 
@@ -148,7 +155,7 @@ function resolveHold(
   own: boolean,
 ): void {
   const { holdId } = event;
-  const hold = mapGet(account.holds, holdId, compareTexts);
+  const hold = findById(account.holds, holdId);
   if (hold?.status !== "open") {
     throw eventFault("holdId", `event.holdId is ${JSON.stringify(holdId)}: there is no such open hold`);
   }
@@ -158,12 +165,12 @@ function resolveHold(
   if (hold.until !== null) {
     account.holdEnds = mapDelete(account.holdEnds, [hold.until, holdId], compareParts, own);
   }
-  account.holds = mapSet(account.holds, holdId, { ...hold, status }, compareTexts, own);
+  account.holds = replaceById(account.holds, { ...hold, status }, own);
 }
 
 function applyReversed(account: AccountDraft, event: RedemptionReversedEvent, own: boolean): void {
   const { redemptionId } = event;
-  const redemption = mapGet(account.redemptions, redemptionId, compareTexts);
+  const redemption = findById(account.redemptions, redemptionId);
   if (redemption === undefined || event.points > redemption.points - redemption.reversed) {
     throw eventFault(
       "redemptionId",
@@ -181,13 +188,13 @@ function applyReversed(account: AccountDraft, event: RedemptionReversedEvent, ow
     reversed: redemption.reversed + event.points,
     allocations: withoutPoints(redemption.allocations, back),
   };
-  account.redemptions = mapSet(account.redemptions, redemptionId, after, compareTexts, own);
+  account.redemptions = replaceById(account.redemptions, after, own);
 }
 
 function applyReallocated(account: AccountDraft, event: ReallocatedEvent, own: boolean): void {
   for (const { lot, points } of event.changes) {
     if (points >= 0) continue;
-    const held = mapGet(account.lots, lot, compareNumbers);
+    const held = lotAt(account.lots, lot);
     const lapse = held === undefined ? null : knownLapse(account, held, event.recordedAt);
     if (lapse !== null && lapse <= event.recordedAt) lapseEmptyLot(account, lot, lapse, own);
     giveToLot(account, { lot, points: -points }, own);
@@ -196,26 +203,20 @@ function applyReallocated(account: AccountDraft, event: ReallocatedEvent, own: b
     if (points > 0) takeFromLot(account, { lot, points }, own);
   }
   for (const { debitId, allocations } of event.debits) {
-    const redemption = mapGet(account.redemptions, debitId, compareTexts);
+    const redemption = findById(account.redemptions, debitId);
     if (redemption === undefined) {
       throw eventFault(
         "debits",
         `event.debits names ${JSON.stringify(debitId)}: there is no such redemption`,
       );
     }
-    account.redemptions = mapSet(
-      account.redemptions,
-      debitId,
-      { ...redemption, allocations },
-      compareTexts,
-      own,
-    );
+    account.redemptions = replaceById(account.redemptions, { ...redemption, allocations }, own);
   }
 }
 
 /** A lot that was all spent or held when its time came did not lapse then: it does before points come back to it. */
 function lapseBeforeReturn(account: AccountDraft, number: number, asOf: number, own: boolean): void {
-  const lot = mapGet(account.lots, number, compareNumbers);
+  const lot = lotAt(account.lots, number);
   const lapse = lot === undefined ? null : knownLapse(account, lot, asOf);
   if (lapse !== null) lapseEmptyLot(account, number, lapse, own);
 }
@@ -227,8 +228,8 @@ function setRedemption(
   own: boolean,
 ): void {
   const { at, pointType, points, allocations } = debit;
-  const redemption: PointRedemption = { at, pointType, points, reversed: 0, allocations };
-  account.redemptions = mapSet(account.redemptions, id, redemption, compareTexts, own);
+  const redemption: PointRedemption = { id, at, pointType, points, reversed: 0, allocations };
+  account.redemptions = addById(account.redemptions, redemption, own);
 }
 
 function takeAll(account: AccountDraft, parts: readonly LotAllocation[], own: boolean): void {

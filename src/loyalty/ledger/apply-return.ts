@@ -1,19 +1,26 @@
 import { type AccountDraft, eventFault } from "./account-draft.js";
+import { findById, replaceById } from "./by-id.js";
 import type { EarnedOrder, ReturnedOrder } from "./loyalty-account.js";
 import type { ClawedBackEvent } from "./movement-events.js";
-import { addQualifying, plusActivity, plusPoints, pointsOf, zeroActivity } from "./qualifying-days.js";
-import { compareTexts, mapGet, mapSet } from "./sorted-map.js";
+import {
+  countQualifying,
+  negated,
+  plusActivity,
+  plusPoints,
+  pointsOf,
+  zeroActivity,
+} from "./qualifying-days.js";
 
 /** Books what came back of an order. @internal */
 export function applyReturn(account: AccountDraft, event: ClawedBackEvent, own: boolean): void {
   const { orderId } = event;
-  const order = mapGet(account.orders, orderId, compareTexts);
+  const order = findById(account.orders, orderId);
   if (order === undefined) {
     throw eventFault("orderId", `event.orderId is ${JSON.stringify(orderId)}: there is no such order`);
   }
   const returned = returnedWith(order, event);
-  account.orders = mapSet(account.orders, orderId, { ...order, returned }, compareTexts, own);
-  account.days = addQualifying(account.days, event.qualifying.day, event.qualifying, own);
+  account.orders = replaceById(account.orders, { ...order, returned }, own);
+  countQualifying(account, event.qualifying, own);
 }
 
 /** What has come back of an order after one more return. @internal */
@@ -25,18 +32,11 @@ export function returnedWith(
   let lines = before?.lines ?? {};
   for (const { lineId, quantity } of more.lines) lines = plusPoints(lines, { [lineId]: quantity });
   const amount = more.amount === null ? (before?.amount ?? null) : (before?.amount ?? 0) + more.amount;
-  const { points, spend, visits, orders } = more.qualifying;
-  const taken = {
-    points: Object.fromEntries(Object.keys(points).map((pointType) => [pointType, -points[pointType]])),
-    spend: 0 - spend,
-    visits: 0 - visits,
-    orders: 0 - orders,
-  };
   return {
     lines,
     amount,
     due: plusPoints(before?.due ?? {}, more.due),
-    qualifying: plusActivity(before?.qualifying ?? zeroActivity, taken),
+    qualifying: plusActivity(before?.qualifying ?? zeroActivity, negated(more.qualifying)),
     whole: isWhole(order, lines, amount),
   };
 }

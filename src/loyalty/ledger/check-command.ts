@@ -132,6 +132,7 @@ const distinct =
   (check: Check): Check =>
   (value, path, timeZone) => {
     const lines = check(value, path, timeZone) as readonly { readonly lineId: string }[];
+    if (lines.length < 2) return lines;
     const seen = new Set<string>();
     for (const [i, { lineId }] of lines.entries()) {
       if (seen.has(lineId))
@@ -182,7 +183,14 @@ const COMMANDS: Readonly<Record<LoyaltyCommand["type"], Fields>> = {
     activeAt: maybe(instant),
     expiresAt: maybe(orNull(instant)),
   },
-  authorize: { ...base, holdId: text, pointType: maybe(text), points: whole(1), until: maybe(instant) },
+  authorize: {
+    ...base,
+    holdId: text,
+    pointType: maybe(text),
+    points: whole(1),
+    orderAmount: maybe(whole(0)),
+    until: maybe(instant),
+  },
   capture: { ...base, holdId: text, points: maybe(whole(1)) },
   void: { ...base, holdId: text },
   redeem: {

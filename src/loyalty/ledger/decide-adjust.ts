@@ -17,7 +17,7 @@ import { postingSheet } from "./posting-sheet.js";
 /** @internal */
 export function decideAdjust(context: DecisionContext, command: CheckedCommand<AdjustCommand>): Decided {
   const { points, reason, actor } = command;
-  const type = pointTypeOf(context.program, command.pointType, "any");
+  const type = pointTypeOf(context.program, command.pointType);
   if (!type.ok) return type;
   const pointType = type.value;
   const common = { type: "adjusted", pointType, points, reason, actor } as const;

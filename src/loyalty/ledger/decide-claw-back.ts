@@ -1,24 +1,24 @@
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import { lotOf } from "./account-lots.js";
+import { lotsOfOrder } from "./account-lots.js";
 import { returnedWith } from "./apply-return.js";
+import { findById } from "./by-id.js";
 import type { CheckedCommand } from "./check-command.js";
 import type { Decided, DecisionContext } from "./decision-context.js";
 import type { LotAllocation } from "./event-parts.js";
 import { burn } from "./lots-in-order.js";
-import type { EarnedOrder, LoyaltyAccount, PointLot } from "./loyalty-account.js";
+import type { EarnedOrder, LotState, LoyaltyAccount } from "./loyalty-account.js";
 import type { ClawBackCommand } from "./loyalty-command.js";
 import { stateRefusal } from "./loyalty-refusal.js";
 import { postingSheet } from "./posting-sheet.js";
 import { pointsOf } from "./qualifying-days.js";
 import { namedReturn, type ReturnNamed } from "./return-named.js";
 import { orderTotals, returnDue } from "./return-share.js";
-import { compareTexts, mapGet } from "./sorted-map.js";
 
 /** @internal */
 export function decideClawBack(context: DecisionContext, command: CheckedCommand<ClawBackCommand>): Decided {
   const { program, account, recordedAt } = context;
   const { orderId } = command;
-  const order = mapGet(account.orders, orderId, compareTexts);
+  const order = findById(account.orders, orderId);
   if (order === undefined) return stateRefusal("unknown_order", orderId, `no order "${orderId}" has earned`);
   const named = namedReturn(orderId, order, command);
   if (!named.ok) return named;
@@ -93,8 +93,8 @@ function taken(
   due: number,
   asOf: number,
 ): LotAllocation[] {
-  const own = order.lots.map(({ lot }) => lotOf(account, lot)).filter((lot) => lot.pointType === pointType);
-  const statuses: readonly PointLot["status"][] =
+  const own = lotsOfOrder(account, order).filter(({ opened }) => opened.pointType === pointType);
+  const statuses: readonly LotState["status"][] =
     returnPolicy === "onlyPending" ? ["pending"] : ["pending", "active", "lapsed"];
   const parts: LotAllocation[] = [];
   let missing = due;
@@ -102,14 +102,14 @@ function taken(
     for (const lot of own) {
       if (lot.status !== status || lot.remaining === 0 || missing === 0) continue;
       const points = Math.min(missing, lot.remaining);
-      parts.push({ lot: lot.lot, points });
+      parts.push({ lot: lot.opened.lot, points });
       missing -= points;
     }
   }
   if (missing === 0 || returnPolicy === "onlyPending") return parts;
   // All own lots are empty now, but the account still shows them: ask for what they had as well, and leave them out.
   const shown = own.reduce((sum, { status, remaining }) => sum + (status === "active" ? remaining : 0), 0);
-  const isOwn = new Set(own.map(({ lot }) => lot));
+  const isOwn = new Set(own.map(({ opened }) => opened.lot));
   for (const part of burn(account, burnOrder, pointType, missing + shown, asOf)) {
     if (isOwn.has(part.lot) || missing === 0) continue;
     const points = Math.min(missing, part.points);

@@ -1,6 +1,7 @@
-import type { EarnContext } from "../earning/earn-order.js";
+import type { EarnContext, EarnedLot } from "../earning/earn-order.js";
 import { earnedPoints } from "../earning/earned-points.js";
 import { qualifyingDays } from "../tiers/tier-term.js";
+import { findById } from "./by-id.js";
 import type { CheckedCommand } from "./check-command.js";
 import {
   actingMember,
@@ -15,7 +16,7 @@ import type { OpenedLot } from "./loyalty-event.js";
 import { stateRefusal } from "./loyalty-refusal.js";
 import { type PostingSheet, postingSheet } from "./posting-sheet.js";
 import { qualifyingReader } from "./qualifying-days.js";
-import { compareParts, compareTexts, mapGet } from "./sorted-map.js";
+import { compareParts, mapGet } from "./sorted-map.js";
 
 /** @internal */
 export function decideEarn(context: DecisionContext, command: CheckedCommand<EarnCommand>): Decided {
@@ -23,7 +24,7 @@ export function decideEarn(context: DecisionContext, command: CheckedCommand<Ear
   const { orderId, lines = [], channel, segmentIds = [] } = command;
   const member = actingMember(account, command.memberId);
   if (!member.ok) return member;
-  if (mapGet(account.orders, orderId, compareTexts) !== undefined) {
+  if (findById(account.orders, orderId) !== undefined) {
     return stateRefusal(
       "duplicate_order",
       orderId,
@@ -33,21 +34,18 @@ export function decideEarn(context: DecisionContext, command: CheckedCommand<Ear
   const { paidWithPoints, visit, event } = command;
   const order = { orderId, at, lines, paidWithPoints, channel, segmentIds, visit, event };
   const earned = earnedPoints(program, order, earnContext(context));
-  const lots = earned.lots.map((lot, i) => withPassedLapse(context, { ...lot, lot: account.lotCount + i }));
+  const lots = earned.lots.map((lot, i) => numbered(context, lot, account.lotCount + i));
   const sheet = postingSheet();
   postOpened(lots, "issued", recordedAt, sheet);
-  const slides = slidesOf(
-    context,
-    lots.map(({ pointType }) => pointType),
-  );
-  const usable = usableOnArrival(account, lots, recordedAt, slides.slides);
+  const { slides } = slidesOf(context, typesOf(lots));
+  const usable = usableOnArrival(account, lots, recordedAt, slides);
   const repaid = repay(account, program.burnOrder, usable, sheet);
   return {
     ok: true,
     value: {
       type: "earned",
       postings: sheet.postings(),
-      ...slides,
+      ...(slides === undefined ? undefined : { slides }),
       orderId,
       memberId: member.value,
       channel: channel ?? null,
@@ -60,6 +58,16 @@ export function decideEarn(context: DecisionContext, command: CheckedCommand<Ear
       qualifying: earned.qualifying,
     },
   };
+}
+
+function numbered(context: DecisionContext, earned: EarnedLot, lot: number): OpenedLot {
+  const { pointType, points, earnedAt, activeAt, expiresAt, rules } = earned;
+  const opened: OpenedLot = { lot, pointType, points, earnedAt, activeAt, expiresAt, rules };
+  return earned.sliding ? withPassedLapse(context, { ...opened, sliding: true }) : opened;
+}
+
+function typesOf(lots: readonly OpenedLot[]): readonly string[] {
+  return lots.map(({ pointType }) => pointType);
 }
 
 /** Moves the points of opened lots to where they are when they are booked. @internal */

@@ -1,14 +1,16 @@
 import { addDuration } from "../../core/duration.js";
+import { redemptionQuote } from "../program/redemption-quote.js";
 import { allocated, firstPoints, withoutPoints } from "./allocations.js";
+import { findById } from "./by-id.js";
 import { type CheckedCommand, fault } from "./check-command.js";
-import { type Decided, type DecisionContext, pointTypeOf, slidesOf } from "./decision-context.js";
+import { requireOrderAmount } from "./decide-redeem.js";
+import { type Decided, type DecisionContext, slidesOf } from "./decision-context.js";
 import { holdRelease } from "./hold-release.js";
 import { burn, usableAt } from "./lots-in-order.js";
 import type { PointHold } from "./loyalty-account.js";
 import type { AuthorizeCommand, CaptureCommand, VoidCommand } from "./loyalty-command.js";
 import { insufficientPoints, limitRefusal, stateRefusal } from "./loyalty-refusal.js";
 import { postingSheet } from "./posting-sheet.js";
-import { compareTexts, mapGet } from "./sorted-map.js";
 
 /** @internal */
 export function decideAuthorize(
@@ -26,10 +28,12 @@ export function decideAuthorize(
       `command.until is ${until}, not after command.at, ${at}: a hold lasts some time`,
     );
   }
-  const type = pointTypeOf(program, command.pointType, "spend");
-  if (!type.ok) return type;
-  const pointType = type.value;
-  if (mapGet(account.holds, holdId, compareTexts) !== undefined || isRedemption(context, holdId)) {
+  const { orderAmount } = command;
+  requireOrderAmount(program, orderAmount);
+  const quote = redemptionQuote(program, { points, pointType: command.pointType, orderAmount, at });
+  if (!quote.ok) return quote;
+  const { pointType } = quote.value;
+  if (findById(account.holds, holdId) !== undefined || isRedemption(context, holdId)) {
     return stateRefusal(
       "duplicate_hold",
       holdId,
@@ -108,11 +112,11 @@ export function decideVoid(context: DecisionContext, command: CheckedCommand<Voi
 }
 
 function isRedemption({ account }: DecisionContext, id: string): boolean {
-  return mapGet(account.redemptions, id, compareTexts) !== undefined;
+  return findById(account.redemptions, id) !== undefined;
 }
 
 function openHold({ account }: DecisionContext, holdId: string) {
-  const hold: PointHold | undefined = mapGet(account.holds, holdId, compareTexts);
+  const hold: PointHold | undefined = findById(account.holds, holdId);
   if (hold === undefined) return stateRefusal("unknown_hold", holdId, `there is no hold "${holdId}"`);
   if (hold.status === "open") return { ok: true as const, value: hold };
   if (hold.status === "timedOut") {

@@ -1,6 +1,7 @@
 import { assertOptions, shown } from "../../core/assert.js";
 import type { Result } from "../../core/result.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
+import { findById } from "./by-id.js";
 import { type CheckedCommand, checkCommand, fault } from "./check-command.js";
 import { commandFingerprint } from "./command-fingerprint.js";
 import { decideAdjust } from "./decide-adjust.js";
@@ -27,10 +28,9 @@ import type { LoyaltyDecision } from "./loyalty-decision.js";
 import type { LoyaltyEvent } from "./loyalty-event.js";
 import { type LoyaltyRefusal, stateRefusal } from "./loyalty-refusal.js";
 import { mergedTier } from "./merged-tier.js";
-import { outcomeOf } from "./outcome.js";
+import { answerOf, outcomeOf } from "./outcome.js";
 import { reallocation } from "./reallocate.js";
 import { settleLoyalty } from "./settle-loyalty.js";
-import { compareTexts, mapGet } from "./sorted-map.js";
 
 /**
  * What does a command do to an account, if anything stands in its way or not?
@@ -94,10 +94,10 @@ export function decideWith(
   assertOptions(account, "an account, as emptyLoyaltyAccount or foldLoyalty gives it", "account");
   const checked = checkCommand(command, program.timeZone);
   const fingerprint = commandFingerprint(checked);
-  const answered = mapGet(account.keys, checked.key, compareTexts);
+  const answered = findById(account.keys, checked.key);
   if (answered !== undefined) {
     return answered.fingerprint === fingerprint
-      ? { ok: true, value: { events: [], outcome: answered.outcome, repeated: true, account } }
+      ? { ok: true, value: { events: [], outcome: outcomeOf(answered), repeated: true, account } }
       : stateRefusal(
           "idempotency_conflict",
           checked.key,
@@ -144,7 +144,9 @@ function booked(
   const follow = (body: LoyaltyEventBody | null) => {
     if (body !== null) book(body, { key: null, fingerprint: null });
   };
-  if (answer.type === "earned") follow(reallocation({ ...context, account }, answer.lots));
+  if (answer.type === "earned" && program.lateEarns === "rederived") {
+    follow(reallocation({ ...context, account }, answer.lots));
+  }
   if (command.type === "transferIn")
     follow(mergedTier({ ...context, account }, merged, command.tier ?? null));
   if (answer.type === "earned" || answer.type === "clawedBack" || program.tiers?.measure.kind === "balance") {
@@ -153,7 +155,10 @@ function booked(
   // Points may arrive with their time over already.
   const after = settleLoyalty(program, account, recordedAt, recordedAt);
   events.push(...after.events);
-  return { ok: true, value: { events, outcome: outcomeOf(answer), repeated: false, account: after.account } };
+  return {
+    ok: true,
+    value: { events, outcome: outcomeOf(answerOf(answer, key)), repeated: false, account: after.account },
+  };
 }
 
 function bodyOf(context: DecisionContext, command: Exclude<CheckedCommand, { type: "expire" }>): Decided {

@@ -1,36 +1,29 @@
+import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { redemptionQuote } from "../program/redemption-quote.js";
+import { findById } from "./by-id.js";
 import { type CheckedCommand, fault } from "./check-command.js";
 import { actingMember, type Decided, type DecisionContext, slidesOf } from "./decision-context.js";
 import { burn, usableAt } from "./lots-in-order.js";
 import type { RedeemCommand } from "./loyalty-command.js";
 import { insufficientPoints, stateRefusal } from "./loyalty-refusal.js";
 import { postingSheet } from "./posting-sheet.js";
-import { compareTexts, mapGet } from "./sorted-map.js";
 
 /** @internal */
 export function decideRedeem(context: DecisionContext, command: CheckedCommand<RedeemCommand>): Decided {
   const { program, account, at } = context;
   const { redemptionId, rewardId = null, orderId = null, orderAmount } = command;
-  const share = program.redemption?.maximumShare ?? 1;
-  if (rewardId === null && share !== 1 && orderAmount === undefined) {
-    throw fault(
-      "command.orderAmount",
-      `command.orderAmount is missing: points may pay ${share} of an order, pass its amount`,
-    );
-  }
+  if (rewardId === null) requireOrderAmount(program, orderAmount);
   const member = actingMember(account, command.memberId);
   if (!member.ok) return member;
   if (program.household?.redeem === "owner" && member.value !== account.memberId) {
     return stateRefusal(
       "owner_only",
       member.value,
-      "only the owner of the household's account may spend its points",
+      `"${member.value}" does not own account "${account.accountId}": only its owner may spend its points`,
     );
   }
-  const used = [account.redemptions, account.holds].some(
-    (map) => mapGet<string, unknown>(map, redemptionId, compareTexts) !== undefined,
-  );
-  if (used) {
+  const used = findById(account.redemptions, redemptionId) ?? findById(account.holds, redemptionId);
+  if (used !== undefined) {
     return stateRefusal(
       "duplicate_redemption",
       redemptionId,
@@ -71,4 +64,14 @@ export function decideRedeem(context: DecisionContext, command: CheckedCommand<R
       cash,
     },
   };
+}
+
+/** A share of an order cannot be held against an order that nobody knows. @internal */
+export function requireOrderAmount({ redemption }: LoyaltyProgram, orderAmount: number | undefined): void {
+  const share = redemption?.maximumShare ?? 1;
+  if (share === 1 || orderAmount !== undefined) return;
+  throw fault(
+    "command.orderAmount",
+    `command.orderAmount is missing: points may pay ${share} of an order, pass its amount`,
+  );
 }

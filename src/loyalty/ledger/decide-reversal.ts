@@ -1,19 +1,19 @@
 import { addDuration } from "../../core/duration.js";
 import { pointExpiry } from "../earning/point-expiry.js";
-import { knownLapse } from "./account-draft.js";
-import { lotOf } from "./account-lots.js";
+import { lotOf, lotState } from "./account-lots.js";
 import { firstPoints } from "./allocations.js";
+import { findById } from "./by-id.js";
 import type { CheckedCommand } from "./check-command.js";
 import { postOpened } from "./decide-earn.js";
 import { type Decided, type DecisionContext, slidesOf, withPassedLapse } from "./decision-context.js";
 import type { LotAllocation } from "./event-parts.js";
 import { byLapse, giveBack } from "./hold-release.js";
+import { knownLapse } from "./lot-lapse.js";
 import { repay, usableOnArrival } from "./lots-in-order.js";
 import type { ReverseRedemptionCommand } from "./loyalty-command.js";
 import type { OpenedLot } from "./loyalty-event.js";
 import { limitRefusal, stateRefusal } from "./loyalty-refusal.js";
 import { type PostingSheet, postingSheet } from "./posting-sheet.js";
-import { compareTexts, mapGet } from "./sorted-map.js";
 
 /** @internal */
 export function decideReversal(
@@ -22,7 +22,7 @@ export function decideReversal(
 ): Decided {
   const { program, account } = context;
   const { redemptionId } = command;
-  const redemption = mapGet(account.redemptions, redemptionId, compareTexts);
+  const redemption = findById(account.redemptions, redemptionId);
   if (redemption === undefined) {
     return stateRefusal("unknown_redemption", redemptionId, `there is no redemption "${redemptionId}"`);
   }
@@ -110,7 +110,7 @@ function intoLots(context: DecisionContext, parts: readonly LotAllocation[], she
 /** Until when points of a lapsed lot last that come back in time; `null` where they do not. */
 function reinstatedUntil({ program, account, recordedAt }: DecisionContext, number: number): number | null {
   const { reinstatementWindow } = program.reversal;
-  const lapse = knownLapse(account, lotOf(account, number), recordedAt);
+  const lapse = knownLapse(account, lotState(account, number), recordedAt);
   if (reinstatementWindow === undefined || lapse === null) return null;
   return addDuration(lapse, reinstatementWindow, { timeZone: program.timeZone });
 }

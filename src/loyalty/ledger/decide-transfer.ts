@@ -1,9 +1,9 @@
-import { knownLapse } from "./account-draft.js";
-import { lotOf } from "./account-lots.js";
+import { lotState } from "./account-lots.js";
 import type { CheckedCommand } from "./check-command.js";
 import { postOpened } from "./decide-earn.js";
 import { type Decided, type DecisionContext, pointTypeOf } from "./decision-context.js";
 import type { LotAllocation } from "./event-parts.js";
+import { knownLapse } from "./lot-lapse.js";
 import { burn, repay, usableAt, usableOnArrival } from "./lots-in-order.js";
 import type { LoyaltyAccount } from "./loyalty-account.js";
 import type { TransferInCommand, TransferOutCommand, TransferredLot } from "./loyalty-command.js";
@@ -23,9 +23,7 @@ export function decideTransferOut(
   const refusal = unusableTransfer(account, transferId, to);
   if (refusal !== null) return refusal;
   const type =
-    command.pointType === undefined && points === undefined
-      ? null
-      : pointTypeOf(program, command.pointType, "any");
+    command.pointType === undefined && points === undefined ? null : pointTypeOf(program, command.pointType);
   if (type !== null && !type.ok) return type;
   let allocations: readonly LotAllocation[];
   if (type !== null && points !== undefined) {
@@ -56,7 +54,7 @@ export function decideTransferIn(
   const refusal = unusableTransfer(account, transferId, from);
   if (refusal !== null) return refusal;
   for (const { pointType } of sent) {
-    const type = pointTypeOf(program, pointType, "any");
+    const type = pointTypeOf(program, pointType);
     if (!type.ok) return type;
   }
   if (tier && !program.tiers?.levels.some(({ id }) => id === tier)) {
@@ -105,7 +103,7 @@ function unusableTransfer(account: LoyaltyAccount, transferId: string, other: st
 
 /** A lot keeps its dates; one that lapses with this account's activity keeps the lapse that it has now, or had. */
 function onItsWay({ account, recordedAt }: DecisionContext, { lot, points }: LotAllocation): TransferredLot {
-  const sent = lotOf(account, lot);
-  const { pointType, earnedAt, activeAt } = sent;
+  const sent = lotState(account, lot);
+  const { pointType, earnedAt, activeAt } = sent.opened;
   return { pointType, points, earnedAt, activeAt, expiresAt: knownLapse(account, sent, recordedAt) };
 }

@@ -3,11 +3,13 @@ import { ClienteleError } from "../../core/errors.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { type AccountDraft, eventFault, holdingsOf } from "./account-draft.js";
 import { applyEvent, applySlides } from "./apply-event.js";
+import { addById, copyById } from "./by-id.js";
 import type { PointAccount, PointPosting } from "./event-parts.js";
+import { copyLots } from "./lot-list.js";
 import { emptyLoyaltyAccount, type LoyaltyAccount } from "./loyalty-account.js";
 import type { LoyaltyEvent } from "./loyalty-event.js";
-import { outcomeOf } from "./outcome.js";
-import { compareTexts, copyMap, mapSet } from "./sorted-map.js";
+import { answerOf } from "./outcome.js";
+import { copyMap } from "./sorted-map.js";
 
 /**
  * What does an account look like after one more event?
@@ -92,8 +94,7 @@ function applyNext(account: AccountDraft, event: LoyaltyEvent, own: boolean): vo
   account.seq = event.seq;
   account.recordedAt = event.recordedAt;
   if (event.key !== null) {
-    const answer = { fingerprint: event.fingerprint ?? "", outcome: outcomeOf(event) };
-    account.keys = mapSet(account.keys, event.key, answer, compareTexts, own);
+    account.keys = addById(account.keys, answerOf(event, event.key), own);
   }
 }
 
@@ -190,14 +191,14 @@ function privateAccount(account: LoyaltyAccount): AccountDraft {
 }
 
 function withOwnMaps(account: AccountDraft): AccountDraft {
-  account.lots = copyMap(account.lots, (lot) => ({ ...lot }));
+  account.lots = copyLots(account.lots);
   account.pending = copyMap(account.pending);
-  account.orders = copyMap(account.orders);
-  account.redemptions = copyMap(account.redemptions);
-  account.holds = copyMap(account.holds);
+  account.orders = copyById(account.orders);
+  account.redemptions = copyById(account.redemptions);
+  account.holds = copyById(account.holds);
   account.holdEnds = copyMap(account.holdEnds);
   account.transfers = copyMap(account.transfers);
-  account.keys = copyMap(account.keys);
+  account.keys = copyById(account.keys);
   account.counters = copyMap(account.counters);
   account.days = copyMap(account.days);
   for (const holdings of Object.values(account.points)) {

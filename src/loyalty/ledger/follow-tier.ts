@@ -1,11 +1,13 @@
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { startingStanding, tierDrop, tierUpgrade } from "../tiers/tier-changes.js";
+import { higherStanding } from "../tiers/tier-floor.js";
 import type { LoyaltyEventBody } from "./decision-context.js";
 import type { LoyaltyAccount } from "./loyalty-account.js";
 import { qualifyingReader } from "./qualifying-days.js";
 
 /**
- * The change of level that follows what was counted: up by the term of what happened (or of now), down by that of now.
+ * The change of level that follows what was counted: up by the term of what happened or by that of now, whichever lifts
+ * higher, down by that of now.
  *
  * @internal
  */
@@ -21,9 +23,10 @@ export function followTier(
   const standing = account.standing ?? startingStanding(program, enrolledAt);
   if (standing === null) return null;
   const measure = qualifyingReader(program, account);
+  const then = tierUpgrade(program, standing, measure, at, enrolledAt);
+  const now = at === recordedAt ? null : tierUpgrade(program, standing, measure, recordedAt, enrolledAt);
   const risen =
-    tierUpgrade(program, standing, measure, at, enrolledAt) ??
-    (at === recordedAt ? null : tierUpgrade(program, standing, measure, recordedAt, enrolledAt));
+    then !== null && now !== null ? higherStanding(program, then, now, recordedAt) : (then ?? now);
   const after = risen ?? tierDrop(program, standing, measure, recordedAt, enrolledAt);
   if (after === null) return null;
   const cause = risen === null ? "downgrade" : "upgrade";

@@ -1,7 +1,7 @@
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import { knownLapse } from "./account-draft.js";
-import { lotOf } from "./account-lots.js";
+import { lotOf, lotState } from "./account-lots.js";
 import type { LotAllocation, LoyaltyEventBase, PointAccount } from "./event-parts.js";
+import { knownLapse } from "./lot-lapse.js";
 import { type IncomingPoints, repay, usableOnArrival } from "./lots-in-order.js";
 import type { LoyaltyAccount } from "./loyalty-account.js";
 import type { VoidedEvent } from "./movement-events.js";
@@ -31,7 +31,7 @@ export function byLapse(
   const open: LotAllocation[] = [];
   const lapsed: LotAllocation[] = [];
   for (const part of parts) {
-    const lot = lotOf(account, part.lot);
+    const lot = lotState(account, part.lot);
     const lapse = knownLapse(account, lot, asOf);
     // A lot with points that lapses at this very instant does so after the hold's end, as a whole.
     const isWaiting = lot.status === "active" && lot.remaining > 0;

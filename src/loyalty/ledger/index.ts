@@ -1,6 +1,7 @@
 /** The ledger: commands are decided into events, events are folded into an account of lots. */
 
 export { accountLots } from "./account-lots.js";
+export type { ById, Identified } from "./by-id.js";
 export { decideLoyalty } from "./decide-loyalty.js";
 export type { LotAllocation, LoyaltyEventBase, PointAccount, PointPosting } from "./event-parts.js";
 export { evolveLoyalty, foldLoyalty } from "./evolve-loyalty.js";
@@ -9,6 +10,7 @@ export {
   type AnsweredCommand,
   type EarnedOrder,
   emptyLoyaltyAccount,
+  type LotState,
   type LoyaltyAccount,
   type PointHold,
   type PointHoldings,

@@ -1,27 +1,22 @@
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import { lapseOf } from "./account-draft.js";
-import { lotOf } from "./account-lots.js";
+import { lotState } from "./account-lots.js";
 import { slidesTo } from "./decision-context.js";
 import type { LotAllocation, LoyaltyEventBase } from "./event-parts.js";
-import type { LoyaltyAccount, PointHoldings, PointLot } from "./loyalty-account.js";
+import { isIndexed } from "./lot-index.js";
+import { lapseOf, NEVER } from "./lot-lapse.js";
+import { allLots } from "./lot-list.js";
+import type { LotState, LoyaltyAccount } from "./loyalty-account.js";
 import type { OpenedLot } from "./loyalty-event.js";
 import type { PostingSheet } from "./posting-sheet.js";
 import { compareParts, type KeyParts, mapWalk, type SortedMap } from "./sorted-map.js";
 
-/** A lot's points in the order in which debits take them. */
+/** A lot's points and its place in the order in which debits take them: by `first`, then by age. */
 interface BurnPlace {
-  readonly key: KeyParts;
+  readonly first: number;
+  readonly earnedAt: number;
   readonly lot: number;
   readonly points: number;
 }
-
-const NO_HOLDINGS: Pick<PointHoldings, "expiring" | "aging" | "sliding" | "lapsed" | "slidesTo"> = {
-  expiring: null,
-  aging: null,
-  sliding: null,
-  lapsed: null,
-  slidesTo: null,
-};
 
 /**
  * Takes points of a type in burn order from the lots that were usable at an instant: those that are open and counted then,
@@ -37,38 +32,12 @@ export function burn(
   points: number,
   at: number,
 ): LotAllocation[] {
-  const { expiring, aging, sliding, lapsed, slidesTo } = Object.hasOwn(account.points, pointType)
-    ? account.points[pointType]
-    : NO_HOLDINGS;
-  const places: BurnPlace[] = [];
-  // Each index gives as many lots as would do alone; most accounts have points in one of them only.
-  const collect = (
-    index: SortedMap<KeyParts, number>,
-    keyOf: (lot: PointLot) => KeyParts,
-    from?: KeyParts,
-  ) => {
-    let missing = points;
-    mapWalk(
-      index,
-      (_, number) => {
-        const lot = lotOf(account, number);
-        if (lot.activeAt > at) return true;
-        places.push({ key: keyOf(lot), lot: number, points: lot.remaining });
-        missing -= lot.remaining;
-        return missing > 0;
-      },
-      from,
-      compareParts,
-    );
-  };
+  if (!Object.hasOwn(account.points, pointType)) return [];
   const isOldest = burnOrder === "oldest";
-  const age = (lot: PointLot): KeyParts => [lot.earnedAt, lot.lot];
-  collect(isOldest ? aging : expiring, isOldest ? age : (lot) => [lapseOf(lot), lot.earnedAt, lot.lot]);
-  collect(sliding, isOldest ? age : (lot) => [slidesTo ?? NEVER, lot.earnedAt, lot.lot]);
-  if (lapsed !== null && at < (account.recordedAt ?? at)) {
-    collectLapsed(account, lapsed, at, isOldest, places);
-  }
-  places.sort((a, b) => compareParts(a.key, b.key));
+  const places: BurnPlace[] = [];
+  if (isIndexed(account)) collectIndexed(account, pointType, isOldest, points, at, places);
+  else collectListed(account, pointType, isOldest, at, places);
+  places.sort(inBurnOrder);
   const taken: LotAllocation[] = [];
   let missing = points;
   for (const place of places) {
@@ -80,28 +49,66 @@ export function burn(
   return taken;
 }
 
-const NEVER = Number.MAX_SAFE_INTEGER;
+function inBurnOrder(a: Omit<BurnPlace, "points">, b: Omit<BurnPlace, "points">): number {
+  return a.first - b.first || a.earnedAt - b.earnedAt || a.lot - b.lot;
+}
 
-function collectLapsed(
+function placeOf({ opened, remaining }: LotState, isOldest: boolean, lapse: number): BurnPlace {
+  const { lot, earnedAt } = opened;
+  return { first: isOldest ? earnedAt : lapse, earnedAt, lot, points: remaining };
+}
+
+/** Of few lots all that are usable. */
+function collectListed(
   account: LoyaltyAccount,
-  lapsed: SortedMap<KeyParts, number>,
-  at: number,
+  pointType: string,
   isOldest: boolean,
+  at: number,
   places: BurnPlace[],
 ): void {
-  mapWalk(
-    lapsed,
-    (_, number) => {
-      const lot = lotOf(account, number);
-      if (lot.activeAt <= at) {
-        const key = isOldest ? [lot.earnedAt, number] : [lot.lapsedAt ?? 0, lot.earnedAt, number];
-        places.push({ key, lot: number, points: lot.remaining });
-      }
-      return true;
-    },
-    [at + 1],
-    compareParts,
-  );
+  const { slidesTo } = account.points[pointType];
+  const isLate = at < (account.recordedAt ?? at);
+  for (const lot of allLots(account.lots)) {
+    const { opened, remaining, status, lapsedAt } = lot;
+    if (remaining === 0 || opened.pointType !== pointType || opened.activeAt > at) continue;
+    if (status === "active") {
+      places.push(placeOf(lot, isOldest, opened.sliding ? (slidesTo ?? NEVER) : lapseOf(opened)));
+    } else if (isLate && lapsedAt !== null && lapsedAt > at) {
+      places.push(placeOf(lot, isOldest, lapsedAt));
+    }
+  }
+}
+
+/** Of many lots, those that each index gives first: as many as would do alone. */
+function collectIndexed(
+  account: LoyaltyAccount,
+  pointType: string,
+  isOldest: boolean,
+  points: number,
+  at: number,
+  places: BurnPlace[],
+): void {
+  const { expiring, aging, sliding, lapsed, slidesTo } = account.points[pointType];
+  const collect = (index: SortedMap<KeyParts, number>, lapseOfLot: (lot: LotState) => number) => {
+    let missing = points;
+    mapWalk(index, (_, number) => {
+      const lot = lotState(account, number);
+      if (lot.opened.activeAt > at) return true;
+      places.push(placeOf(lot, isOldest, lapseOfLot(lot)));
+      missing -= lot.remaining;
+      return missing > 0;
+    });
+  };
+  collect(isOldest ? aging : expiring, ({ opened }) => lapseOf(opened));
+  collect(sliding, () => slidesTo ?? NEVER);
+  if (at >= (account.recordedAt ?? at)) return;
+  const since = [at + 1];
+  const addLapsed = (_: KeyParts, number: number): boolean => {
+    const lot = lotState(account, number);
+    if (lot.opened.activeAt <= at) places.push(placeOf(lot, isOldest, lot.lapsedAt ?? 0));
+    return true;
+  };
+  mapWalk(lapsed, addLapsed, since, compareParts);
 }
 
 /** Points that a debit of that instant could take. @internal */
@@ -131,14 +138,16 @@ export function repay(
   sheet: PostingSheet,
 ): LotAllocation[] {
   const repaid: LotAllocation[] = [];
+  if (incoming.length === 0) return repaid;
   for (const pointType of new Set(incoming.map((lot) => lot.pointType))) {
     const arrears = Object.hasOwn(account.points, pointType) ? account.points[pointType].balances.arrears : 0;
     let owed = -arrears;
     if (owed <= 0) continue;
-    const key = (lot: IncomingPoints): KeyParts =>
-      burnOrder === "oldest" ? [lot.earnedAt, lot.lot] : [lapseOf(lot), lot.earnedAt, lot.lot];
-    const ordered = incoming.filter((lot) => lot.pointType === pointType && lot.points > 0);
-    for (const lot of ordered.sort((a, b) => compareParts(key(a), key(b)))) {
+    const ordered = incoming
+      .filter((lot) => lot.pointType === pointType && lot.points > 0)
+      .map((lot) => ({ ...lot, first: burnOrder === "oldest" ? lot.earnedAt : lapseOf(lot) }))
+      .sort(inBurnOrder);
+    for (const lot of ordered) {
       if (owed === 0) break;
       const points = Math.min(owed, lot.points);
       repaid.push({ lot: lot.lot, points });
@@ -150,7 +159,7 @@ export function repay(
 }
 
 /**
- * Points that count when they are booked, and have not lapsed by then; sliding ones with the lapse that they have once the
+ * Points that count when they are booked and have not lapsed by then, of types that the account owes some of; sliding ones with the lapse that they have once the
  * event that brings them has slid it.
  *
  * @internal
@@ -163,11 +172,15 @@ export function usableOnArrival(
 ): IncomingPoints[] {
   const usable: IncomingPoints[] = [];
   for (const lot of lots) {
-    if (lot.activeAt > asOf) continue;
+    if (lot.activeAt > asOf || !owes(account, lot.pointType)) continue;
     const known = lot.sliding ? { ...lot, expiresAt: slidTo(account, lot.pointType, slides) } : lot;
     if (lapseOf(known) > asOf) usable.push(known);
   }
   return usable;
+}
+
+function owes({ points }: LoyaltyAccount, pointType: string): boolean {
+  return Object.hasOwn(points, pointType) && points[pointType].balances.arrears < 0;
 }
 
 function slidTo(

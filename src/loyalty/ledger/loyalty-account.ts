@@ -1,8 +1,9 @@
 import type { QualifyingActivity, TierStanding } from "../tiers/tier-standing.js";
+import type { ById, Identified } from "./by-id.js";
 import type { LotAllocation, PointAccount } from "./event-parts.js";
 import type { LedgerOutcome } from "./ledger-outcome.js";
-import type { EarnedLine } from "./loyalty-event.js";
-import type { KeyParts, SortedMap } from "./sorted-map.js";
+import type { EarnedLine, OpenedLot } from "./loyalty-event.js";
+import type { KeyParts, SortedMap, SortedNode } from "./sorted-map.js";
 
 /**
  * A member's account: what its events come to, as plain data.
@@ -42,25 +43,28 @@ export interface LoyaltyAccount {
   readonly points: Readonly<Record<string, PointHoldings>>;
   /** Lots opened so far: the number of the next one. */
   readonly lotCount: number;
-  /** Every lot by its number. */
-  readonly lots: SortedMap<number, PointLot>;
-  /** Pending lots by `[activeAt, lot]`. */
+  /** Every lot by its number: a list up to 32, then a sorted map. {@link accountLots} gives them as they are read. */
+  readonly lots: readonly LotState[] | SortedNode<number, LotState> | null;
+  /** Pending lots by `[activeAt, lot]`; of at most 32 lots there is no index. */
   readonly pending: SortedMap<KeyParts, number>;
   /** Orders, visits and events that have earned, by id. */
-  readonly orders: SortedMap<string, EarnedOrder>;
+  readonly orders: ById<EarnedOrder>;
   /** Redemptions and captured holds, by id. */
-  readonly redemptions: SortedMap<string, PointRedemption>;
+  readonly redemptions: ById<PointRedemption>;
   /** Holds, by id. */
-  readonly holds: SortedMap<string, PointHold>;
+  readonly holds: ById<PointHold>;
   /** Open holds that end by themselves, by `[until, holdId]`. */
   readonly holdEnds: SortedMap<KeyParts, string>;
   /** Transfers, by id: points that came in (above 0) or left (below 0), all types together. */
   readonly transfers: SortedMap<string, number>;
   /** Commands that were answered, by idempotency key. */
-  readonly keys: SortedMap<string, AnsweredCommand>;
+  readonly keys: ById<AnsweredCommand>;
   /** Points that counted against caps, by `[ruleId, period]`. */
   readonly counters: SortedMap<KeyParts, number>;
-  /** What counts towards a tier: by local day (since 1970-01-01) the total of all days up to and with it. */
+  /**
+   * What counts towards a tier: by local day (since 1970-01-01) the total of all days up to and with it. `null` up to 32
+   * orders, whose own `qualifying` says the same.
+   */
   readonly days: SortedMap<number, QualifyingActivity>;
 }
 
@@ -72,7 +76,7 @@ export interface PointHoldings {
   readonly slidesTo: number | null;
   /** When sliding points had lapsed for want of activity that came later, epoch milliseconds, in order. */
   readonly slideLapses: readonly number[];
-  /** Open lots with a lapse of their own, by `[lapse, earnedAt, lot]`; those that never lapse last. */
+  /** Of more than 32 lots: those open with a lapse of their own, by `[lapse, earnedAt, lot]`; those that never lapse last. */
   readonly expiring: SortedMap<KeyParts, number>;
   /** The same lots by `[earnedAt, lot]`. */
   readonly aging: SortedMap<KeyParts, number>;
@@ -80,6 +84,22 @@ export interface PointHoldings {
   readonly sliding: SortedMap<KeyParts, number>;
   /** Lapsed lots with unspent points, by `[lapsedAt, earnedAt, lot]`: debits that arrive late may draw on them. */
   readonly lapsed: SortedMap<KeyParts, number>;
+}
+
+/** A lot as the account keeps it: as it was opened, and what has become of it since. */
+export interface LotState {
+  /** The lot as its event opened it. */
+  readonly opened: OpenedLot;
+  /** The order, visit or event that earned it; `null` for other lots. */
+  readonly orderId: string | null;
+  /** Points that no debit and no hold has taken, lapsed ones included. */
+  readonly remaining: number;
+  /** Points in open holds. */
+  readonly held: number;
+  /** Whether it waits, counts or has lapsed; a lot that is spent keeps `active`. */
+  readonly status: "pending" | "active" | "lapsed";
+  /** When it lapsed, epoch milliseconds; `null` not yet. */
+  readonly lapsedAt: number | null;
 }
 
 /** Points that came in together and lapse together. `original = remaining + held + ` what was debited for good. */
@@ -113,13 +133,13 @@ export interface PointLot {
 }
 
 /** An order that has earned, and what came back of it. */
-export interface EarnedOrder {
-  /** When it happened, epoch milliseconds. */
-  readonly at: number;
+export interface EarnedOrder extends Identified {
   /** Lines as they earned. */
   readonly lines: readonly EarnedLine[];
-  /** Its lots. */
-  readonly lots: readonly LotAllocation[];
+  /** Number of the first lot that it opened; the others follow it. */
+  readonly firstLot: number;
+  /** How many lots it opened. */
+  readonly lotCount: number;
   /** What it counted towards a tier, and on which local day. */
   readonly qualifying: QualifyingActivity & { readonly day: number };
   /** What came back; `null` nothing. */
@@ -141,7 +161,7 @@ export interface ReturnedOrder {
 }
 
 /** A redemption, or a hold that was captured. */
-export interface PointRedemption {
+export interface PointRedemption extends Identified {
   /** When it happened, epoch milliseconds. */
   readonly at: number;
   /** Type of point. */
@@ -155,7 +175,7 @@ export interface PointRedemption {
 }
 
 /** Points set aside. */
-export interface PointHold {
+export interface PointHold extends Identified {
   /** Type of point. */
   readonly pointType: string;
   /** Points. */
@@ -168,12 +188,22 @@ export interface PointHold {
   readonly allocations: readonly LotAllocation[];
 }
 
-/** A command that was answered: enough to answer it again. */
-export interface AnsweredCommand {
+/** A command that was answered, by its idempotency key: enough to answer it again. Flat, since there are so many. */
+export interface AnsweredCommand extends Identified {
   /** Fingerprint of its payload. */
   readonly fingerprint: string;
-  /** The answer. */
-  readonly outcome: LedgerOutcome;
+  /** Type of the event that answered it. */
+  readonly type: LedgerOutcome["type"];
+  /** `seq` of that event. */
+  readonly seq: number;
+  /** The type of point that it was about; `null` for none, or several. */
+  readonly pointType: string | null;
+  /** Points of that type, or of each type. */
+  readonly points: number | LedgerOutcome["points"];
+  /** Money that the points paid, minor units; `null` where they paid none. */
+  readonly amount: number | null;
+  /** Money to pay beside the points of a reward, minor units. */
+  readonly cash: number;
 }
 
 /**

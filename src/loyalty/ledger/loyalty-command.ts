@@ -82,8 +82,10 @@ export interface AuthorizeCommand extends LoyaltyCommandBase {
   readonly holdId: string;
   /** Type of point; default the first spendable one. */
   readonly pointType?: string;
-  /** Points. */
+  /** Points, within the programme's least, step and share of an order; of a hold fewer may be captured. */
   readonly points: number;
+  /** Amount of the order that they are to pay, minor units: the programme's share of an order is held against it. */
+  readonly orderAmount?: number;
   /** When the hold ends by itself; default by the programme's `holdTimeout`. */
   readonly until?: Instant;
 }
@@ -112,7 +114,7 @@ export interface RedeemCommand extends LoyaltyCommandBase {
   readonly type: "redeem";
   /** Id of the redemption. */
   readonly redemptionId: string;
-  /** Type of point; default the reward's, else the first spendable one. */
+  /** Type of point; default the first spendable one. A reward is paid with its own type, so that another one is refused. */
   readonly pointType?: string;
   /** Points to spend; not with `rewardId`. */
   readonly points?: number;

@@ -1,5 +1,5 @@
 import { safeInteger } from "../../core/safe-integer.js";
-import { lotOf } from "./account-lots.js";
+import { lotState } from "./account-lots.js";
 import type { LotAllocation, PointAccount, PointPosting } from "./event-parts.js";
 import type { LoyaltyAccount, PointLot } from "./loyalty-account.js";
 
@@ -19,9 +19,12 @@ export interface PostingSheet {
 export function postingSheet(): PostingSheet {
   const sheet: Sheet = [];
   const post = (account: PointAccount, pointType: string, points: number): void => {
-    const line = sheet.find((entry) => entry.account === account && entry.pointType === pointType);
-    if (line === undefined) sheet.push({ account, pointType, points });
-    else line.points = safeInteger(line.points + points, "command.points", `the points of "${account}"`);
+    for (const line of sheet) {
+      if (line.account !== account || line.pointType !== pointType) continue;
+      line.points = safeInteger(line.points + points, "command.points", `the points of "${account}"`);
+      return;
+    }
+    sheet.push({ account, pointType, points });
   };
   const move: PostingSheet["move"] = (pointType, points, from, into) => {
     if (points === 0 || from === into) return;
@@ -32,8 +35,8 @@ export function postingSheet(): PostingSheet {
     move,
     debit: (account, parts, into) => {
       for (const part of parts) {
-        const lot = lotOf(account, part.lot);
-        move(lot.pointType, part.points, placeOf(lot), into);
+        const lot = lotState(account, part.lot);
+        move(lot.opened.pointType, part.points, placeOf(lot), into);
       }
     },
     postings: () => sheet.filter(({ points }) => points !== 0),
@@ -41,6 +44,6 @@ export function postingSheet(): PostingSheet {
 }
 
 /** The account that has a lot's remaining points. @internal */
-export function placeOf(lot: PointLot): PointAccount {
+export function placeOf(lot: Pick<PointLot, "status">): PointAccount {
   return lot.status === "active" ? "available" : lot.status === "pending" ? "pending" : "expired";
 }

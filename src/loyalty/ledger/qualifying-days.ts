@@ -1,10 +1,13 @@
 import { safeInteger } from "../../core/safe-integer.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import type { QualifyingActivity, QualifyingReader } from "../tiers/tier-standing.js";
+import type { AccountDraft } from "./account-draft.js";
+import { isList, walkById } from "./by-id.js";
 import type { LoyaltyAccount } from "./loyalty-account.js";
 import { compareNumbers, mapFloor, mapLastKey, mapSet, mapWalk, type SortedMap } from "./sorted-map.js";
 
-// What counts towards a tier, kept as running totals by day: any stretch of days is read with two look-ups.
+// What counts towards a tier: of up to 32 orders read from them, of more kept as running totals by day, so that any stretch of
+// days is read with two look-ups.
 
 /** @internal */
 export const zeroActivity: QualifyingActivity = { points: {}, spend: 0, visits: 0, orders: 0 };
@@ -41,8 +44,37 @@ export function pointsOf(points: Readonly<Record<string, number>>, pointType: st
   return Object.hasOwn(points, pointType) ? points[pointType] : 0;
 }
 
-/** The running totals with what one day adds (or takes). @internal */
-export function addQualifying(
+/** Books what an order counts, or no longer counts; the account has the order already. @internal */
+export function countQualifying(
+  account: AccountDraft,
+  activity: QualifyingActivity & { readonly day: number },
+  own: boolean,
+): void {
+  if (account.days !== null) {
+    account.days = addQualifying(account.days, activity.day, activity, own);
+  } else if (account.orders !== null && !isList(account.orders)) {
+    let days: SortedMap<number, QualifyingActivity> = { keys: [], values: [] };
+    walkById(account.orders, ({ qualifying, returned }) => {
+      days = addQualifying(days, qualifying.day, qualifying, true);
+      if (returned === null) return;
+      days = addQualifying(days, qualifying.day, negated(returned.qualifying), true);
+    });
+    account.days = days;
+  }
+}
+
+/** The same as numbers below 0. @internal */
+export function negated({ points, spend, visits, orders }: QualifyingActivity): QualifyingActivity {
+  return {
+    points: Object.fromEntries(Object.keys(points).map((pointType) => [pointType, 0 - points[pointType]])),
+    spend: 0 - spend,
+    visits: 0 - visits,
+    orders: 0 - orders,
+  };
+}
+
+/** The running totals with what one day adds (or takes). */
+function addQualifying(
   days: SortedMap<number, QualifyingActivity>,
   day: number,
   activity: QualifyingActivity,
@@ -88,10 +120,27 @@ export function qualifyingReader(program: LoyaltyProgram, account: LoyaltyAccoun
     if (activity === undefined) return 0;
     return measure.kind === "points" ? pointsOf(activity.points, measure.pointType) : activity[measure.kind];
   };
+  const { days, orders } = account;
+  if (days === null) return (firstDay, lastDay) => countedOf(orders, firstDay, lastDay, read);
   return (firstDay, lastDay) => {
-    const until = read(mapFloor(account.days, lastDay, compareNumbers));
-    return until - read(mapFloor(account.days, firstDay - 1, compareNumbers));
+    const until = read(mapFloor(days, lastDay, compareNumbers));
+    return until - read(mapFloor(days, firstDay - 1, compareNumbers));
   };
+}
+
+function countedOf(
+  orders: LoyaltyAccount["orders"],
+  firstDay: number,
+  lastDay: number,
+  read: (activity: QualifyingActivity | undefined) => number,
+): number {
+  let sum = 0;
+  walkById(orders, ({ qualifying, returned }) => {
+    if (qualifying.day < firstDay || qualifying.day > lastDay) return;
+    const counted = read(qualifying) - read(returned?.qualifying);
+    sum = safeInteger(sum + counted, "account.orders", "what counts towards a tier");
+  });
+  return sum;
 }
 
 /** Points at hand, less what is owed. */

@@ -1,18 +1,18 @@
-import { knownLapse, lapseOf } from "./account-draft.js";
-import { lotOf } from "./account-lots.js";
+import { lotState } from "./account-lots.js";
 import { allocated } from "./allocations.js";
+import { findById, walkById } from "./by-id.js";
 import type { DecisionContext, LoyaltyEventBody } from "./decision-context.js";
 import type { LotAllocation } from "./event-parts.js";
+import { knownLapse, NEVER } from "./lot-lapse.js";
+import { allLots } from "./lot-list.js";
 import type { LoyaltyAccount, PointRedemption } from "./loyalty-account.js";
 import type { OpenedLot } from "./loyalty-event.js";
 import type { ReallocatedEvent } from "./movement-events.js";
 import { placeOf, postingSheet } from "./posting-sheet.js";
-import { compareParts, compareTexts, type KeyParts, mapGet, mapWalk } from "./sorted-map.js";
-
-type Debit = PointRedemption & { readonly id: string };
+import { compareParts, compareTexts, type KeyParts } from "./sorted-map.js";
 
 /**
- * Allots anew the redemptions that a late earn came before, as if it had come in time: in the order in which they happened,
+ * Allots anew (`lateEarns: "rederived"`) the redemptions that a late earn came before, as if it had come in time: in the order in which they happened,
  * each in burn order from what was usable then. Captured holds keep their lots, and so does a type in arrears. `null` where
  * nothing changes, and where the new order would leave one short ("oldest" can: soonest expiry first never does).
  *
@@ -22,8 +22,8 @@ export function reallocation(
   context: DecisionContext,
   arrived: readonly OpenedLot[],
 ): LoyaltyEventBody | null {
-  const { account, program } = context;
-  if (program.lateEarns !== "rederived" || account.lastDebitAt === null) return null;
+  const { account } = context;
+  if (account.lastDebitAt === null) return null;
   const debits: ReallocatedEvent["debits"][number][] = [];
   const net = new Map<number, number>();
   for (const pointType of new Set(arrived.map((lot) => lot.pointType))) {
@@ -48,13 +48,11 @@ export function reallocation(
   return { type: "reallocated", postings: postingsOf(context, changes), debits, changes };
 }
 
-function debitsSince(account: LoyaltyAccount, pointType: string, since: number): Debit[] {
-  const debits: Debit[] = [];
-  mapWalk(account.redemptions, (id, redemption) => {
-    const isHold = mapGet(account.holds, id, compareTexts) !== undefined;
-    if (redemption.pointType === pointType && redemption.at >= since && !isHold)
-      debits.push({ ...redemption, id });
-    return true;
+function debitsSince(account: LoyaltyAccount, pointType: string, since: number): PointRedemption[] {
+  const debits: PointRedemption[] = [];
+  walkById(account.redemptions, (redemption) => {
+    const isHold = findById(account.holds, redemption.id) !== undefined;
+    if (redemption.pointType === pointType && redemption.at >= since && !isHold) debits.push(redemption);
   });
   return debits.sort((a, b) => a.at - b.at || compareTexts(a.id, b.id));
 }
@@ -62,24 +60,23 @@ function debitsSince(account: LoyaltyAccount, pointType: string, since: number):
 function allottedAnew(
   { account, program, recordedAt }: DecisionContext,
   pointType: string,
-  debits: readonly Debit[],
+  debits: readonly PointRedemption[],
 ): LotAllocation[][] | null {
   const free = new Map<number, number>();
-  mapWalk(account.lots, (number, lot) => {
-    if (lot.pointType === pointType && lot.status !== "pending") free.set(number, lot.remaining);
-    return true;
-  });
+  for (const { opened, status, remaining } of allLots(account.lots)) {
+    if (opened.pointType === pointType && status !== "pending") free.set(opened.lot, remaining);
+  }
   for (const { allocations } of debits) {
     for (const { lot, points } of allocations) free.set(lot, (free.get(lot) ?? 0) + points);
   }
   const keyOf = (number: number): KeyParts => {
-    const lot = lotOf(account, number);
-    if (program.burnOrder === "oldest") return [lot.earnedAt, number];
-    const lapse = knownLapse(account, lot, recordedAt) ?? lapseOf({ ...lot, expiresAt: null });
-    return [lapse, lot.earnedAt, number];
+    const lot = lotState(account, number);
+    const { earnedAt } = lot.opened;
+    if (program.burnOrder === "oldest") return [earnedAt, number];
+    return [knownLapse(account, lot, recordedAt) ?? NEVER, earnedAt, number];
   };
   const ordered = [...free.keys()]
-    .map((number) => ({ number, key: keyOf(number), lot: lotOf(account, number) }))
+    .map((number) => ({ number, key: keyOf(number), lot: lotState(account, number) }))
     .sort((a, b) => compareParts(a.key, b.key));
   const allotted: LotAllocation[][] = [];
   for (const { at, allocations } of debits) {
@@ -88,7 +85,7 @@ function allottedAnew(
     for (const { number, lot } of ordered) {
       const lapse = knownLapse(account, lot, recordedAt);
       const points = Math.min(missing, free.get(number) ?? 0);
-      if (points === 0 || lot.activeAt > at || (lapse !== null && lapse <= at)) continue;
+      if (points === 0 || lot.opened.activeAt > at || (lapse !== null && lapse <= at)) continue;
       parts.push({ lot: number, points });
       free.set(number, (free.get(number) ?? 0) - points);
       missing -= points;
@@ -103,11 +100,12 @@ function allottedAnew(
 function postingsOf({ account, recordedAt }: DecisionContext, changes: ReallocatedEvent["changes"]) {
   const sheet = postingSheet();
   for (const { lot: number, points } of changes) {
-    const lot = lotOf(account, number);
+    const lot = lotState(account, number);
+    const { pointType } = lot.opened;
     const lapse = knownLapse(account, lot, recordedAt);
     const isOver = lapse !== null && lapse <= recordedAt;
-    if (points > 0) sheet.move(lot.pointType, points, placeOf(lot), "redeemed");
-    else sheet.move(lot.pointType, -points, "redeemed", isOver ? "expired" : placeOf(lot));
+    if (points > 0) sheet.move(pointType, points, placeOf(lot), "redeemed");
+    else sheet.move(pointType, -points, "redeemed", isOver ? "expired" : placeOf(lot));
   }
   return sheet.postings();
 }

@@ -1,4 +1,4 @@
-import { lotOf } from "./account-lots.js";
+import { lotsOfOrder } from "./account-lots.js";
 import { orderAmount } from "./apply-return.js";
 import type { EarnedOrder, LoyaltyAccount, ReturnedOrder } from "./loyalty-account.js";
 import { plusPoints, pointsOf } from "./qualifying-days.js";
@@ -6,8 +6,8 @@ import { plusPoints, pointsOf } from "./qualifying-days.js";
 /** Points that an order earned, by type. @internal */
 export function orderTotals(account: LoyaltyAccount, order: EarnedOrder): Readonly<Record<string, number>> {
   let totals: Readonly<Record<string, number>> = {};
-  for (const { lot, points } of order.lots) {
-    totals = plusPoints(totals, { [lotOf(account, lot).pointType]: points });
+  for (const { opened } of lotsOfOrder(account, order)) {
+    totals = plusPoints(totals, { [opened.pointType]: opened.points });
   }
   return totals;
 }

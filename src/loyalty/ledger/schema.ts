@@ -26,6 +26,7 @@ export const loyaltyCommandSchema: z.ZodType<LoyaltyCommand, LoyaltyCommand> = /
     'is no instant: pass a Date, epoch milliseconds, ISO 8601 with an offset or a day "YYYY-MM-DD"';
   const instant = z.custom<Instant>((value) => !Number.isNaN(instantOrNaN(value, "UTC")), form);
   const pointType = text.optional();
+  const spend = { pointType, orderAmount: count.optional() };
   const command = <const Type extends LoyaltyCommand["type"], Shape extends FieldsOf<LoyaltyCommand, Type>>(
     type: Type,
     shape: Shape,
@@ -70,12 +71,11 @@ export const loyaltyCommandSchema: z.ZodType<LoyaltyCommand, LoyaltyCommand> = /
     expiresAt: instant.nullable().optional(),
   });
   const redeem = command("redeem", {
+    ...spend,
     redemptionId: text,
-    pointType,
     points: points.optional(),
     rewardId: text.optional(),
     orderId: text.optional(),
-    orderAmount: count.optional(),
     memberId: text.optional(),
   }).refine((given) => (given.points === undefined) !== (given.rewardId === undefined), {
     path: ["points"],
@@ -102,7 +102,7 @@ export const loyaltyCommandSchema: z.ZodType<LoyaltyCommand, LoyaltyCommand> = /
     command("enroll", { memberId: text, birthday: civilDaySchema.optional() }),
     earn,
     adjust,
-    command("authorize", { holdId: text, pointType, points, until: instant.optional() }),
+    command("authorize", { ...spend, holdId: text, points, until: instant.optional() }),
     command("capture", { holdId: text, points: points.optional() }),
     command("void", { holdId: text }),
     redeem,

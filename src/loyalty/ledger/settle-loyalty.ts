@@ -1,18 +1,23 @@
 import { epochMs, type Instant } from "../../core/instant.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { tierReview } from "../tiers/tier-changes.js";
-import { lotOf } from "./account-lots.js";
+import type { TierStanding } from "../tiers/tier-standing.js";
+import { lotOf, lotState } from "./account-lots.js";
+import { findById } from "./by-id.js";
 import { eventOf, type LoyaltyEventBody } from "./decision-context.js";
 import type { LotAllocation } from "./event-parts.js";
 import { evolveLoyalty } from "./evolve-loyalty.js";
 import { followTier } from "./follow-tier.js";
 import { holdRelease } from "./hold-release.js";
+import { isIndexed } from "./lot-index.js";
+import { lapseOf, NEVER } from "./lot-lapse.js";
+import { allLots } from "./lot-list.js";
 import { repay, usableOnArrival } from "./lots-in-order.js";
-import type { LoyaltyAccount, PointLot } from "./loyalty-account.js";
+import type { LotState, LoyaltyAccount } from "./loyalty-account.js";
 import type { LoyaltyEvent } from "./loyalty-event.js";
 import { postingSheet } from "./posting-sheet.js";
 import { qualifyingReader } from "./qualifying-days.js";
-import { compareTexts, type KeyParts, mapFirstKey, mapGet, mapWalk, type SortedMap } from "./sorted-map.js";
+import { type KeyParts, mapFirstKey, mapWalk, type SortedMap } from "./sorted-map.js";
 
 /** What came due, and the account with it. */
 export interface SettledLoyalty {
@@ -55,6 +60,7 @@ export function settleLoyalty(
   recordedAt?: number,
 ): SettledLoyalty {
   const upTo = epochMs(at, "at", program.timeZone);
+  if (firstDue(account, upTo) > upTo) return { events: [], account };
   const bookedAt = Math.max(recordedAt ?? upTo, account.recordedAt ?? upTo);
   const events: LoyaltyEvent[] = [];
   let settled = account;
@@ -75,6 +81,18 @@ export function settleLoyalty(
   return { events, account: settled };
 }
 
+/** A first look, since most commands find nothing due: when anything is, or {@link NEVER}. */
+function firstDue(account: LoyaltyAccount, upTo: number): number {
+  if (account.status !== "open") return NEVER;
+  const { standing } = account;
+  const ofTier = standing === null ? NEVER : tierDue(standing);
+  return Math.min(nextActivation(account), timeOf(account.holdEnds), ofTier, nextLapse(account, upTo));
+}
+
+function tierDue({ until, floor }: TierStanding): number {
+  return Math.min(until ?? NEVER, floor?.until ?? NEVER);
+}
+
 interface Due {
   readonly at: number;
   readonly body: () => LoyaltyEventBody;
@@ -83,17 +101,18 @@ interface Due {
 /** The first instant that something is due at; of one instant, what comes first then. */
 function nextDue(program: LoyaltyProgram, account: LoyaltyAccount, upTo: number): Due | null {
   let first: Due | null = null;
-  const offer = (at: number | null | undefined, body: (at: number) => LoyaltyEventBody): void => {
-    if (at === null || at === undefined || at === NEVER || (first !== null && first.at <= at)) return;
+  const offer = (at: number, body: (at: number) => LoyaltyEventBody): void => {
+    if (at === NEVER || (first !== null && first.at <= at)) return;
     first = { at, body: () => body(at) };
   };
-  offer(timeOf(account.pending), (at) => activation(program, account, at));
-  const end = mapFirstKey(account.holdEnds);
-  offer(end?.[0] as number | undefined, (at) => timeout(program, account, String(end?.[1]), at));
+  offer(nextActivation(account), (at) => activation(program, account, at));
+  offer(timeOf(account.holdEnds), (at) => {
+    return timeout(program, account, String(mapFirstKey(account.holdEnds)?.[1]), at);
+  });
   const lapsesAt = nextLapse(account, upTo);
   const { standing, enrolledAt } = account;
   if (program.tiers !== undefined && standing !== null) {
-    const due = Math.min(standing.until ?? NEVER, standing.floor?.until ?? NEVER);
+    const due = tierDue(standing);
     // Before the points lapse that the level is read from.
     const isFirst = due !== NEVER && due <= lapsesAt && (first === null || due < (first as Due).at);
     const review = isFirst
@@ -115,15 +134,33 @@ function nextDue(program: LoyaltyProgram, account: LoyaltyAccount, upTo: number)
   return first;
 }
 
+/** When pending points begin to count next; {@link NEVER} where none wait. */
+function nextActivation(account: LoyaltyAccount): number {
+  if (isIndexed(account)) return timeOf(account.pending);
+  let first = NEVER;
+  for (const { opened, status, remaining } of allLots(account.lots)) {
+    if (status === "pending" && remaining > 0 && opened.activeAt < first) first = opened.activeAt;
+  }
+  return first;
+}
+
 /** When points lapse next; {@link NEVER} where none do by an instant. */
 function nextLapse(account: LoyaltyAccount, upTo: number): number {
   let first = NEVER;
+  if (!isIndexed(account)) {
+    for (const lot of allLots(account.lots)) {
+      if (lot.status !== "active" || lot.remaining === 0) continue;
+      const lapse = lot.opened.sliding ? slidingLapse(account, lot, upTo) : lapseOf(lot.opened);
+      if (lapse < first) first = lapse;
+    }
+    return first;
+  }
   for (const pointType of Object.keys(account.points)) {
     const { expiring, sliding, slidesTo } = account.points[pointType];
-    first = Math.min(first, timeOf(expiring) ?? NEVER);
+    first = Math.min(first, timeOf(expiring));
     if (sliding === null || slidesTo === null || slidesTo > upTo) continue;
     mapWalk(sliding, (_, number) => {
-      const at = slidingLapse(slidesTo, lotOf(account, number));
+      const at = slidingLapse(account, lotState(account, number), upTo);
       first = Math.min(first, at);
       return at > slidesTo;
     });
@@ -131,15 +168,14 @@ function nextLapse(account: LoyaltyAccount, upTo: number): number {
   return first;
 }
 
-/** A sliding lot lapses with the account's activity, but not before it begins to count. */
-function slidingLapse(slidesTo: number, { activeAt }: PointLot): number {
-  return Math.max(slidesTo, activeAt);
+/** A sliding lot lapses with the account's activity, but not before it begins to count; {@link NEVER} where not by then. */
+function slidingLapse({ points }: LoyaltyAccount, { opened }: LotState, upTo: number): number {
+  const { slidesTo } = points[opened.pointType];
+  return slidesTo === null || slidesTo > upTo ? NEVER : Math.max(slidesTo, opened.activeAt);
 }
 
-const NEVER = Number.MAX_SAFE_INTEGER;
-
-function timeOf(index: SortedMap<KeyParts, number>): number | undefined {
-  return mapFirstKey(index)?.[0] as number | undefined;
+function timeOf(index: SortedMap<KeyParts, unknown>): number {
+  return (mapFirstKey(index)?.[0] as number | undefined) ?? NEVER;
 }
 
 /** Every lot that the first keys of an index name at one instant. */
@@ -147,14 +183,24 @@ function lotsAt(account: LoyaltyAccount, index: SortedMap<KeyParts, number>, at:
   const parts: LotAllocation[] = [];
   mapWalk(index, (key, number) => {
     if (key[0] !== at) return false;
-    parts.push({ lot: number, points: lotOf(account, number).remaining });
+    parts.push({ lot: number, points: lotState(account, number).remaining });
     return true;
   });
   return parts;
 }
 
+/** Pending points that begin to count at an instant, in the order of their lots. */
+function activatedAt(account: LoyaltyAccount, at: number): LotAllocation[] {
+  if (isIndexed(account)) return lotsAt(account, account.pending, at);
+  return allLots(account.lots)
+    .filter(
+      ({ opened, status, remaining }) => status === "pending" && remaining > 0 && opened.activeAt === at,
+    )
+    .map(({ opened, remaining }) => ({ lot: opened.lot, points: remaining }));
+}
+
 function activation(program: LoyaltyProgram, account: LoyaltyAccount, at: number): LoyaltyEventBody {
-  const lots = lotsAt(account, account.pending, at);
+  const lots = activatedAt(account, at);
   const sheet = postingSheet();
   sheet.debit(account, lots, "available");
   const opened = lots.map(({ lot, points }) => {
@@ -171,7 +217,7 @@ function timeout(
   holdId: string,
   at: number,
 ): LoyaltyEventBody {
-  const hold = mapGet(account.holds, holdId, compareTexts);
+  const hold = findById(account.holds, holdId);
   const parts = hold?.allocations ?? [];
   const sheet = postingSheet();
   const release = holdRelease(program, account, parts, at, sheet);
@@ -189,18 +235,36 @@ function timeout(
 
 /** All points of all types that lapse at one instant. */
 function lapse(account: LoyaltyAccount, at: number): LoyaltyEventBody {
+  const lots = isIndexed(account) ? indexedLapses(account, at) : listedLapses(account, at);
+  const sheet = postingSheet();
+  sheet.debit(account, lots, "expired");
+  return { type: "expired", postings: sheet.postings(), lots };
+}
+
+function indexedLapses(account: LoyaltyAccount, at: number): LotAllocation[] {
   const lots: LotAllocation[] = [];
   for (const pointType of Object.keys(account.points)) {
     const { expiring, sliding, slidesTo } = account.points[pointType];
     lots.push(...lotsAt(account, expiring, at));
     if (slidesTo === null || slidesTo > at) continue;
     mapWalk(sliding, (_, number) => {
-      const lot = lotOf(account, number);
-      if (slidingLapse(slidesTo, lot) === at) lots.push({ lot: number, points: lot.remaining });
+      const lot = lotState(account, number);
+      if (slidingLapse(account, lot, at) === at) lots.push({ lot: number, points: lot.remaining });
       return true;
     });
   }
-  const sheet = postingSheet();
-  sheet.debit(account, lots, "expired");
-  return { type: "expired", postings: sheet.postings(), lots };
+  return lots;
+}
+
+/** In the order of the indices: type by type, lots with a lapse of their own before sliding ones, the oldest first. */
+function listedLapses(account: LoyaltyAccount, at: number): LotAllocation[] {
+  const active = allLots(account.lots).filter(
+    ({ status, remaining }) => status === "active" && remaining > 0,
+  );
+  const types = Object.keys(account.points);
+  const place = ({ opened }: LotState) => 2 * types.indexOf(opened.pointType) + (opened.sliding ? 1 : 0);
+  return active
+    .filter((lot) => at === (lot.opened.sliding ? slidingLapse(account, lot, at) : lapseOf(lot.opened)))
+    .sort((a, b) => place(a) - place(b) || a.opened.earnedAt - b.opened.earnedAt)
+    .map(({ opened, remaining }) => ({ lot: opened.lot, points: remaining }));
 }

@@ -3,6 +3,7 @@ import { ClienteleError } from "../../core/errors.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import type { Result } from "../../core/result.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
+import { findById } from "./by-id.js";
 import { fault } from "./check-command.js";
 import { decideWith } from "./decide-loyalty.js";
 import { eventOf } from "./decision-context.js";
@@ -13,7 +14,7 @@ import type { LoyaltyDecision } from "./loyalty-decision.js";
 import type { LoyaltyEvent } from "./loyalty-event.js";
 import type { LoyaltyRefusal } from "./loyalty-refusal.js";
 import { openLots } from "./open-lots.js";
-import { compareTexts, mapGet } from "./sorted-map.js";
+import { outcomeOf } from "./outcome.js";
 
 /** Points to send from one account to another. */
 export interface PointTransfer extends LoyaltyCommandBase {
@@ -168,7 +169,7 @@ function bothSides(
   if (!out.ok) return out;
   const { key, transferId, at } = command;
   if (out.value.repeated) {
-    const answered = mapGet(to.keys, key, compareTexts);
+    const answered = findById(to.keys, key);
     if (answered === undefined) {
       throw new ClienteleError(
         "INVALID_ARGUMENT",
@@ -176,7 +177,7 @@ function bothSides(
         `account "${to.accountId}" lacks its side of transfer "${transferId}": store both sides in one transaction`,
       );
     }
-    const again = { events: [], outcome: answered.outcome, repeated: true, account: to };
+    const again = { events: [], outcome: outcomeOf(answered), repeated: true, account: to };
     return { ok: true, value: { from: out.value, to: again } };
   }
   const sent = out.value.events.find((event) => event.type === "transferredOut");

@@ -8,6 +8,7 @@ import {
   assertOptions,
   shown,
 } from "../../core/assert.js";
+import { decimalNumber, exact } from "./recognized-share.js";
 
 /** A sale that gives points. */
 export interface SaleWithPoints {
@@ -17,7 +18,10 @@ export interface SaleWithPoints {
   readonly goods: readonly { readonly id: string; readonly standAlonePrice: number }[];
   /** Points that the sale gives. */
   readonly points: number;
-  /** What one point is worth to a customer who redeems it, minor units; may be a fraction. */
+  /**
+   * What one point is worth to a customer who redeems it, minor units; may be a fraction. Less what the customer would get
+   * without points too: a discount for everybody (IFRS 15.B42 (a)).
+   */
   readonly valuePerPoint: number;
   /** Share of the points that will be redeemed, 0 to 1. */
   readonly redemptionRate: number;
@@ -66,8 +70,8 @@ export interface PointAllocation {
  *
  * @param sale - Price, goods, points, and what these are worth.
  * @returns The parts.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when an amount is negative or not whole, nothing has a stand-alone price,
- * or `allocated` is more than the price.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when an amount is negative or not whole, a part of the goods has no id,
+ * nothing has a stand-alone price, or `allocated` is more than the price.
  * @example
  * ```ts
  * import { allocateToPoints } from "clientele";
@@ -86,12 +90,25 @@ export function allocateToPoints(sale: SaleWithPoints): PointAllocation {
   assertArray(goods, "sale.goods");
   goods.forEach((good, i) => {
     assertOptions(good, "{ id, standAlonePrice }", `sale.goods[${i}]`);
+    assertArgument(
+      typeof good.id === "string",
+      `sale.goods[${i}].id`,
+      () => `sale.goods[${i}].id is ${shown(good.id)}: pass a text`,
+    );
     assertAmount(good.standAlonePrice, `sale.goods[${i}].standAlonePrice`);
   });
   assertInteger(points, "sale.points", 0);
   assertAmount(valuePerPoint, "sale.valuePerPoint");
   assertInRange(redemptionRate, "sale.redemptionRate", 0, 1);
-  const ofPoints = points * valuePerPoint * redemptionRate;
+  // From the exact decimals: 3 points of 0.1 weigh as much as 0.3.
+  const [value, rate] = [
+    exact(valuePerPoint, "sale.valuePerPoint"),
+    exact(redemptionRate, "sale.redemptionRate"),
+  ];
+  const ofPoints = decimalNumber({
+    numerator: BigInt(points) * value.numerator * rate.numerator,
+    denominator: value.denominator * rate.denominator,
+  });
   const prices = [...goods.map(({ standAlonePrice }) => standAlonePrice), ofPoints];
   const total = prices.reduce((sum, part) => sum + part, 0);
   assertArgument(

@@ -3,7 +3,15 @@ import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import type { ConfidenceOptions } from "../../statistics/confidence.js";
 import { type ChainLadder, chainLadder, type LadderCohort } from "./chain-ladder.js";
-import { type CohortTally, movementTally, netOf, type RollForwardOptions } from "./movement-tally.js";
+import { assertNoneComesBackAnew } from "./missing-history.js";
+import {
+  type CohortTally,
+  movementTally,
+  NO_FLOWS,
+  netOf,
+  type RollForwardOptions,
+  sumOf,
+} from "./movement-tally.js";
 import type { CohortMovements } from "./point-movement.js";
 
 /** From what redemption is estimated. */
@@ -60,7 +68,7 @@ export interface RedemptionDevelopment {
  * @param movements - Movements in any order, from the first on (see {@link pointMovements}).
  * @param options - Periods, `asOf`, zone, type of point, confidence level.
  * @returns The triangle, its development, and rates with intervals.
- * @throws {@link ClienteleError} as {@link pointRollForward}.
+ * @throws {@link ClienteleError} as {@link pointRollForward}; `INVALID_ARGUMENT` where more was given back than redeemed.
  * @example
  * ```ts
  * import { estimateRedemption } from "clientele";
@@ -130,14 +138,18 @@ interface DevelopmentRow {
 }
 
 function developmentRow(
-  { cohort, flows }: CohortTally,
-  periods: readonly { readonly index: number }[],
+  tally: CohortTally,
+  periods: readonly { readonly index: number; readonly label: string }[],
 ): DevelopmentRow {
+  const { cohort, flows } = tally;
   let [points, outstanding, redeemed] = [0, 0, 0];
+  let toDate = NO_FLOWS;
   // Points of an earlier issue that came by transfer: nothing of them was redeemed before.
   const byAge = new Array<number>(Math.max(0, (periods[0]?.index ?? 0) - cohort.index)).fill(0);
-  periods.forEach(({ index }, i) => {
+  periods.forEach(({ index, label }, i) => {
     const own = flows[i];
+    toDate = sumOf(toDate, own);
+    assertNoneComesBackAnew(tally, label, toDate);
     points += own.issued + own.adjusted + own.transferred + own.clawedBack;
     outstanding += netOf(own);
     redeemed -= own.redeemed + own.reversed;

@@ -8,6 +8,7 @@ import {
   estimateReader,
   type RedemptionEstimate,
 } from "./liability-terms.js";
+import { assertNoneComesBackAnew, assertNotBelowZero } from "./missing-history.js";
 import {
   movementTally,
   NO_FLOWS,
@@ -17,7 +18,6 @@ import {
   sumOf,
 } from "./movement-tally.js";
 import type { CohortMovements } from "./point-movement.js";
-import { assertNotBelowZero } from "./point-roll-forward.js";
 
 /** What points are worth in the books. */
 export interface LiabilityRollForwardOptions extends RollForwardOptions {
@@ -50,7 +50,10 @@ export type LiabilityRollForwardColumns = {
   expired: number[];
   /** Given up with returned orders: no revenue. */
   clawedBack: number[];
-  /** Deferred anew (above 0) or recognized (below 0) because the expected redemptions changed: the catch-up. */
+  /**
+   * Deferred anew (above 0) or recognized (below 0) because the expected redemptions changed: the catch-up of a new estimate,
+   * and what points added or taken by hand change.
+   */
   reestimate: number[];
   /** Deferred at the end. */
   closing: number[];
@@ -80,6 +83,11 @@ export interface LiabilityRollForward {
   readonly cohorts: Table<CohortLiabilityColumns>;
   /** Names of periods whose revenue is below 0: allowed, and worth a look. */
   readonly negativeRevenue: readonly string[];
+  /**
+   * Periods of issue that an allocation or an estimate names, and of which there are no points before `asOf`: later ones, or
+   * names that are spelled in another way than `cohorts` has them.
+   */
+  readonly unmatched: readonly string[];
 }
 
 /**
@@ -88,14 +96,15 @@ export interface LiabilityRollForward {
  * For each period of issue as {@link recognizePoints}: revenue to date = allocated x redeemed / expected, with
  * expected = rate x points issued, adjusted and transferred, less those of returned orders. Lapsed points do not change
  * that, unless so many lapse that the rest cannot come to what was expected: then the rest is what is expected, and with nothing
- * outstanding nothing is deferred. Points added by hand carry no price. Within a period: issue and return first,
+ * outstanding nothing is deferred. Points added by hand carry no price, and points from accounts that are not among the
+ * movements neither: pass both sides of a transfer. Within a period: issue and return first,
  * then redemption, lapse, new estimate; each is what it changes in the liability, so that all reconciles to the minor unit.
  *
  * @param movements - Movements in any order, from the first on (see {@link pointMovements}).
  * @param options - As {@link pointRollForward}; allocations, estimates, when breakage is recognized.
  * @returns Tables of all points and by period of issue.
  * @throws {@link ClienteleError} as {@link pointRollForward}; `INVALID_ARGUMENT` when a period of issue has no allocation or
- * no estimate, or two.
+ * no estimate, or two, an allocation to fewer points than were issued, or gives back more than was redeemed or lapsed.
  * @example
  * ```ts
  * import { liabilityRollForward, rows } from "clientele";
@@ -148,8 +157,11 @@ export function liabilityRollForward(
     for (const book of books) {
       const { cohort, label, basis } = book;
       const flows = cohort.flows[i];
+      // Nothing outstanding, nothing moved: nothing is owed.
+      if (flows === NO_FLOWS && netOf(book.state.flows) === 0) continue;
       const after = sumOf(book.state.flows, flows);
       assertNotBelowZero(cohort, period, netOf(after));
+      assertNoneComesBackAnew(cohort, period, after);
       const rate = rateAt(label, until);
       assertArgument(
         rate !== null || Object.values(after).every((points) => points === 0),
@@ -175,7 +187,17 @@ export function liabilityRollForward(
     periods: { length: all.period.length, columns: all },
     cohorts: { length: byCohort.cohort.length, columns: byCohort },
     negativeRevenue: all.period.filter((_, i) => all.revenue[i] < 0),
+    unmatched: unmatchedOf(options, new Set(books.map(({ label }) => label))),
   };
+}
+
+/** Names of periods of issue that are not there, each once. */
+function unmatchedOf(
+  { allocations, estimates = [] }: LiabilityRollForwardOptions,
+  labels: ReadonlySet<string>,
+): string[] {
+  const named = [...allocations, ...estimates].flatMap(({ cohort }) => cohort ?? []);
+  return [...new Set(named)].filter((name) => !labels.has(name));
 }
 
 const MONEY_FLOWS = [

@@ -16,7 +16,7 @@ export interface CohortAllocation {
   readonly cohort: string;
   /** What {@link allocateToPoints} allocated to its points in all, minor units. */
   readonly amount: number;
-  /** Points that it was allocated to. Default: all that were issued in it by `asOf`. */
+  /** Points that it was allocated to, no fewer than were issued. Default: all that were issued in it by `asOf`. */
   readonly points?: number;
 }
 
@@ -59,7 +59,14 @@ export function allocationReader(
       () =>
         `options.allocations has none for the ${issued} points issued in ${cohort.label}: pass { cohort: "${cohort.label}", amount }`,
     );
-    return { amount: found?.amount ?? 0, points: found?.points ?? issued, breakage };
+    const { amount = 0, points = issued } = found ?? {};
+    assertArgument(
+      points >= issued,
+      "options.allocations",
+      () =>
+        `options.allocations has ${amount} for ${points} points of ${cohort.label}, but ${issued} were issued: pass what was allocated to all of them`,
+    );
+    return { amount, points, breakage };
   };
 }
 
@@ -85,6 +92,12 @@ export function estimateReader(
     assertOptions(estimate, "{ at, redemptionRate }", path);
     assertInRange(estimate.redemptionRate, `${path}.redemptionRate`, 0, 1);
     const at = epochMs(estimate.at, `${path}.at`, timeZone);
+    assertArgument(
+      estimate.cohort === undefined || typeof estimate.cohort === "string",
+      `${path}.cohort`,
+      () =>
+        `${path}.cohort is ${shown(estimate.cohort)}: pass the name of a period of issue, or leave it out`,
+    );
     const key = estimate.cohort ?? OF_ALL;
     const list = byCohort.get(key) ?? [];
     assertArgument(

@@ -1,29 +1,24 @@
+import { shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import { accountLots } from "../ledger/account-lots.js";
+import { findById } from "../ledger/by-id.js";
 import type { LotAllocation } from "../ledger/event-parts.js";
 import { foldLoyalty } from "../ledger/evolve-loyalty.js";
 import type { LoyaltyEvent, OpenedLot, RedemptionReversedEvent } from "../ledger/loyalty-event.js";
 import type { ReallocatedEvent } from "../ledger/movement-events.js";
-import { compareTexts, mapGet } from "../ledger/sorted-map.js";
+import { type LotLayer, layersGone, lotLayer, moveLayers } from "./lot-layers.js";
 import type { PointMovementColumns, PointMovementKind } from "./point-movement.js";
-
-/** Points of one date of issue in a lot; a lot of a reversed redemption can have several. */
-interface Layer {
-  readonly issuedAt: number;
-  /** Points that it can have. */
-  original: number;
-  /** Points that members have. */
-  out: number;
-}
 
 interface ReadLot {
   readonly pointType: string;
   /** Lapse by its own dates; `null` never or with the account's activity. */
   readonly lapse: number | null;
   readonly sliding: boolean;
-  readonly layers: Layer[];
+  readonly layers: LotLayer[];
   /** When its rest lapsed; `null` not yet. */
   lapsedAt: number | null;
+  /** Points that lapsed then, and later when holds on them ended; less what was taken of them after all. */
+  readonly lapses: { readonly at: number; points: number }[];
 }
 
 /** Where movements are collected. @internal */
@@ -53,6 +48,7 @@ export function movementReader(basis: "occurred" | "recorded", asOf: number): Mo
     const all = due.length === 0 ? events : [...events, ...due];
     for (let i = 0; i < all.length; i++) {
       const event = all[i];
+      assertNext(event, i);
       // What came due was known when the event before it was: when it was booked says nothing.
       const isDue =
         event.type === "expired" ||
@@ -61,11 +57,13 @@ export function movementReader(basis: "occurred" | "recorded", asOf: number): Mo
       if (!isDue) bookedAt = event.recordedAt;
       const recordedAt = isDue ? Math.max(event.at, bookedAt) : event.recordedAt;
       for (const { pointType, expiresAt } of event.slides ?? []) slides.set(pointType, expiresAt);
-      const move = (number: number, kind: PointMovementKind, points: number, at: number): void => {
-        if (points === 0) return;
+      const move: LotChanges["move"] = (number, kind, points, at) => {
+        let latest = at;
+        if (points === 0) return latest;
         const lot = lotOf(lots, event, number);
-        const when = basis === "recorded" ? recordedAt : at;
-        takeLayers(lot, points, event, number, (issuedAt, part) => {
+        const happened = basis === "recorded" ? recordedAt : at;
+        const missing = moveLayers(lot.layers, kind, points, happened, (issuedAt, part, when) => {
+          latest = Math.max(latest, when);
           if (when >= asOf) return;
           columns.at.push(when);
           columns.accountId.push(event.accountId);
@@ -75,6 +73,11 @@ export function movementReader(basis: "occurred" | "recorded", asOf: number): Mo
           columns.points.push(part);
           columns.issuedAt.push(issuedAt);
         });
+        if (missing !== 0) {
+          const way = points > 0 ? "into" : "out of";
+          throw fault(event, `moves ${Math.abs(missing)} points more ${way} lot ${number} than it can`);
+        }
+        return latest;
       };
       const changes: LotChanges = { lots, event, move };
       if (event.type === "reallocated") readReallocated(changes, event, all.slice(0, i + 1));
@@ -91,7 +94,8 @@ export function movementReader(basis: "occurred" | "recorded", asOf: number): Mo
 interface LotChanges {
   readonly lots: ReadLot[];
   readonly event: LoyaltyEvent;
-  readonly move: (lot: number, kind: PointMovementKind, points: number, at: number) => void;
+  /** Gives when it was, at the latest: of what arrived late, not before there were such points. */
+  readonly move: (lot: number, kind: PointMovementKind, points: number, at: number) => number;
 }
 
 function readEvent(changes: LotChanges, event: Exclude<LoyaltyEvent, ReallocatedEvent>): void {
@@ -140,17 +144,33 @@ function readEvent(changes: LotChanges, event: Exclude<LoyaltyEvent, Reallocated
     case "transferredOut":
       debit(changes, event.allocations, "transferred");
       return;
-    default:
+    case "enrolled":
+    case "tierChanged":
+    case "membersChanged":
       return;
+    default: {
+      const unknown: { readonly type: unknown } = event;
+      throw fault(event, `is of type ${shown(unknown.type)}, which is unknown to version 1`);
+    }
+  }
+}
+
+/** A gap is a movement that is missing, and what another version says is not known. */
+function assertNext(event: LoyaltyEvent, before: number): void {
+  if (event.seq !== before + 1)
+    throw fault(event, `follows event ${before}: pass all its events in order, from the first on`);
+  if (event.version !== 1) {
+    const { version }: { readonly version: unknown } = event;
+    throw fault(event, `is of version ${shown(version)}: this package reads version 1`);
   }
 }
 
 function open({ lots, event, move }: LotChanges, lot: OpenedLot, kind: PointMovementKind): void {
-  place(lots, event, lot, [{ issuedAt: lot.earnedAt, original: lot.points, out: 0 }]);
+  place(lots, event, lot, [lotLayer(lot.earnedAt, lot.points)]);
   move(lot.lot, kind, lot.points, event.at);
 }
 
-function place(lots: ReadLot[], event: LoyaltyEvent, opened: OpenedLot, layers: Layer[]): void {
+function place(lots: ReadLot[], event: LoyaltyEvent, opened: OpenedLot, layers: LotLayer[]): void {
   const { lot, pointType, expiresAt, activeAt } = opened;
   if (lot !== lots.length) {
     throw fault(
@@ -159,7 +179,8 @@ function place(lots: ReadLot[], event: LoyaltyEvent, opened: OpenedLot, layers: 
     );
   }
   const lapse = expiresAt === null ? null : Math.max(expiresAt, activeAt);
-  lots.push({ pointType, lapse, sliding: opened.sliding === true, layers, lapsedAt: null });
+  const sliding = opened.sliding === true;
+  lots.push({ pointType, lapse, sliding, layers, lapsedAt: null, lapses: [] });
 }
 
 function debit(changes: LotChanges, parts: readonly LotAllocation[], kind: PointMovementKind): void {
@@ -170,16 +191,25 @@ function debit(changes: LotChanges, parts: readonly LotAllocation[], kind: Point
 }
 
 /** A debit takes points that had lapsed: they had not, where it happened before. */
-function unlapse({ lots, event, move }: LotChanges, number: number, points: number): void {
-  const { lapsedAt } = lotOf(lots, event, number);
-  if (lapsedAt !== null) move(number, "expired", points, Math.max(event.at, lapsedAt));
+function unlapse(changes: LotChanges, number: number, points: number, since = changes.event.at): void {
+  const { lapsedAt, lapses } = lotOf(changes.lots, changes.event, number);
+  if (lapsedAt === null) return;
+  let missing = points;
+  for (const lapsed of lapses) {
+    const part = Math.min(missing, lapsed.points);
+    lapsed.points -= part;
+    missing -= part;
+    changes.move(number, "expired", part, Math.max(since, lapsed.at));
+  }
+  changes.move(number, "expired", missing, Math.max(since, lapsedAt));
 }
 
 function lapse({ lots, event, move }: LotChanges, number: number, points: number, at: number): void {
   const lot = lotOf(lots, event, number);
   // A closed account's points lapse with it; those of a hold not before their own time.
   lot.lapsedAt ??= lot.sliding || event.type === "closed" ? at : Math.max(at, lot.lapse ?? at);
-  move(number, "expired", -points, Math.max(at, lot.lapsedAt));
+  const when = move(number, "expired", -points, Math.max(at, lot.lapsedAt));
+  lot.lapses.push({ at: when, points });
 }
 
 /** What comes back in new lots keeps the dates of issue of the lots that it was taken from, in their order. */
@@ -190,13 +220,13 @@ function readReversed(changes: LotChanges, event: RedemptionReversedEvent): void
     move(lot, "reversed", points, event.at);
     lapse(changes, lot, points, event.at);
   }
-  const moved = event.moved.flatMap(({ lot, points }) => layersGone(lotOf(lots, event, lot), points));
+  const moved = event.moved.flatMap(({ lot, points }) => layersGone(lotOf(lots, event, lot).layers, points));
   for (const opened of event.lots) {
-    const layers: Layer[] = [];
+    const layers: LotLayer[] = [];
     let missing = opened.points;
     while (missing > 0 && moved.length > 0) {
       const points = Math.min(missing, moved[0].points);
-      layers.push({ issuedAt: moved[0].issuedAt, original: points, out: 0 });
+      layers.push(lotLayer(moved[0].issuedAt, points, moved[0].since));
       missing -= points;
       moved[0].points -= points;
       if (moved[0].points === 0) moved.shift();
@@ -207,28 +237,17 @@ function readReversed(changes: LotChanges, event: RedemptionReversedEvent): void
   }
 }
 
-/** Dates of issue of points that left a lot and never return to it: the latest first. */
-function layersGone({ layers }: ReadLot, points: number): { readonly issuedAt: number; points: number }[] {
-  let missing = points;
-  return [...layers].reverse().flatMap((layer) => {
-    const part = Math.min(missing, layer.original - layer.out);
-    layer.original -= part;
-    missing -= part;
-    return part === 0 ? [] : [{ issuedAt: layer.issuedAt, points: part }];
-  });
-}
-
 /** The net change is right from the latest of the debits on; in sum over lots it is none. */
 function readReallocated(
-  { lots, event, move }: LotChanges,
+  context: LotChanges,
   { debits, changes }: ReallocatedEvent,
   upToIt: readonly LoyaltyEvent[],
 ): void {
+  const { lots, event, move } = context;
   const account = foldLoyalty(upToIt);
   const after = accountLots(account);
   const at = debits.reduce(
-    (latest, { debitId }) =>
-      Math.max(latest, mapGet(account.redemptions, debitId, compareTexts)?.at ?? latest),
+    (latest, { debitId }) => Math.max(latest, findById(account.redemptions, debitId)?.at ?? latest),
     event.at,
   );
   for (const { lot: number, points } of changes) {
@@ -236,36 +255,9 @@ function readReallocated(
     const lot = lotOf(lots, event, number);
     const isLapsed = status === "lapsed";
     if (isLapsed) lot.lapsedAt ??= lapsedAt;
-    const when = Math.max(at, lot.lapsedAt ?? at);
-    if (points > 0 && isLapsed) move(number, "expired", points, when);
+    if (points > 0 && isLapsed) unlapse(context, number, points, at);
     move(number, points > 0 ? "redeemed" : "reversed", -points, at);
-    if (points < 0 && isLapsed) move(number, "expired", points, when);
-  }
-}
-
-/** Takes points from the earliest layers that have some (below 0), or gives them back to the latest that lack some. */
-function takeLayers(
-  { layers }: ReadLot,
-  points: number,
-  event: LoyaltyEvent,
-  number: number,
-  moved: (issuedAt: number, points: number) => void,
-): void {
-  let missing = points;
-  for (let i = 0; i < layers.length && missing !== 0; i++) {
-    const layer = layers[points > 0 ? layers.length - 1 - i : i];
-    const part =
-      points > 0 ? Math.min(missing, layer.original - layer.out) : Math.max(missing, 0 - layer.out);
-    if (part === 0) continue;
-    layer.out += part;
-    missing -= part;
-    moved(layer.issuedAt, part);
-  }
-  if (missing !== 0) {
-    throw fault(
-      event,
-      `moves ${Math.abs(missing)} points more ${points > 0 ? "into" : "out of"} lot ${number} than it can`,
-    );
+    if (points < 0 && isLapsed) lapse(context, number, 0 - points, at);
   }
 }
 

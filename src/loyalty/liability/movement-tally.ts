@@ -39,7 +39,7 @@ export interface CohortTally {
   readonly cohort: Period;
   /** Before the first period. */
   readonly before: PointFlows;
-  /** In each period. */
+  /** In each period; {@link NO_FLOWS} itself where nothing moved. */
   readonly flows: readonly PointFlows[];
 }
 
@@ -75,24 +75,25 @@ export function movementTally(movements: CohortMovements, options: RollForwardOp
 
   const periodIndex = periodReader(by, calendar);
   const cohortIndex = periodReader(cohortBy, calendar);
-  const width = (periods.length + 1) * KINDS;
-  const sums = new Map<number, Float64Array>();
+  // By cohort and place in time, where something moved: days of many years by days of issue are mostly empty.
+  const sums = new Map<number, Float64Array[]>();
   for (let row = 0; row < rows.length; row++) {
     const at = rows.at[row];
     if (at >= asOf || !rows.isAsked(row)) continue;
     const cohort = cohortIndex(rows.issuedAt[row]);
     let own = sums.get(cohort);
     if (own === undefined) {
-      own = new Float64Array(width);
+      own = [];
       sums.set(cohort, own);
     }
     const slot = at < start.start ? 0 : periodIndex(at) - start.index + 1;
-    own[slot * KINDS + KIND_INDEX[rows.kind[row]]] += rows.points[row];
+    own[slot] ??= new Float64Array(KINDS);
+    own[slot][KIND_INDEX[rows.kind[row]]] += rows.points[row];
   }
   const cohorts = [...sums]
     .sort(([a], [b]) => a - b)
     .map(([index, values]): CohortTally => {
-      const all = Array.from({ length: periods.length + 1 }, (_, slot) => flowsAt(values, slot));
+      const all = Array.from({ length: periods.length + 1 }, (_, slot) => flowsOf(values[slot]));
       return { cohort: periodAt(index, cohortBy, calendar), before: all[0], flows: all.slice(1) };
     });
   return { ...known, cohorts };
@@ -112,9 +113,10 @@ function firstMovement(rows: CheckedMovements, asOf: number): number | null {
   return first;
 }
 
-function flowsAt(values: Float64Array, slot: number): PointFlows {
+function flowsOf(values: Float64Array | undefined): PointFlows {
+  if (values === undefined) return NO_FLOWS;
   const flow = (kind: PointMovementKind) =>
-    safeInteger(values[slot * KINDS + KIND_INDEX[kind]], "movements", `the sum of ${kind} points`);
+    safeInteger(values[KIND_INDEX[kind]], "movements", `the sum of ${kind} points`);
   return {
     issued: flow("issued"),
     redeemed: flow("redeemed"),

@@ -17,6 +17,8 @@ interface PointUnit {
 export interface PointLives {
   readonly points: number;
   readonly accounts: number;
+  /** The last age in days at which any were watched; -1 none. */
+  readonly oldest: number;
   /** Units by account. */
   readonly byAccount: readonly (readonly PointUnit[])[];
   /** Ages at which points ended, ascending, with those at risk. */
@@ -66,6 +68,7 @@ export function pointLives(rows: CheckedMovements, asOf: number): PointLives {
   return {
     points: stayed.reduce((sum, { points }) => sum + points, 0),
     accounts: watched.length,
+    oldest: watched.flat().reduce((last, { exit }) => Math.max(last, exit), -1),
     byAccount: watched,
     days: daysOf(watched),
   };

@@ -188,7 +188,8 @@ function columnsOf(movements: CohortMovements | AccountMovements, needsAccounts:
   return { at, kind, points, issuedAt, accountId, pointTypes: pointType ?? null };
 }
 
-function askedReader(
+/** Whether a row is of the type of point that was asked for; of several types one must be. @internal */
+export function askedReader(
   pointTypes: readonly string[] | null,
   asked: string | undefined,
 ): (row: number) => boolean {

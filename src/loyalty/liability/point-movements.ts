@@ -12,9 +12,10 @@ import type { PointMovementColumns } from "./point-movement.js";
 /** How events become movements. */
 export interface PointMovementOptions {
   /**
-   * Which time a movement has: when it happened, or when it was booked. Default `"occurred"`. With `"recorded"` the past
-   * never changes: what arrives late falls into the period in which it arrived. A lapse has the instant of the lapse in
-   * both, unless its points arrived later.
+   * Which time a movement has: when it happened, or when it was booked. Default `"occurred"`; what arrived late and drew on
+   * points that came only after it happened counts from when these came. With `"recorded"` the past never changes: what
+   * arrives late falls into the period in which it arrived. A lapse has the instant of the lapse in both, unless its points
+   * arrived later.
    */
   readonly basis?: "occurred" | "recorded";
   /** Movements at or after it do not exist yet. Default: all that the events hold. */
@@ -24,6 +25,8 @@ export interface PointMovementOptions {
    * depends on when an expire job ran. Without it the events must hold these themselves.
    */
   readonly program?: LoyaltyProgram;
+  /** IANA name of the zone in which a civil day `asOf` begins. Default the programme's, without one `"UTC"`. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -37,8 +40,8 @@ export interface PointMovementOptions {
  * @param events - Events of any number of accounts; those of one account in its order and from its first one on.
  * @param options - Time of the movements, `asOf`, programme.
  * @returns A table: account by account in the order in which they come first, each in the order of its events.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `program` is given without `asOf`, or an event names a lot that its
- * account has not opened; with `program` also as {@link foldLoyalty}.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `program` is given without `asOf`, an event is missing, of another
+ * version or type, or names a lot that its account has not opened; with `program` also as {@link foldLoyalty}.
  * @example
  * ```ts
  * import { defineProgram, emptyLoyaltyAccount, pointMovements, rows, simulateLoyalty } from "clientele";
@@ -73,8 +76,8 @@ export function pointMovements(
     () =>
       "options.asOf is missing beside options.program: pass the instant up to which to look what came due",
   );
-  const asOf =
-    options.asOf === undefined ? null : epochMs(options.asOf, "options.asOf", program?.timeZone ?? "UTC");
+  const { timeZone = program?.timeZone ?? "UTC" } = options;
+  const asOf = options.asOf === undefined ? null : epochMs(options.asOf, "options.asOf", timeZone);
   const reader = movementReader(basis, asOf ?? Number.POSITIVE_INFINITY);
   for (const all of byAccount(events).values()) {
     const known =

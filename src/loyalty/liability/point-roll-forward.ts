@@ -1,9 +1,8 @@
 import { assertOptions } from "../../core/assert.js";
-import { ClienteleError } from "../../core/errors.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import type { Table } from "../../core/table.js";
+import { assertNotBelowZero } from "./missing-history.js";
 import {
-  type CohortTally,
   movementTally,
   NO_FLOWS,
   netOf,
@@ -103,6 +102,7 @@ export function pointRollForward(movements: CohortMovements, options: RollForwar
     let total = NO_FLOWS;
     cohorts.forEach((cohort, c) => {
       const flows = cohort.flows[i];
+      if (flows === NO_FLOWS && openings[c] === 0) return;
       const closing = openings[c] + netOf(flows);
       assertNotBelowZero(cohort, period.label, closing);
       total = sumOf(total, flows);
@@ -122,16 +122,6 @@ export function pointRollForward(movements: CohortMovements, options: RollForwar
     periods: { length: all.period.length, columns: all },
     cohorts: { length: byCohort.cohort.length, columns: byCohort },
   };
-}
-
-/** @internal */
-export function assertNotBelowZero({ cohort }: CohortTally, period: string, closing: number): void {
-  if (closing >= 0) return;
-  throw new ClienteleError(
-    "INVALID_ARGUMENT",
-    "movements",
-    `movements of points issued in ${cohort.label} come to ${closing} by the end of ${period}: pass all of them from the first on, or their opening balance as "adjusted"`,
-  );
 }
 
 function noColumns(): PointRollForwardColumns {

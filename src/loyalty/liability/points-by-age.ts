@@ -6,7 +6,7 @@ import { epochMs, type Instant } from "../../core/instant.js";
 import { invalidRows } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import type { Table } from "../../core/table.js";
-import type { PointMovementColumns } from "./point-movement.js";
+import { askedReader, type PointMovementColumns } from "./point-movement.js";
 
 /** Points of one date of issue and one lapse: an open lot, or a movement of one. */
 export interface AgedPoints {
@@ -18,6 +18,8 @@ export interface AgedPoints {
   readonly expiresAt: number | null;
   /** Of a movement: when it was, epoch milliseconds. */
   readonly at?: number;
+  /** Type of point; needed where there are several. */
+  readonly pointType?: string;
 }
 
 /** How ages and lapses are banded. */
@@ -30,6 +32,8 @@ export interface PointsByAgeOptions {
   readonly expiryMonths?: readonly number[];
   /** IANA name of the zone whose months count; default `"UTC"`. */
   readonly timeZone?: string;
+  /** Type of point; needed where the rows have several. */
+  readonly pointType?: string;
 }
 
 /** A band of months, from `from` until before `to`. */
@@ -42,6 +46,8 @@ export interface MonthBand {
 
 /** Points outstanding by age and by time to their lapse. */
 export interface PointsByAge {
+  /** Type of point; `null` where the rows had one only and none was named. */
+  readonly pointType: string | null;
   /** Epoch milliseconds. */
   readonly asOf: number;
   /** Zone of the months. */
@@ -80,10 +86,10 @@ export interface PointsByAge {
  * its lapse and still outstanding (in a hold) lapses in the first band.
  *
  * @param points - Open lots, or all movements (the table of {@link pointMovements}): their points are added up.
- * @param options - `asOf`, bands, zone.
+ * @param options - `asOf`, bands, zone, type of point.
  * @returns Bands of ages and of lapses, which each come to the total, and both together.
  * @throws {@link ClienteleError} `INVALID_ROWS` when a row has no whole points or dates; `INVALID_ARGUMENT` for bands that do not
- * ascend, and where more points left a band than came to it.
+ * ascend, for points of several types, and where more points left a band than came to it.
  * @example
  * ```ts
  * import { pointsByAge } from "clientele";
@@ -109,12 +115,13 @@ export function pointsByAge(
   assertMonths(ageMonths, "options.ageMonths");
   assertMonths(expiryMonths, "options.expiryMonths");
   const columns = columnsOf(points);
+  const isAsked = askedReader(columns.pointTypes, options.pointType);
   const lapses = expiryMonths.map((months) => addDuration(asOf, { months }, { timeZone }));
   const ageBand = ageReader(asOf, ageMonths, timeZone);
   const width = expiryMonths.length + 2;
   const sums = new Array<number>((ageMonths.length + 1) * width).fill(0);
   for (let row = 0; row < columns.points.length; row++) {
-    if (columns.at !== null && columns.at[row] >= asOf) continue;
+    if ((columns.at !== null && columns.at[row] >= asOf) || !isAsked(row)) continue;
     const expiresAt = columns.expiresAt[row];
     let expiry = 0;
     if (expiresAt === null) expiry = width - 1;
@@ -132,6 +139,7 @@ export function pointsByAge(
     sums.reduce((sum, value, cell) => (isIn(cell) ? sum + value : sum), 0);
   const filled = [...sums.keys()].filter((cell) => sums[cell] > 0);
   return {
+    pointType: options.pointType ?? null,
     asOf,
     timeZone,
     total: safeInteger(
@@ -215,8 +223,17 @@ function columnsOf(
           issuedAt: rows.map((row) => row?.issuedAt),
           expiresAt: rows.map((row) => row?.expiresAt),
           at: rows.some((row) => row?.at !== undefined) ? rows.map((row) => row?.at as number) : null,
+          pointTypes: rows.some((row) => row?.pointType !== undefined)
+            ? rows.map((row) => row?.pointType as string)
+            : null,
         }
-      : { points: table.points, issuedAt: table.issuedAt, expiresAt: table.expiresAt, at: table.at ?? null };
+      : {
+          points: table.points,
+          issuedAt: table.issuedAt,
+          expiresAt: table.expiresAt,
+          at: table.at ?? null,
+          pointTypes: table.pointType ?? null,
+        };
   const problems: RowProblem[] = [];
   columns.points.forEach((value, row) => {
     const check = (field: string, found: unknown, isGood: boolean, reason: string) => {

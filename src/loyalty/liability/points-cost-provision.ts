@@ -1,7 +1,7 @@
-import { assertArgument, assertInRange, assertInteger, shown } from "../../core/assert.js";
+import { assertArgument, assertInRange, assertInteger, assertOptions, shown } from "../../core/assert.js";
 import { roundQuotient } from "../../core/rounding.js";
 import { safeIntegerOf } from "../../core/safe-integer.js";
-import { exact } from "./recognized-share.js";
+import { decimalNumber, exact } from "./recognized-share.js";
 
 /** Points outstanding, and what they cost. */
 export interface OutstandingPoints {
@@ -32,7 +32,8 @@ export interface PointsCostProvision {
  *
  * @param outstanding - Points, cost of one, breakage.
  * @returns The provision, with and without breakage.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when points are not whole, the cost is negative or breakage is no share.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when points are not whole, the cost is negative or breakage is no share;
+ * `UNSAFE_INTEGER`.
  * @example
  * ```ts
  * import { pointsCostProvision } from "clientele";
@@ -41,6 +42,7 @@ export interface PointsCostProvision {
  * ```
  */
 export function pointsCostProvision(outstanding: OutstandingPoints): PointsCostProvision {
+  assertOptions(outstanding, "{ points, costPerPoint, breakage }", "outstanding");
   const { points, costPerPoint, breakage } = outstanding;
   assertInteger(points, "outstanding.points", 0);
   assertArgument(
@@ -52,11 +54,12 @@ export function pointsCostProvision(outstanding: OutstandingPoints): PointsCostP
   const cost = exact(costPerPoint, "outstanding.costPerPoint");
   const lost = exact(breakage, "outstanding.breakage");
   const all = cost.numerator * BigInt(points);
-  const kept = all * (lost.denominator - lost.numerator);
+  const keptShare = lost.denominator - lost.numerator;
+  const kept = all * keptShare;
   const rounded = (above: bigint, below: bigint) =>
     safeIntegerOf(roundQuotient(above, below, "halfEven"), "outstanding", "the provision");
   return {
-    expectedPoints: points * (1 - breakage),
+    expectedPoints: decimalNumber({ numerator: BigInt(points) * keptShare, denominator: lost.denominator }),
     withoutBreakage: rounded(all, cost.denominator),
     provision: rounded(kept, cost.denominator * lost.denominator),
   };

@@ -19,3 +19,8 @@ export function exact(value: number, path: string): Fraction {
     ? { numerator: BigInt(value), denominator: 1n }
     : decimalFraction(value, path);
 }
+
+/** A decimal as a number, rounded once. @internal */
+export function decimalNumber({ numerator, denominator }: Fraction): number {
+  return Number(`${numerator}e-${String(denominator).length - 1}`);
+}

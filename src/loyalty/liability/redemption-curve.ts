@@ -10,8 +10,10 @@ import { type AccountMovements, checkedMovements } from "./point-movement.js";
 export interface RedemptionCurveOptions extends ConfidenceOptions {
   /** Movements at or after it do not exist yet: points outstanding then are censored. */
   readonly asOf: Instant;
-  /** Age in days at which the share is estimated. Default: the age of the last redemption or lapse. */
+  /** Age in days at which the share is estimated: one that has been observed. Default: the age of the last redemption or lapse. */
   readonly horizon?: number;
+  /** IANA name of the zone in which a civil day `asOf` begins; default `"UTC"`. */
+  readonly timeZone?: string;
   /** Type of point; needed where the movements have several. */
   readonly pointType?: string;
 }
@@ -46,7 +48,7 @@ export interface RedemptionCurve {
   readonly accounts: number;
   /** The curve. */
   readonly curve: Table<RedemptionCurveColumns>;
-  /** At the horizon; `null` where no points were redeemed or lapsed. */
+  /** At the horizon; `null` where no points were redeemed or lapsed, and beyond the ages at which some were watched. */
   readonly estimate: {
     /** Whole days since issue. */
     readonly age: number;
@@ -63,6 +65,8 @@ export interface RedemptionCurve {
     /** What 1 - Kaplan-Meier would say with lapses censored. */
     readonly withoutLapses: number;
   } | null;
+  /** Why there is no estimate; `null` where there is one. */
+  readonly reason: string | null;
 }
 
 /**
@@ -75,7 +79,7 @@ export interface RedemptionCurve {
  * error sums its points first (infinitesimal jackknife by account), as counting points would make it far too small.
  *
  * @param movements - Movements of any number of accounts, in any order, those of an account from its first on (see {@link pointMovements}).
- * @param options - `asOf`, horizon, type of point, confidence level.
+ * @param options - `asOf`, its zone, horizon, type of point, confidence level.
  * @returns The curve by days since issue, and the estimate at the horizon.
  * @throws {@link ClienteleError} `INVALID_ROWS`; `INVALID_ARGUMENT` for options, for points of several types, and where an
  * account loses points that it has not.
@@ -100,16 +104,23 @@ export function redemptionCurve(
 ): RedemptionCurve {
   assertOptions(options, "{ asOf }");
   const confidenceLevel = confidenceLevelOf(options);
-  const asOf = epochMs(options.asOf, "options.asOf");
+  const asOf = epochMs(options.asOf, "options.asOf", options.timeZone);
   if (options.horizon !== undefined) assertInteger(options.horizon, "options.horizon", 0);
   const lives = pointLives(checkedMovements(movements, options.pointType, true), asOf);
   const columns = curveOf(lives);
   const { points, accounts } = lives;
   const curve = { length: columns.age.length, columns };
   const horizon = options.horizon ?? columns.age.at(-1);
+  const unknown = (reason: string) => ({ asOf, points, accounts, curve, estimate: null, reason });
   if (horizon === undefined || columns.age.length === 0)
-    return { asOf, points, accounts, curve, estimate: null };
+    return unknown("no points were redeemed or lapsed before asOf");
   const last = columns.age.filter((age) => age <= horizon).length - 1;
+  // What is still outstanding then may be redeemed later, or never: nobody has seen it.
+  if (horizon > lives.oldest && columns.outstanding[last] > 0) {
+    return unknown(
+      `horizon ${horizon}: no points were watched beyond ${lives.oldest} days, and some are outstanding then`,
+    );
+  }
   const at = (values: readonly number[], start: number) => (last < 0 ? start : values[last]);
   const redeemed = at(columns.cumulativeRedeemed, 0);
   const standardError = accounts < 2 ? null : jackknifeError(lives, columns, last);
@@ -127,6 +138,7 @@ export function redemptionCurve(
       outstanding: at(columns.outstanding, 1),
       withoutLapses: at(columns.withoutLapses, 0),
     },
+    reason: null,
   };
 }
 

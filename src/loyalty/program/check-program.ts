@@ -147,7 +147,15 @@ function refuseTerms(rule: EarnRule, program: LoyaltyProgram, path: Path, refuse
 
 function checkTiers({ tiers }: LoyaltyProgram, types: readonly string[], refuse: Refuse): void {
   if (tiers === undefined) return;
-  const { levels, measure } = tiers;
+  const { levels, measure, period, downgrade, grace } = tiers;
+  if (period.kind === "ever" && (downgrade === "oneDown" || downgrade === "byBalance")) {
+    const reason =
+      'has no meaning beside period "ever", of which no term ends: "none" keeps levels, "atOnce" does not';
+    refuse(["tiers", "downgrade"], reason);
+  }
+  if (grace !== undefined && (period.kind === "ever" || downgrade === "none")) {
+    refuse(["tiers", "grace"], "has no meaning where no level is lost at the end of a term");
+  }
   refuseRepeated(
     levels.map(({ id }) => id),
     (i) => ["tiers", "levels", i, "id"],

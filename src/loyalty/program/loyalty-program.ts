@@ -33,7 +33,10 @@ export interface LoyaltyProgram {
   readonly rounding: RoundingMode;
   /** Which lot a debit takes first: the one that lapses first (those that never lapse last), or the one earned first. */
   readonly burnOrder: "soonestExpiry" | "oldest";
-  /** What points are worth as payment, and how many may be spent at once; absent: they are spent without a value in money. */
+  /**
+   * What points are worth as payment, the same for every spendable type, and how many may be spent at once; absent: they are
+   * spent without a value in money.
+   */
   readonly redemption?: RedemptionPolicy;
   /** The catalogue. */
   readonly rewards: readonly LoyaltyReward[];

@@ -1,7 +1,7 @@
-import { assertInteger, shown } from "../../core/assert.js";
+import { assertInteger, assertOptions, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import { decimalFraction } from "../../core/fraction.js";
-import { epochMs } from "../../core/instant.js";
+import { epochMs, type Instant } from "../../core/instant.js";
 import { granted, type Refusal, type Result, refused } from "../../core/result.js";
 import { safeIntegerOf } from "../../core/safe-integer.js";
 import type { LoyaltyProgram, LoyaltyReward, RedemptionPolicy } from "./loyalty-program.js";
@@ -12,14 +12,14 @@ export interface RedemptionRequest {
   readonly points?: number;
   /** Reward to buy; not with `points`. */
   readonly rewardId?: string;
-  /** Type of point; default the reward's, else the first spendable one. */
+  /** Type of point; default the first spendable one. A reward is paid with its own type, so that another one is refused. */
   readonly pointType?: string;
   /** Amount of the order that points pay, minor units; needed where the programme bounds the share. */
   readonly orderAmount?: number;
   /** The member's level; default none. */
   readonly tier?: string | null;
-  /** When, epoch milliseconds. */
-  readonly at: number;
+  /** When; a civil day is its start in the programme's zone. */
+  readonly at: Instant;
 }
 
 /** What it takes and gives. */
@@ -58,8 +58,8 @@ export interface RedemptionRefusal extends Refusal {
  * @param program - The programme.
  * @param request - Points or a reward, and the order that is paid.
  * @returns The quote, or the rule that stands against it.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the request names both or neither of `points` and `rewardId`, or
- * lacks the order's amount; `UNSAFE_INTEGER` when the money is beyond safe integers.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the request names both or neither of `points` and `rewardId`, lacks
+ * the order's amount, or `at` is no instant; `UNSAFE_INTEGER` when the money is beyond safe integers.
  * @example
  * ```ts
  * import { defineProgram, redemptionQuote } from "clientele";
@@ -71,9 +71,9 @@ export interface RedemptionRefusal extends Refusal {
  *   pointTypes: [{ id: "points", kind: "spendable" }],
  *   redemption: { points: 1, amount: 3, minimumPoints: 500 },
  * });
- * redemptionQuote(program, { points: 3030, at: 0 });
+ * redemptionQuote(program, { points: 3030, at: "2025-03-01" });
  * // => { ok: true, value: { pointType: "points", points: 3030, amount: 9090, cash: 0 } }
- * const refused = redemptionQuote(program, { points: 400, at: 0 });
+ * const refused = redemptionQuote(program, { points: 400, at: "2025-03-01" });
  * !refused.ok && refused.error.code; // => "below_minimum"
  * ```
  */
@@ -81,7 +81,9 @@ export function redemptionQuote(
   program: LoyaltyProgram,
   request: RedemptionRequest,
 ): Result<RedemptionQuote, RedemptionRefusal> {
+  assertOptions(request, "{ points, at } or { rewardId, at }", "request");
   const { points, rewardId } = request;
+  const at = epochMs(request.at, "request.at", program.timeZone);
   if ((points === undefined) === (rewardId === undefined)) {
     throw new ClienteleError(
       "INVALID_ARGUMENT",
@@ -100,7 +102,7 @@ export function redemptionQuote(
   if (!pointType.ok) return pointType;
   return reward === undefined
     ? paymentQuote(program, pointType.value, request)
-    : rewardQuote(program, reward, pointType.value, request);
+    : rewardQuote(program, reward, pointType.value, { at, tier: request.tier ?? null });
 }
 
 /**
@@ -195,17 +197,20 @@ function rewardQuote(
   program: LoyaltyProgram,
   reward: LoyaltyReward,
   pointType: string,
-  request: RedemptionRequest,
+  { at, tier }: { readonly at: number; readonly tier: string | null },
 ): Result<RedemptionQuote, RedemptionRefusal> {
   const unavailable = (why: string) =>
     refused({ code: "reward_not_available" as const, message: `reward ${shown(reward.id)} ${why}` });
+  const own = reward.pointType ?? program.pointTypes.find(({ kind }) => kind === "spendable")?.id;
+  if (pointType !== own) {
+    return unavailable(`is paid with points of type ${shown(own)}, not ${shown(pointType)}`);
+  }
   const start = (day: string) => epochMs(day, "program.rewards", program.timeZone);
-  if (reward.from !== undefined && request.at < start(reward.from))
+  if (reward.from !== undefined && at < start(reward.from))
     return unavailable(`is to be had from ${reward.from}`);
-  if (reward.until !== undefined && request.at >= start(reward.until)) {
+  if (reward.until !== undefined && at >= start(reward.until)) {
     return unavailable(`was to be had until ${reward.until}`);
   }
-  const { tier = null } = request;
   if (reward.tiers !== undefined && (tier === null || !reward.tiers.includes(tier))) {
     return unavailable(`is for ${reward.tiers.join(", ")}, not for ${tier ?? "members without a level"}`);
   }

@@ -15,10 +15,10 @@ export interface TierPlan {
   readonly period: TierPeriod;
   /**
    * What becomes of those who fall short: at the end of their term they fall by one, or to what the count gives, or never;
-   * `atOnce`: they fall to what the count gives as soon as it falls.
+   * `atOnce`: they fall to what the count gives as soon as it falls. With period `ever`, `none` or `atOnce`.
    */
   readonly downgrade: "oneDown" | "byBalance" | "none" | "atOnce";
-  /** Time after the end of a term in which the level is kept and can still be earned; absent: none. */
+  /** Time after the end of a term in which the level is kept and can still be earned; absent: none. Not where no level is lost. */
   readonly grace?: Duration;
   /** Which level's benefits an order earns with that lifts the member: of its start, split at the threshold, of its end; default `start`. */
   readonly levelOfOrder?: "start" | "split" | "after";

@@ -3,19 +3,19 @@ import { epochMs, type Instant } from "../../core/instant.js";
 import { qualifyingReader } from "../ledger/qualifying-days.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { type TierOutlook, tierOutlook } from "../tiers/tier-outlook.js";
-import { accountAsOf, type LoyaltyHistory } from "./account-as-of.js";
+import { accountAt, type LoyaltyHistory } from "./account-at.js";
 
 /**
  * How far is this member from the next level, and which level comes next if nothing more is counted?
  *
- * What {@link tierOutlook} says, for an account as of an instant: its terms that have ended by then are reviewed first.
+ * What {@link tierOutlook} says, for an account at an instant: its terms that have ended by then are reviewed first.
  *
  * @param program - The programme.
  * @param source - The account, or all its events.
- * @param options - `asOf`: the instant; what happened at it or before counts.
+ * @param options - `at`: the instant; what happened at it or before counts, as in {@link balanceAt}.
  * @returns Count and what is missing (points, money, visits or orders, as the plan measures), and the projected level; `null`
  * without levels, and before enrolment.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `asOf` lies before the last event of an account (pass the events).
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `at` lies before the last event of an account (pass the events).
  * @example
  * ```ts
  * import { accountTierOutlook, defineProgram, emptyLoyaltyAccount, simulateLoyalty } from "clientele";
@@ -37,19 +37,19 @@ import { accountAsOf, type LoyaltyHistory } from "./account-as-of.js";
  *   { type: "enroll", key: "k1", at: "2025-01-01", memberId: "M-1" },
  *   { type: "earn", key: "k2", at: "2025-02-01", orderId: "O-1", lines: [{ lineId: "1", amount: 380_00 }] },
  * ]);
- * accountTierOutlook(program, account, { asOf: "2025-03-01" })?.next; // => { tier: "gold", missing: 12000 }
+ * accountTierOutlook(program, account, { at: "2025-03-01" })?.next; // => { tier: "gold", missing: 12000 }
  * ```
  */
 export function accountTierOutlook(
   program: LoyaltyProgram,
   source: LoyaltyHistory,
-  options: { readonly asOf: Instant },
+  options: { readonly at: Instant },
 ): TierOutlook | null {
   assertOptions(program, "a program, as defineProgram gives it", "program");
-  assertOptions(options, "{ asOf }");
-  const asOf = epochMs(options.asOf, "options.asOf", program.timeZone);
-  const account = accountAsOf(program, source, asOf);
+  assertOptions(options, "{ at }");
+  const at = epochMs(options.at, "options.at", program.timeZone);
+  const account = accountAt(program, source, at);
   const { standing, enrolledAt } = account;
   if (standing === null || enrolledAt === null) return null;
-  return tierOutlook(program, standing, qualifyingReader(program, account), asOf, enrolledAt);
+  return tierOutlook(program, standing, qualifyingReader(program, account), at, enrolledAt);
 }

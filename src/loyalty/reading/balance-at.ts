@@ -4,12 +4,15 @@ import { epochMs, type Instant } from "../../core/instant.js";
 import { accountLots } from "../ledger/account-lots.js";
 import type { LoyaltyAccount } from "../ledger/loyalty-account.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import { accountAsOf, type LoyaltyHistory } from "./account-as-of.js";
+import { accountAt, type LoyaltyHistory } from "./account-at.js";
 
-/** Which points, and as of when. */
+/** Which points, and when. */
 export interface BalanceOptions {
-  /** The instant: what happened and came due at it or before counts. A civil day is its start in the programme's zone. */
-  readonly asOf: Instant;
+  /**
+   * The instant: what happened and came due at it or before counts. A civil day is its start in the programme's zone. (An
+   * `asOf`, as the roll-forwards have it, leaves out what happens at that very instant; this is no such cut.)
+   */
+  readonly at: Instant;
   /** Type of point; default the first spendable one. */
   readonly pointType?: string;
 }
@@ -29,7 +32,7 @@ export interface PointBalance {
   /** The type of point. */
   readonly pointType: string;
   /** The instant, epoch milliseconds. */
-  readonly asOf: number;
+  readonly at: number;
   /** `available - arrears`: below 0 where the member owes points. */
   readonly balance: number;
   /** Points that can be spent. */
@@ -49,7 +52,7 @@ export interface PointBalance {
 /**
  * How many points does a member have at an instant, and when do they lapse?
  *
- * Points count from their first instant (`activeAt <= asOf < expiresAt`), whether or not a job has booked what came due. With
+ * Points count from their first instant (`activeAt <= at < expiresAt`), whether or not a job has booked what came due. With
  * all events as the source the answer is the one that the member would have been given then: what was recorded later is not
  * in it. ({@link loyaltyStatement} with `basis: "occurred"` is by when things happened.)
  *
@@ -57,7 +60,7 @@ export interface PointBalance {
  * @param source - The account, for its last event and later; or all its events, for any instant.
  * @param options - The instant, and the type of point.
  * @returns Available, pending, held and owed points, and when they lapse.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `asOf` lies before the last event of an account (pass the events),
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `at` lies before the last event of an account (pass the events),
  * when the programme and the account know no such type of point, or the events do not fit together.
  * @example
  * ```ts
@@ -74,10 +77,10 @@ export interface PointBalance {
  *   { type: "adjust", key: "k2", at: "2025-01-02", points: 100, expiresAt: "2025-06-01", reason: "gift", actor: "desk" },
  *   { type: "redeem", key: "k3", at: "2025-02-01", redemptionId: "R-1", points: 30 },
  * ]);
- * balanceAt(program, account, { asOf: "2025-03-01" }).balance; // => 70
- * balanceAt(program, account, { asOf: "2025-06-01" }).balance; // => 0
- * balanceAt(program, events, { asOf: "2025-01-31" }).balance; // => 100
- * balanceAt(program, account, { asOf: "2025-01-31" }); // throws INVALID_ARGUMENT
+ * balanceAt(program, account, { at: "2025-03-01" }).balance; // => 70
+ * balanceAt(program, account, { at: "2025-06-01" }).balance; // => 0
+ * balanceAt(program, events, { at: "2025-01-31" }).balance; // => 100
+ * balanceAt(program, account, { at: "2025-01-31" }); // throws INVALID_ARGUMENT
  * ```
  */
 export function balanceAt(
@@ -85,7 +88,7 @@ export function balanceAt(
   source: LoyaltyHistory,
   options: BalanceOptions,
 ): PointBalance {
-  const { account, asOf, pointType } = readingOf(program, source, options);
+  const { account, at, pointType } = readingOf(program, source, options);
   const { available, pending, held, arrears } = Object.hasOwn(account.points, pointType)
     ? account.points[pointType].balances
     : NOTHING;
@@ -93,7 +96,7 @@ export function balanceAt(
   return {
     accountId: account.accountId,
     pointType,
-    asOf,
+    at,
     balance: available + arrears,
     available,
     pending,
@@ -103,10 +106,7 @@ export function balanceAt(
     expiring: summedDue(
       lots
         .filter(({ status }) => status === "active")
-        .map(({ expiresAt, activeAt, remaining }) => ({
-          at: expiresAt === null ? null : Math.max(expiresAt, activeAt),
-          points: remaining,
-        })),
+        .map(({ expiresAt, remaining }) => ({ at: expiresAt, points: remaining })),
     ),
     activating: summedDue(
       lots
@@ -118,16 +118,16 @@ export function balanceAt(
 
 const NOTHING = { available: 0, pending: 0, held: 0, arrears: 0 };
 
-/** What a reader asks for: the account as of the instant, and the type of point. @internal */
+/** What a reader asks for: the account at the instant, and the type of point. @internal */
 export function readingOf(
   program: LoyaltyProgram,
   source: LoyaltyHistory,
   options: BalanceOptions,
-): { readonly account: LoyaltyAccount; readonly asOf: number; readonly pointType: string } {
+): { readonly account: LoyaltyAccount; readonly at: number; readonly pointType: string } {
   assertOptions(program, "a program, as defineProgram gives it", "program");
-  assertOptions(options, "{ asOf, pointType? }");
-  const asOf = epochMs(options.asOf, "options.asOf", program.timeZone);
-  const account = accountAsOf(program, source, asOf);
+  assertOptions(options, "{ at, pointType? }");
+  const at = epochMs(options.at, "options.at", program.timeZone);
+  const account = accountAt(program, source, at);
   const asked = options.pointType;
   const pointType =
     asked ??
@@ -143,7 +143,7 @@ export function readingOf(
       `options.pointType is ${shown(pointType)}: program ${shown(program.id)} has ${program.pointTypes.map(({ id }) => shown(id)).join(", ")}`,
     );
   }
-  return { account, asOf, pointType };
+  return { account, at, pointType };
 }
 
 function summedDue(parts: readonly PointsDue[]): PointsDue[] {

@@ -2,10 +2,10 @@ import { civilDay } from "../../core/civil-day.js";
 import { type PeriodSpec, periodAt, periodReader } from "../../core/period.js";
 import { localDay } from "../../core/time-zone.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import type { LoyaltyHistory } from "./account-as-of.js";
+import type { LoyaltyHistory } from "./account-at.js";
 import { type BalanceOptions, balanceAt } from "./balance-at.js";
 
-/** Which points, as of when, and how finely. */
+/** Which points, when, and how finely. */
 export interface ExpiringPointsOptions extends BalanceOptions {
   /** Sums what lapses by period; default each instant apart. */
   readonly by?: PeriodSpec;
@@ -34,7 +34,7 @@ export interface ExpiringPointsSchedule {
   /** The type of point. */
   readonly pointType: string;
   /** The instant, epoch milliseconds. */
-  readonly asOf: number;
+  readonly at: number;
   /** What lapses, soonest first; with `never` it sums to `available`. */
   readonly rows: readonly ExpiringPoints[];
   /** Points that never lapse. */
@@ -72,7 +72,7 @@ export interface ExpiringPointsSchedule {
  *   { ...gift, key: "k2", points: 100, expiresAt: "2025-02-01" },
  *   { ...gift, key: "k3", points: 50, expiresAt: null },
  * ]);
- * const schedule = expiringPoints(program, account, { asOf: "2025-01-02", by: "month" });
+ * const schedule = expiringPoints(program, account, { at: "2025-01-02", by: "month" });
  * schedule.rows.map(({ period, lastDay, points }) => [period, lastDay, points]); // => [["2025-01", "2025-01-31", 100]]
  * schedule.never; // => 50
  * ```
@@ -82,30 +82,29 @@ export function expiringPoints(
   source: LoyaltyHistory,
   options: ExpiringPointsOptions,
 ): ExpiringPointsSchedule {
-  const { accountId, pointType, asOf, available, expiring } = balanceAt(program, source, options);
+  const { accountId, pointType, at, available, expiring } = balanceAt(program, source, options);
   const { timeZone } = program;
   const { by, weekStartsOn, firstMonth } = options;
   const calendar = { timeZone, weekStartsOn, firstMonth };
   const indexOf = by === undefined ? null : periodReader(by, calendar);
   const rows = new Map<number, ExpiringPoints>();
   let never = 0;
-  for (const { at, points } of expiring) {
-    if (at === null) {
+  for (const { at: lapse, points } of expiring) {
+    if (lapse === null) {
       never += points;
       continue;
     }
-    const lastInstant = at - 1;
-    const index = indexOf === null ? at : indexOf(lastInstant);
+    const index = indexOf === null ? lapse : indexOf(lapse - 1);
     const row = rows.get(index);
     rows.set(index, {
       // Soonest first: the first row of a period has its first lapse.
-      at: row?.at ?? at,
-      lastDay: row?.lastDay ?? lastWholeDay(at, timeZone),
+      at: row?.at ?? lapse,
+      lastDay: row?.lastDay ?? lastWholeDay(lapse, timeZone),
       period: by === undefined ? null : periodAt(index, by, calendar).label,
       points: (row?.points ?? 0) + points,
     });
   }
-  return { accountId, pointType, asOf, rows: [...rows.values()], never, available };
+  return { accountId, pointType, at, rows: [...rows.values()], never, available };
 }
 
 function lastWholeDay(lapse: number, timeZone: string): string {

@@ -2,7 +2,7 @@
  * What do the books say? Balances at any instant, statements, what lapses when, where points came from and went, and whether
  * the events hold together.
  */
-export type { LoyaltyHistory } from "./account-as-of.js";
+export type { LoyaltyHistory } from "./account-at.js";
 export { accountTierOutlook } from "./account-tier-outlook.js";
 export { type BalanceOptions, balanceAt, type PointBalance, type PointsDue } from "./balance-at.js";
 export { checkLedger, type LedgerCheck } from "./check-ledger.js";

@@ -1,14 +1,14 @@
 import { assertArray } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import { lotOf } from "../ledger/account-lots.js";
+import { findById } from "../ledger/by-id.js";
 import type { LotAllocation, PointAccount } from "../ledger/event-parts.js";
 import { evolveLoyalty } from "../ledger/evolve-loyalty.js";
 import { emptyLoyaltyAccount, type LoyaltyAccount } from "../ledger/loyalty-account.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
 import type { ReallocatedEvent } from "../ledger/movement-events.js";
 import { placeOf } from "../ledger/posting-sheet.js";
-import { compareTexts, mapGet } from "../ledger/sorted-map.js";
-import { bookedInstants } from "./account-as-of.js";
+import { bookedInstants } from "./account-at.js";
 
 /** Points of one lot on their way from one account of the double entry to another. @internal */
 export interface LotStep {
@@ -161,7 +161,7 @@ function release(
 function reallocatedSteps(event: ReallocatedEvent, before: LoyaltyAccount, after: LoyaltyAccount): LotStep[] {
   const steps: LotStep[] = [];
   for (const { debitId, allocations } of event.debits) {
-    const redemption = mapGet(before.redemptions, debitId, compareTexts);
+    const redemption = findById(before.redemptions, debitId);
     const net = new Map<number, number>();
     for (const { lot, points } of allocations) net.set(lot, (net.get(lot) ?? 0) + points);
     for (const { lot, points } of redemption?.allocations ?? []) net.set(lot, (net.get(lot) ?? 0) - points);

@@ -6,7 +6,7 @@ import { foldLoyalty } from "../ledger/evolve-loyalty.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
 import { settleLoyalty } from "../ledger/settle-loyalty.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import { bookedInstants } from "./account-as-of.js";
+import { bookedInstants } from "./account-at.js";
 import { bookingWords } from "./describe-loyalty-event.js";
 import { firstEvent } from "./lot-steps.js";
 import { type DatedPostings, occurredPostings } from "./occurred-postings.js";

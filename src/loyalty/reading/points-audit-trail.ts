@@ -1,9 +1,9 @@
 import { assertOptions, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
+import { findById } from "../ledger/by-id.js";
 import type { LotAllocation } from "../ledger/event-parts.js";
 import { foldLoyalty } from "../ledger/evolve-loyalty.js";
 import type { LoyaltyEvent, OpenedLot } from "../ledger/loyalty-event.js";
-import { compareTexts, mapGet } from "../ledger/sorted-map.js";
 import { firstEvent } from "./lot-steps.js";
 
 /** Which debit: a redemption, a hold, a transfer, or any event by its place in the account's history. */
@@ -167,12 +167,12 @@ function standing(
 ): readonly LotAllocation[] {
   const { redemptions, holds } = foldLoyalty(events);
   if (event.type === "redeemed") {
-    return mapGet(redemptions, event.redemptionId, compareTexts)?.allocations ?? taken;
+    return findById(redemptions, event.redemptionId)?.allocations ?? taken;
   }
   if (event.type !== "authorized" && event.type !== "captured") return taken;
-  const captured = mapGet(redemptions, event.holdId, compareTexts);
+  const captured = findById(redemptions, event.holdId);
   if (captured !== undefined) return captured.allocations;
-  return mapGet(holds, event.holdId, compareTexts)?.status === "open" ? taken : [];
+  return findById(holds, event.holdId)?.status === "open" ? taken : [];
 }
 
 /** Where points of lots came from, by the events that opened the lots. */

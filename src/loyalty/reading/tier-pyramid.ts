@@ -1,10 +1,11 @@
 import { assertArray, assertOptions } from "../../core/assert.js";
-import type { Instant } from "../../core/instant.js";
+import { ClienteleError } from "../../core/errors.js";
+import { epochMs, type Instant } from "../../core/instant.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { emptyLoyaltyAccount, type LoyaltyAccount } from "../ledger/loyalty-account.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import type { LoyaltyHistory } from "./account-as-of.js";
+import type { LoyaltyHistory } from "./account-at.js";
 import { readingOf } from "./balance-at.js";
 
 /** As of when, and which points. */
@@ -60,7 +61,8 @@ export interface TierPyramid {
  * @param accounts - Each member's account, or all its events; closed accounts and those before enrolment do not count.
  * @param options - `asOf`, the first instant that no longer counts, and the type of point.
  * @returns Members and points of each level, from the highest down.
- * @throws {@link ClienteleError} as {@link balanceAt}.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when an account has an event at `asOf` or later (pass its events), and as
+ * {@link balanceAt}.
  * @example
  * ```ts
  * import { defineProgram, emptyLoyaltyAccount, simulateLoyalty, tierPyramid } from "clientele";
@@ -97,11 +99,17 @@ export function tierPyramid(
   assertOptions(options, "{ asOf, pointType? }");
   const counts = new Map<string | null, { members: number; points: number }>();
   const all = { members: 0, points: 0 };
+  assertOptions(program, "a program, as defineProgram gives it", "program");
+  const asOf = epochMs(options.asOf, "options.asOf", program.timeZone);
+  const last = asOf - 1;
   // One account without events says what is asked for, also where there are no accounts.
-  const { asOf, pointType } = readingOf(program, emptyLoyaltyAccount(""), options);
-  const before = { asOf: asOf - 1, pointType };
-  for (const source of accounts) {
-    const { account } = readingOf(program, source, before);
+  const { pointType } = readingOf(program, emptyLoyaltyAccount(""), {
+    at: last,
+    pointType: options.pointType,
+  });
+  for (const [i, source] of accounts.entries()) {
+    assertKnownThen(source, asOf, `accounts[${i}]`);
+    const { account } = readingOf(program, source, { at: last, pointType });
     if (account.status !== "open") continue;
     const tier = account.standing?.tier ?? null;
     const level = counts.get(tier) ?? { members: 0, points: 0 };
@@ -140,6 +148,17 @@ export function tierPyramid(
       ...(counts.has(null) ? [levelOf(null, null, null)] : []),
     ],
   };
+}
+
+/** An account cannot be read before its last event; its events can. */
+function assertKnownThen(source: LoyaltyHistory, asOf: number, path: string): void {
+  const recordedAt = "recordedAt" in source ? source.recordedAt : null;
+  if (recordedAt === null || recordedAt < asOf) return;
+  throw new ClienteleError(
+    "INVALID_ARGUMENT",
+    path,
+    `${path} has an event of ${new Date(recordedAt).toISOString()}, not before options.asOf, ${new Date(asOf).toISOString()}: pass all its events instead of the account`,
+  );
 }
 
 function outstanding(account: LoyaltyAccount, pointType: string): number {

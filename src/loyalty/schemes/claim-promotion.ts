@@ -11,7 +11,7 @@ import {
   type ReadClaim,
   readClaim,
 } from "./promotion-claim.js";
-import { perClaimOf } from "./promotion-cost.js";
+import { costOfClaim, perClaimOf } from "./promotion-cost.js";
 import { statusSince } from "./promotion-lifecycle.js";
 
 /** What a granted claim gives, and the claims with it. */
@@ -89,7 +89,7 @@ export function claimPromotion(
   if (broken !== null) return broken;
 
   const { gives, takes } = perClaimOf(promotion.offer);
-  const given: GrantedClaim = { gives, contribution: takes, cost: costOf(promotion) };
+  const given: GrantedClaim = { gives, contribution: takes, cost: costOfClaim(promotion) };
   let { proofs } = claims;
   for (const { proof } of read.purchases) {
     if (proof !== null) proofs = mapSet(proofs, proof, read.claimId, compareTexts, false);
@@ -179,16 +179,11 @@ function brokenLimit(
   if (most !== undefined && claims.claims >= most) {
     return no("claim_limit", `${claims.claims} claims were granted, as many as there are`, most);
   }
-  if (budget !== undefined && claims.cost + costOf(promotion) > budget) {
-    const message = `claims cost ${claims.cost} so far, and this one ${costOf(promotion)}: more than the budget of ${budget}`;
+  if (budget !== undefined && claims.cost + costOfClaim(promotion) > budget) {
+    const message = `claims cost ${claims.cost} so far, and this one ${costOfClaim(promotion)}: more than the budget of ${budget}`;
     return no("budget_exhausted", message, budget);
   }
   return null;
-}
-
-function costOf({ offer, costs }: Promotion): number {
-  const { gives, takes } = perClaimOf(offer);
-  return gives + costs.perClaim - takes;
 }
 
 /** JSON keeps apart what joining with a separator would not. */

@@ -25,7 +25,7 @@ export interface ClubNumbersOptions extends PeriodOptions, ConfidenceOptions {
   readonly start: Instant;
   /** Periods; default `"month"`. */
   readonly by?: PeriodSpec;
-  /** What members did; absent: the active share is not counted. */
+  /** What members did, each of them with a membership; absent: the active share is not counted. */
   readonly activity?: readonly ClubActivity[];
 }
 
@@ -45,6 +45,8 @@ export interface ClubPeriod {
   readonly closing: number;
   /** Joined less left, over the opening members. */
   readonly netGrowth: Rate;
+  /** Of the opening members, those who did not leave in it; who leaves and comes back has left. */
+  readonly retained: Rate;
   /** Of the members at its end, those who did something in it; `null` without `activity`. */
   readonly active: Rate;
   /** Where the active share lies (Wilson 1927); `null` where it is. */
@@ -71,7 +73,8 @@ export interface ClubNumbers {
  * @param memberships - The club's: `Membership` records, or their ids and dates. Those of one member do not overlap.
  * @param options - `asOf`, `start`, `by`, `activity`, the calendar and `confidenceLevel`.
  * @returns A row for each period from that of `start` to that before `asOf`; each closes where the next one opens.
- * @throws {@link ClienteleError} `INVALID_ROWS` when memberships overlap or a row is unusable; `INVALID_ARGUMENT`.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when memberships overlap, a row is unusable or an activity is of nobody who ever
+ * was a member; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { clubNumbers } from "clientele";
@@ -86,6 +89,7 @@ export interface ClubNumbers {
  * );
  * members; // => 2
  * periods.map(({ opening, joined, left, closing }) => [opening, joined, left, closing]); // => [[0, 2, 0, 2], [2, 1, 1, 2]]
+ * periods[1]?.retained.value; // => 0.5
  * periods[1]?.active.value; // => 0.5
  * ```
  */
@@ -107,7 +111,7 @@ export function clubNumbers(
     asOf,
     indexOf,
   );
-  const activity = options.activity && activeMembers(options.activity, asOf, indexOf, timeZone);
+  const activity = options.activity && activeMembers(options.activity, spans, asOf, indexOf, timeZone);
   let opening = membersAt(spans, periods[0]?.start ?? asOf);
   return {
     asOf,
@@ -130,6 +134,7 @@ export function clubNumbers(
         left,
         closing,
         netGrowth: ratio(joined - left, opening, "members at the start"),
+        retained: ratio(opening - leftOfOpening(spans, period, asOf), opening, "members at the start"),
         active,
         activeInterval:
           active.value === null ? null : wilsonInterval(active.numerator, closing, { confidenceLevel }),
@@ -149,6 +154,11 @@ function isMemberBefore({ joinedAt, leftAt }: ReadSpan, at: number): boolean {
   return joinedAt < at && leftAt >= at;
 }
 
+/** Who joined and left within the period is not among them. */
+function leftOfOpening(spans: readonly ReadSpan[], { start, end }: Period, asOf: number): number {
+  return spans.filter((span) => isMemberBefore(span, start) && span.leftAt < Math.min(end, asOf)).length;
+}
+
 function countBy(
   instants: readonly number[],
   asOf: number,
@@ -165,11 +175,13 @@ function countBy(
 
 function activeMembers(
   activity: readonly ClubActivity[],
+  spans: readonly ReadSpan[],
   asOf: number,
   indexOf: (at: number) => number,
   timeZone: string,
 ): Map<number, Set<string>> {
   assertArray(activity, "options.activity");
+  const known = new Set(spans.map(({ memberId }) => memberId));
   const problems: RowProblem[] = [];
   const active = new Map<number, Set<string>>();
   for (const [row, value] of activity.entries()) {
@@ -177,6 +189,8 @@ function activeMembers(
     const at = instantOrNaN(given, timeZone);
     if (typeof memberId !== "string" || memberId === "") {
       problems.push({ row, field: "memberId", reason: "is not text, or is empty", value: memberId });
+    } else if (!known.has(memberId)) {
+      problems.push({ row, field: "memberId", reason: "has no membership", value: memberId });
     } else if (Number.isNaN(at)) {
       problems.push({ row, field: "at", reason: "is no instant", value: given });
     } else if (at < asOf) {

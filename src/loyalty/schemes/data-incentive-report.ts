@@ -1,5 +1,5 @@
 import { assertArray, assertBetween, assertOptions } from "../../core/assert.js";
-import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
+import { type Instant, instantOrNaN } from "../../core/instant.js";
 import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
@@ -9,12 +9,14 @@ import type { DataIncentive } from "../../model/data-incentive.js";
 import type { Provenance } from "../../model/provenance.js";
 import type { ConfidenceOptions } from "../../statistics/confidence.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
+import { readAsOf, type SchemeAsOfOptions } from "./known-as-of.js";
+import { requireParsed, requireParsedConsent } from "./parsed-instants.js";
 
 /** A customer who was asked: the fields of the incentive stand beside these. A `Customer` fits. */
 export interface AskedCustomer {
   /** Your identifier. */
   readonly id: string;
-  /** Where each field came from, and when. */
+  /** Where each field came from, and when (epoch milliseconds, as `customerSchema` parses it). */
   readonly provenance?: Readonly<Record<string, Provenance>> | undefined;
   /** Agreements. */
   readonly consent?: readonly Consent[] | undefined;
@@ -81,10 +83,11 @@ export interface DataIncentiveReport {
  * @param incentive - The incentive, as `dataIncentiveSchema` parses it.
  * @param customers - All who were asked, whether they answered or not.
  * @param grants - The benefits that were given, at most one for each of them.
- * @param options - `asOf`: what was given or filled in at or after it does not exist yet; `confidenceLevel` (default 0.95).
+ * @param options - `asOf`: what was given or filled in at or after it does not exist yet; `timeZone` of civil days (default
+ * `"UTC"`); `confidenceLevel` (default 0.95).
  * @returns Response, cost for each field, and completeness before and after.
- * @throws {@link ClienteleError} `INVALID_ROWS` when a customer comes twice, or a benefit went to nobody who was asked, twice to
- * one, or outside the days of the incentive.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when a customer comes twice or is not parsed, or a benefit went to nobody who was
+ * asked, twice to one, or outside the days of the incentive; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { dataIncentiveReport, dataIncentiveSchema } from "clientele";
@@ -115,15 +118,14 @@ export function dataIncentiveReport<Asked extends AskedCustomer>(
   incentive: DataIncentive,
   customers: readonly Asked[],
   grants: readonly DataIncentiveGrant[],
-  options: ConfidenceOptions & { readonly asOf: Instant },
+  options: SchemeAsOfOptions & ConfidenceOptions,
 ): DataIncentiveReport {
   assertOptions(incentive, "a DataIncentive", "incentive");
-  assertOptions(options, "{ asOf }");
-  const { confidenceLevel = 0.95 } = options;
+  const asOf = readAsOf(options);
+  const { confidenceLevel = 0.95, timeZone = "UTC" } = options;
   assertBetween(confidenceLevel, "options.confidenceLevel", 0, 1);
-  const asOf = epochMs(options.asOf, "options.asOf");
-  const ids = readCustomers(customers);
-  const given = readGrants(grants, ids, incentive, asOf);
+  const ids = readCustomers(customers, incentive.fields);
+  const given = readGrants(grants, ids, incentive, { asOf, timeZone });
   const asked = customers.length;
 
   const completedBy = new Set<string>();
@@ -210,7 +212,7 @@ function consentShare(
   return ratio(agreed.length, given.size, "benefits given");
 }
 
-function readCustomers(customers: readonly AskedCustomer[]): Set<string> {
+function readCustomers(customers: readonly AskedCustomer[], fields: readonly string[]): Set<string> {
   assertArray(customers, "customers");
   const problems: RowProblem[] = [];
   const ids = new Set<string>();
@@ -221,6 +223,12 @@ function readCustomers(customers: readonly AskedCustomer[]): Set<string> {
     } else if (ids.has(id))
       problems.push({ row, field: "id", reason: "comes in an earlier row too", value: id });
     else ids.add(id);
+    const { provenance = {}, consent } = customer ?? {};
+    for (const field of fields) {
+      if (!Object.hasOwn(provenance, field)) continue;
+      requireParsed(problems, row, `provenance.${field}.capturedAt`, provenance[field]?.capturedAt);
+    }
+    requireParsedConsent(problems, row, consent);
   }
   if (problems.length > 0) throw invalidRows(problems, problems.length, "customers");
   return ids;
@@ -231,7 +239,7 @@ function readGrants(
   grants: readonly DataIncentiveGrant[],
   asked: ReadonlySet<string>,
   { startAt, endAt = Number.POSITIVE_INFINITY }: DataIncentive,
-  asOf: number,
+  { asOf, timeZone }: { readonly asOf: number; readonly timeZone: string },
 ): Set<string> {
   assertArray(grants, "grants");
   const problems: RowProblem[] = [];
@@ -242,7 +250,7 @@ function readGrants(
     const must = (holds: boolean, field: string, reason: string, wrong: unknown) => {
       if (!holds) problems.push({ row, field, reason, value: wrong });
     };
-    const at = instantOrNaN(sent, "UTC");
+    const at = instantOrNaN(sent, timeZone);
     const id = String(customerId);
     must(asked.has(id), "customerId", "is none of the customers who were asked", customerId);
     must(!seen.has(id), "customerId", "has the benefit already", customerId);

@@ -26,7 +26,11 @@ export {
   type ClubPeriod,
   clubNumbers,
 } from "./club-numbers.js";
-export { type CollectionProgress, collectionProgress } from "./collection-progress.js";
+export {
+  type CollectionProgress,
+  type CollectionProgressOptions,
+  collectionProgress,
+} from "./collection-progress.js";
 export { type ComparedScheme, compareSchemes, type SchemeComparison } from "./compare-schemes.js";
 export {
   type AskedCustomer,
@@ -35,6 +39,7 @@ export {
   dataIncentiveReport,
   type IncentiveField,
 } from "./data-incentive-report.js";
+export type { SchemeAsOfOptions } from "./known-as-of.js";
 export {
   type LoyaltyRoute,
   loyaltyRoutes,

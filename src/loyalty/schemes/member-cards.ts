@@ -4,6 +4,7 @@ import { type Rate, ratio } from "../../core/rate.js";
 import { granted, type Refusal, type Result, refused } from "../../core/result.js";
 import { type CardStatus, cardStatuses, cardTransitions } from "../../model/card-status.js";
 import type { Membership, MembershipCard } from "../../model/membership.js";
+import { readAsOf, type SchemeAsOfOptions } from "./known-as-of.js";
 
 /** How a card stands as of an instant: its status, or `"expired"` once `validUntil` is past, but for cards that ended before. */
 export type CardStanding = CardStatus | "expired";
@@ -12,9 +13,9 @@ export type CardStanding = CardStatus | "expired";
  * How does a card stand as of an instant?
  *
  * @param card - The card, as `membershipCardSchema` parses it.
- * @param options - `asOf`: what happened at or after it has not happened yet.
+ * @param options - `asOf`: what happened at or after it has not happened yet; `timeZone` of a civil day.
  * @returns Its standing; `null` before it was issued.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `asOf` is no instant.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `asOf` is no instant; `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { cardStanding, membershipCardSchema } from "clientele";
@@ -30,10 +31,9 @@ export type CardStanding = CardStatus | "expired";
  * cardStanding(card, { asOf: "2025-03-02" }); // => "expired"
  * ```
  */
-export function cardStanding(card: MembershipCard, options: { readonly asOf: Instant }): CardStanding | null {
+export function cardStanding(card: MembershipCard, options: SchemeAsOfOptions): CardStanding | null {
   assertOptions(card, "a MembershipCard", "card");
-  assertOptions(options, "{ asOf }");
-  return standingBefore(card, epochMs(options.asOf, "options.asOf"));
+  return standingBefore(card, readAsOf(options));
 }
 
 /** How it stands just before an instant. */
@@ -56,7 +56,7 @@ export function isUsableAt(card: MembershipCard, at: number): boolean {
 export interface CardChange {
   /** The status from then on. */
   readonly status: CardStatus;
-  /** Since when. */
+  /** Since when; a civil day begins in UTC. */
   readonly at: Instant;
   /** Why, in your words; absent: not said. */
   readonly reason?: string;
@@ -148,9 +148,10 @@ export interface CardNumbers {
  * How many cards are out, how do they stand, and how many bear a partner's name?
  *
  * @param memberships - Memberships with their cards, as `membershipSchema` parses them.
- * @param options - `asOf`: what happened at or after it has not happened yet.
+ * @param options - `asOf`: what happened at or after it has not happened yet; `timeZone` of a civil day.
  * @returns Counts and shares.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `asOf` is no instant.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a membership or its cards are no records, or `asOf` is no instant;
+ * `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { cardNumbers, membershipSchema } from "clientele";
@@ -171,13 +172,9 @@ export interface CardNumbers {
  * cardNumbers([member], { asOf: "2024-04-01" }).byPartner; // => [{ partnerId: "bank", cards: 1, paymentCards: 1 }]
  * ```
  */
-export function cardNumbers(
-  memberships: readonly Membership[],
-  options: { readonly asOf: Instant },
-): CardNumbers {
+export function cardNumbers(memberships: readonly Membership[], options: SchemeAsOfOptions): CardNumbers {
   assertArray(memberships, "memberships");
-  assertOptions(options, "{ asOf }");
-  const asOf = epochMs(options.asOf, "options.asOf");
+  const asOf = readAsOf(options);
   const byStanding = Object.fromEntries([...cardStatuses, "expired"].map((name) => [name, 0])) as Record<
     CardStanding,
     number
@@ -186,7 +183,10 @@ export function cardNumbers(
   let members = 0;
   let cards = 0;
   let withCard = 0;
-  for (const { joinedAt, leftAt, cards: own } of memberships) {
+  for (const [i, membership] of memberships.entries()) {
+    assertOptions(membership, "a Membership", `memberships[${i}]`);
+    const { joinedAt, leftAt, cards: own } = membership;
+    assertArray(own, `memberships[${i}].cards`);
     const isMember = joinedAt < asOf && (leftAt === undefined || leftAt >= asOf);
     let hasActive = false;
     for (const card of own) {

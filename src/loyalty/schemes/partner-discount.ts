@@ -1,4 +1,4 @@
-import { assertInteger, assertOptions, shown } from "../../core/assert.js";
+import { assertArray, assertInteger, assertOptions, shown } from "../../core/assert.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import { multiplyInteger } from "../../core/multiply-money.js";
 import { granted, type Refusal, type Result, refused } from "../../core/result.js";
@@ -8,9 +8,9 @@ import { isUsableAt } from "./member-cards.js";
 
 /** A bill at a partner's till. */
 export interface PartnerBill {
-  /** What is to be paid before the discount, whole minor units, zero or more. */
+  /** What is to be paid before the discount, whole minor units of the money that the partnership's amounts are in, zero or more. */
   readonly amount: number;
-  /** When. */
+  /** When; a civil day begins in UTC. */
   readonly at: Instant;
   /** Who asks for the discount. */
   readonly membership: Membership;
@@ -87,6 +87,7 @@ export function partnerDiscount(
     return no("not_in_force", `the partnership with ${shown(partnerId)} is not in force then`);
   }
   const { joinedAt, leftAt, memberId, cards } = membership;
+  assertArray(cards, "bill.membership.cards");
   if (membership.schemeId !== schemeId || at < joinedAt || (leftAt !== undefined && at >= leftAt)) {
     return no("not_a_member", `${shown(memberId)} is no member of ${shown(schemeId)} then`);
   }

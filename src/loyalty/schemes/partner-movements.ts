@@ -8,13 +8,13 @@ import { assertText } from "./scheme-facts.js";
 export interface PartnerMovement {
   /** The partner. */
   readonly partnerId: string;
-  /** When it was booked. */
+  /** When it was booked: the period in which it is settled. */
   readonly at: Instant;
   /** Whether members earned or burned them there. */
   readonly kind: "issued" | "redeemed";
   /** Whole points, not 0; below 0 where an earlier movement is taken back. */
   readonly points: number;
-  /** The instant whose price holds: of the movement that is taken back; default `at`. */
+  /** The instant whose price holds: when it happened, or when what is taken back happened; default `at`. */
   readonly pricedAt?: Instant | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface PartnerMovementsOptions {
   readonly pointType: string;
   /** The partner at which it happened (a return: at which the order was made); `null` where it was the operator itself. */
   readonly partnerOf: (event: LoyaltyEvent) => string | null;
-  /** For what takes an earlier event back: the instant of that one, whose price holds; default the event's own. */
+  /** For what takes an earlier event back: when that one happened, whose price holds; default when the event itself did. */
   readonly pricedAt?: (event: LoyaltyEvent) => Instant;
 }
 
@@ -33,7 +33,8 @@ export interface PartnerMovementsOptions {
  *
  * Read from the postings, so that the points are those of the ledger: an earn issues, a return takes back what was issued, a
  * redemption and a captured hold redeem, a reversal takes back what was redeemed. Adjustments, transfers and lapses are the
- * operator's.
+ * operator's. A movement is of the time at which it was booked (`recordedAt`), so that what arrives late changes no period that
+ * was settled; its price is that of the time at which it happened.
  *
  * @param events - Events of any number of accounts.
  * @param options - `pointType`, `partnerOf`, `pricedAt`.
@@ -83,9 +84,10 @@ export function partnerMovements(
     const partnerId = partnerOf(event);
     if (partnerId === null) continue;
     assertText(partnerId, "options.partnerOf(event)");
-    const { at } = event;
-    const priced = movement.points < 0 && pricedAt !== undefined ? { pricedAt: pricedAt(event) } : {};
-    movements.push({ partnerId, at, ...movement, ...priced });
+    const isTakenBack = movement.points < 0 && pricedAt !== undefined;
+    const priced = isTakenBack ? pricedAt(event) : event.at;
+    const own = priced === event.recordedAt ? {} : { pricedAt: priced };
+    movements.push({ partnerId, at: event.recordedAt, ...movement, ...own });
   }
   return movements;
 }

@@ -4,7 +4,8 @@ import { type Rate, ratio } from "../../core/rate.js";
 import { roundQuotient } from "../../core/rounding.js";
 import { safeIntegerOf } from "../../core/safe-integer.js";
 import type { Promotion } from "../../model/promotion.js";
-import { perClaimOf } from "./promotion-cost.js";
+import { exactQuotient } from "./exact-quotient.js";
+import { costOfClaim } from "./promotion-cost.js";
 
 /** What the break-even is computed from. */
 export interface PromotionBreakEvenOptions {
@@ -32,7 +33,8 @@ export interface PromotionBreakEven {
  * How many more units must a promotion sell to pay for itself?
  *
  * Every unit sold carries the offer, whether it would have been sold anyway or not, so those have to be paid for too:
- * units = (fixed + baseline x c) / (margin - c), c being what a unit costs in distribution and expected claims.
+ * units = (fixed + baseline x c) / (margin - c), c being what a unit costs in distribution and expected claims. Limits of the
+ * claims are left out of account: where they bind, it takes no more than that.
  *
  * @param promotion - The promotion: its offer and costs are read.
  * @param options - `unitMargin`, `baselineUnits`, `redemptionRate`.
@@ -72,15 +74,14 @@ export function promotionBreakEven(
   assertInRange(redemptionRate, "options.redemptionRate", 0, 1);
 
   const { offer, costs } = promotion;
-  const { gives, takes } = perClaimOf(offer);
   const rate = decimalFraction(redemptionRate, "options.redemptionRate");
   // All in minor units / scale, so that nothing is rounded before the end.
   const scale = rate.denominator * (offer.kind === "collection" ? BigInt(offer.required) : 1n);
-  const claimCost = rate.numerator * BigInt(gives + costs.perClaim - takes);
+  const claimCost = rate.numerator * BigInt(costOfClaim(promotion));
   const unitCost = BigInt(costs.perUnit) * scale + claimCost;
   const left = BigInt(unitMargin) * scale - unitCost;
   const due = BigInt(costs.fixed) * scale + BigInt(baselineUnits) * unitCost;
-  const marginInPromotion = Number(left) / Number(scale);
+  const marginInPromotion = exactQuotient(left, scale);
   if (due <= 0n)
     return { units: 0, lift: ratio(0, baselineUnits, "baseline units"), marginInPromotion, reason: null };
   if (left <= 0n) {

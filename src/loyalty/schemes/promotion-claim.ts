@@ -21,7 +21,7 @@ export interface PromotionClaim {
   readonly claimId: string;
   /** Who claims. */
   readonly householdId: string;
-  /** When. */
+  /** When; a civil day begins in UTC. */
   readonly at: Instant;
   /** How it came; needed where the promotion names channels. */
   readonly channel?: Channel;

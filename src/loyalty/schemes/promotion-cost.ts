@@ -89,7 +89,8 @@ export function promotionCost(promotion: Promotion, counts: PromotionCounts): Pr
  * What is a promotion expected to cost?
  *
  * @param promotion - The promotion, with what is `expected` of it.
- * @returns The cost at the expected counts; the claims are rounded to whole ones, halves to even.
+ * @returns The cost at the expected counts; the claims are rounded to whole ones, halves to even, and are no more than its
+ * limits (`claims`, `budget`) let through.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when nothing is expected; `UNSAFE_INTEGER`.
  * @example
  * ```ts
@@ -116,8 +117,21 @@ export function expectedPromotionCost(promotion: Promotion): PromotionCost {
     () => `promotion ${shown(promotion.id)} does not say what is expected of it: give it \`expected\``,
   );
   const { distributed, redemptionRate } = expected;
-  const claims = multiplyInteger(possibleClaims(promotion, distributed), redemptionRate);
-  return promotionCost(promotion, { distributed, claims });
+  const made = multiplyInteger(possibleClaims(promotion, distributed), redemptionRate);
+  return promotionCost(promotion, { distributed, claims: Math.min(made, mostClaims(promotion)) });
+}
+
+/** What a claim counts against the budget: what it gives and its handling, less what the customer pays. @internal */
+export function costOfClaim({ offer, costs }: Promotion): number {
+  const { gives, takes } = perClaimOf(offer);
+  return gives + costs.perClaim - takes;
+}
+
+/** How many claims the limits let through; `Infinity` without a limit. @internal */
+export function mostClaims(promotion: Promotion): number {
+  const { claims = Number.POSITIVE_INFINITY, budget = Number.POSITIVE_INFINITY } = promotion.limits;
+  const cost = costOfClaim(promotion);
+  return cost > 0 ? Math.min(claims, Math.floor(budget / cost)) : claims;
 }
 
 /** What a claim gives, and what the customer pays for it, minor units. @internal */

@@ -23,7 +23,7 @@ export interface PromotionEffect {
   readonly expected: number | null;
   /** Observed less expected; below 0 where fewer were sold; `null` where that is not known. */
   readonly incremental: number | null;
-  /** Where the increment lies; `null` where it is, and for a baseline without spread to judge by. */
+  /** Where the increment lies; `null` where it is, and for a baseline of one period or of periods that are all alike. */
   readonly interval: Interval | null;
   /** The test of the two shares of buyers; `null` against a baseline. */
   readonly test: TwoProportionTest | null;
@@ -104,7 +104,7 @@ export interface BaselineSales {
  *
  * @param sales - Units by period: `during`, `before`, `after`.
  * @param options - `confidenceLevel` (default 0.95).
- * @returns The increment over the periods during and after it, with an interval from 2 periods before on.
+ * @returns The increment over the periods during and after it, with an interval where 2 or more periods before differ.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a count is not whole or negative, or a list is empty.
  * @example
  * ```ts
@@ -128,8 +128,11 @@ export function salesOverBaseline(sales: BaselineSales, options: ConfidenceOptio
   const observed = safeSum([...during, ...after], "sales.during", "the units sold");
   const expected = (usual.sum * periods) / usual.count;
   const incremental = observed - expected;
-  if (usual.variance === null) {
-    const reason = "interval: one period before shows no spread, it needs 2";
+  if (usual.variance === null || usual.variance === 0) {
+    const reason =
+      usual.variance === null
+        ? "interval: one period before shows no spread, it needs 2"
+        : `interval: all ${usual.count} periods before sold the same, which shows no spread`;
     return { basis: "baseline", observed, expected, incremental, interval: null, test: null, reason };
   }
   // Var(sum of m new - m x mean of n) = s^2 (m + m^2 / n), and s^2 = n x the variance of the mean.

@@ -7,6 +7,7 @@ import {
   promotionStatuses,
   promotionTransitions,
 } from "../../model/promotion-status.js";
+import { readAsOf, type SchemeAsOfOptions } from "./known-as-of.js";
 
 /**
  * How does a promotion stand as of an instant?
@@ -14,9 +15,9 @@ import {
  * What was decided counts, not the calendar: a promotion whose days have come is not running until somebody says so.
  *
  * @param promotion - The promotion, as `promotionSchema` parses it.
- * @param options - `asOf`: what was decided at or after it is not known yet.
+ * @param options - `asOf`: what was decided at or after it is not known yet; `timeZone` of a civil day.
  * @returns Its status; a draft before anything was decided.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `asOf` is no instant.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `asOf` is no instant; `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { promotionSchema, promotionStatusAt } from "clientele";
@@ -34,13 +35,9 @@ import {
  * promotionStatusAt(promotion, { asOf: "2025-04-01" }); // => "planned"
  * ```
  */
-export function promotionStatusAt(
-  promotion: Promotion,
-  options: { readonly asOf: Instant },
-): PromotionStatus {
+export function promotionStatusAt(promotion: Promotion, options: SchemeAsOfOptions): PromotionStatus {
   assertOptions(promotion, "a Promotion", "promotion");
-  assertOptions(options, "{ asOf }");
-  const asOf = epochMs(options.asOf, "options.asOf");
+  const asOf = readAsOf(options);
   return promotion.history.filter(({ at }) => at < asOf).at(-1)?.status ?? "draft";
 }
 
@@ -49,11 +46,17 @@ export function statusSince(promotion: Promotion, status: PromotionStatus, at: n
   return promotion.history.find((entry) => entry.status === status && entry.at <= at)?.at ?? null;
 }
 
+/** Whether a claim made at an instant may still come in time, by what was decided before it. @internal */
+export function takesClaims(promotion: Promotion, asOf: number): boolean {
+  const { endAt, claimUntil = endAt } = promotion;
+  return asOf < claimUntil && statusSince(promotion, "canceled", asOf - 1) === null;
+}
+
 /** A change of a promotion's status. */
 export interface PromotionChange {
   /** The status from then on. */
   readonly status: PromotionStatus;
-  /** Since when. */
+  /** Since when; a civil day begins in UTC. */
   readonly at: Instant;
   /** Why, in your words; absent: not said. */
   readonly reason?: string;

@@ -1,17 +1,15 @@
-import { assertBetween, assertOptions } from "../../core/assert.js";
-import { epochMs, type Instant } from "../../core/instant.js";
+import { assertBetween } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import type { Promotion } from "../../model/promotion.js";
 import type { ConfidenceOptions } from "../../statistics/confidence.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
-import { assertCounts, type PromotionCounts, possibleClaims } from "./promotion-cost.js";
+import { readAsOf, type SchemeAsOfOptions } from "./known-as-of.js";
+import { assertCounts, mostClaims, type PromotionCounts, possibleClaims } from "./promotion-cost.js";
+import { takesClaims } from "./promotion-lifecycle.js";
 
-/** As of when the claims are counted, and how sure the intervals are. */
-export interface PromotionRedemptionOptions extends ConfidenceOptions {
-  /** When the counts were taken. */
-  readonly asOf: Instant;
-}
+/** As of when the claims were counted, and how sure the intervals are. */
+export interface PromotionRedemptionOptions extends SchemeAsOfOptions, ConfidenceOptions {}
 
 /** How many claimed, and how many never did. */
 export interface PromotionRedemption {
@@ -25,7 +23,10 @@ export interface PromotionRedemption {
   readonly slippage: Rate;
   /** Where the slippage lies; `null` where it is. */
   readonly slippageInterval: Interval | null;
-  /** Whether no claim can come any more; before that redemption still rises and slippage still falls. */
+  /**
+   * Whether no claim can come any more: their time is over, the promotion was canceled, or its limits are reached. Before that
+   * redemption still rises and slippage still falls.
+   */
   readonly isFinal: boolean;
 }
 
@@ -34,7 +35,7 @@ export interface PromotionRedemption {
  *
  * @param promotion - The promotion.
  * @param counts - What went out, or was bought, and what was claimed.
- * @param options - `asOf`, `confidenceLevel` (default 0.95).
+ * @param options - `asOf`, `timeZone`, `confidenceLevel` (default 0.95).
  * @returns Redemption rate and slippage, which sum to 1, with intervals.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a count is not whole or claims exceed what is possible.
  * @example
@@ -60,10 +61,9 @@ export function promotionRedemption(
   options: PromotionRedemptionOptions,
 ): PromotionRedemption {
   const { distributed, claims } = assertCounts(promotion, counts, "counts");
-  assertOptions(options, "{ asOf }");
+  const asOf = readAsOf(options);
   const { confidenceLevel = 0.95 } = options;
   assertBetween(confidenceLevel, "options.confidenceLevel", 0, 1);
-  const asOf = epochMs(options.asOf, "options.asOf");
   const possible = possibleClaims(promotion, distributed);
   const intervalOf = (count: number) =>
     possible === 0 ? null : wilsonInterval(count, possible, { confidenceLevel });
@@ -73,6 +73,6 @@ export function promotionRedemption(
     redemptionInterval: intervalOf(claims),
     slippage: ratio(possible - claims, possible, "possible claims"),
     slippageInterval: intervalOf(possible - claims),
-    isFinal: asOf >= (promotion.claimUntil ?? promotion.endAt),
+    isFinal: !takesClaims(promotion, asOf) || claims >= mostClaims(promotion),
   };
 }

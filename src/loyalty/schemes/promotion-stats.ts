@@ -1,10 +1,9 @@
 import { assertInteger, assertOneOf, assertOptions } from "../../core/assert.js";
-import { epochMs, type Instant } from "../../core/instant.js";
 import type { Interval } from "../../core/interval.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import type { Promotion } from "../../model/promotion.js";
 import type { PromotionStatus } from "../../model/promotion-status.js";
-import type { ConfidenceOptions } from "../../statistics/confidence.js";
+import { readAsOf } from "./known-as-of.js";
 import {
   expectedPromotionCost,
   type PromotionCost,
@@ -13,12 +12,14 @@ import {
 } from "./promotion-cost.js";
 import type { PromotionEffect } from "./promotion-effect.js";
 import { promotionStatusAt } from "./promotion-lifecycle.js";
-import { type PromotionRedemption, promotionRedemption } from "./promotion-redemption.js";
+import {
+  type PromotionRedemption,
+  type PromotionRedemptionOptions,
+  promotionRedemption,
+} from "./promotion-redemption.js";
 
-/** What a promotion did. */
-export interface PromotionStatsOptions extends ConfidenceOptions {
-  /** When the counts were taken. */
-  readonly asOf: Instant;
+/** As of when, and what the promotion did. */
+export interface PromotionStatsOptions extends PromotionRedemptionOptions {
   /** What it added: of {@link promotionLift} or {@link salesOverBaseline}, in units; absent: not measured. */
   readonly effect?: PromotionEffect;
   /** What a unit sold earns before the promotion's costs, whole minor units; with `effect`. */
@@ -56,7 +57,7 @@ export interface PromotionStats extends PromotionRedemption {
  *
  * @param promotion - The promotion.
  * @param counts - What went out and what was claimed by `asOf`.
- * @param options - `asOf`, `effect` with `unitMargin`, `confidenceLevel` (default 0.95).
+ * @param options - `asOf`, `timeZone`, `effect` with `unitMargin`, `confidenceLevel` (default 0.95).
  * @returns One report; each rate with what it was computed from.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a count is impossible, or one of `effect` and `unitMargin` is missing.
  * @example
@@ -106,7 +107,7 @@ export function promotionStats(
   const roi = roiOf(incrementalMargin, cost.net, effect);
   return {
     promotionId: promotion.id,
-    asOf: epochMs(options.asOf, "options.asOf"),
+    asOf: readAsOf(options),
     status: promotionStatusAt(promotion, options),
     ...redemption,
     cost,

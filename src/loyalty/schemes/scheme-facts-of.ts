@@ -1,7 +1,7 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import { assertSchemeFacts, type SchemeFacts, type SchemeReward } from "./scheme-facts.js";
+import { assertReward, assertSchemeFacts, type SchemeFacts, type SchemeReward } from "./scheme-facts.js";
 
 /** What the catalogue of a programme does not say of a reward. */
 export type RewardFacts = Omit<SchemeReward, "id" | "points" | "cash">;
@@ -14,9 +14,9 @@ export interface SchemeProfile
   > {
   /** The member in mind looks at the catalogue just before this instant: rewards of other days are left out. */
   readonly asOf: Instant;
-  /** The level of the member in mind; absent: none. */
+  /** The level of the member in mind, one of the programme's; absent: none. */
   readonly tier?: string;
-  /** By reward id: category, value, whether it is experiential. */
+  /** By the id of a reward of the programme: category, value, whether it is experiential. */
   readonly rewards: Readonly<Record<string, RewardFacts>>;
 }
 
@@ -29,7 +29,8 @@ export interface SchemeProfile
  * @param program - The programme.
  * @param profile - The member in mind, and what each of those rewards is worth.
  * @returns The facts.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a reward is not described, or none can be had.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a reward is not described, none can be had, or the profile names a
+ * reward or a level that the programme does not have.
  * @example
  * ```ts
  * import { defineProgram, schemeFactsOf, schemeValues } from "clientele";
@@ -58,6 +59,22 @@ export function schemeFactsOf(program: LoyaltyProgram, profile: SchemeProfile): 
   assertOptions(profile, "{ asOf, pointsPerPeriod, spendPerPeriod, ..., rewards, convenience }", "profile");
   assertOptions(profile.rewards, "{ category, value } by the id of a reward", "profile.rewards");
   const { timeZone } = program;
+  if (profile.tier !== undefined) {
+    const levels = program.tiers?.levels.map(({ id }) => id) ?? [];
+    assertArgument(
+      levels.includes(profile.tier),
+      "profile.tier",
+      () =>
+        `profile.tier is ${shown(profile.tier)}, no level of program ${shown(program.id)}: ${levels.length === 0 ? "it has none, leave it out" : `pass one of ${levels.map(shown).join(", ")}`}`,
+    );
+  }
+  for (const id of Object.keys(profile.rewards)) {
+    assertArgument(
+      program.rewards.some((reward) => reward.id === id),
+      `profile.rewards.${id}`,
+      () => `profile.rewards.${id} is no reward of program ${shown(program.id)}: name one of its catalogue`,
+    );
+  }
   const asOf = epochMs(profile.asOf, "profile.asOf", timeZone);
   const first = program.pointTypes.find(({ kind }) => kind === "spendable")?.id;
   const starts = (day: string) => epochMs(day, "program.rewards", timeZone);
@@ -69,15 +86,23 @@ export function schemeFactsOf(program: LoyaltyProgram, profile: SchemeProfile): 
         (until === undefined || starts(until) >= asOf) &&
         (tiers === undefined || (profile.tier !== undefined && tiers.includes(profile.tier))),
     )
-    .map(({ id, points, cash = 0 }): SchemeReward => {
+    .map(({ id, points, cash = 0 }) => {
       const path = `profile.rewards.${id}`;
       assertArgument(
         Object.hasOwn(profile.rewards, id),
         path,
         () => `${path} is missing: say what reward ${shown(id)} is worth, { category, value }`,
       );
-      return { ...profile.rewards[id], id, points, cash };
+      const reward: SchemeReward = { ...profile.rewards[id], id, points, cash };
+      assertReward(reward, path);
+      return reward;
     });
+  assertArgument(
+    rewards.length > 0,
+    "program.rewards",
+    () =>
+      `program ${shown(program.id)} has no reward that this member could have then: pass another asOf or tier`,
+  );
   const { pointsPerPeriod, spendPerPeriod, periodsPerYear, withinPeriods, convenience } = profile;
   const facts: SchemeFacts = {
     id: program.id,
@@ -89,6 +114,6 @@ export function schemeFactsOf(program: LoyaltyProgram, profile: SchemeProfile): 
     rewards,
     convenience,
   };
-  assertSchemeFacts(facts, "facts");
+  assertSchemeFacts(facts, "profile");
   return facts;
 }

@@ -47,13 +47,13 @@ export interface SchemeFacts {
   readonly id: string;
   /** ISO 4217 code of the amounts. */
   readonly currency: string;
-  /** Points that the member in mind earns in a period, above 0: a month, a quarter. */
+  /** Points that the member in mind earns in a period, above 0, also fractions of one: a month, a quarter. */
   readonly pointsPerPeriod: number;
   /** What that member spends in a period to earn them, minor units, above 0. */
   readonly spendPerPeriod: number;
-  /** How many periods make a year: 12 for months. */
+  /** How many periods make a year, above 0: 12 for months. */
   readonly periodsPerYear: number;
-  /** A reward is within reach when it takes no more than so many periods. */
+  /** A reward is within reach when it takes no more than so many periods, a whole number from 1. */
   readonly withinPeriods: number;
   /** The catalogue, at least one. */
   readonly rewards: readonly SchemeReward[];
@@ -91,7 +91,8 @@ export function assertSchemeFacts(facts: SchemeFacts, path: string): void {
   }
 }
 
-function assertReward(reward: SchemeReward, path: string): void {
+/** @internal */
+export function assertReward(reward: SchemeReward, path: string): void {
   assertOptions(reward, "{ id, category, points, value }", path);
   const { cash = 0, isExperiential = false } = reward;
   assertText(reward.id, `${path}.id`);
@@ -131,8 +132,9 @@ function assertConvenience(
   }
 }
 
+/** Beyond 2^53 the amounts that follow from it would be no finite numbers. */
 function assertAbove0(value: unknown, path: string): void {
-  assertBetween(value, path, 0, Number.POSITIVE_INFINITY);
+  assertBetween(value, path, 0, 2 ** 53);
 }
 
 /** @internal */

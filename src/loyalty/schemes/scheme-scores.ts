@@ -8,6 +8,7 @@ import {
   shown,
 } from "../../core/assert.js";
 import { type Rate, ratio } from "../../core/rate.js";
+import { exactWeightedSum } from "./exact-quotient.js";
 import { assertSchemeFacts, type SchemeFacts } from "./scheme-facts.js";
 import {
   measuredScheme,
@@ -155,14 +156,22 @@ function scored(measures: SchemeMeasures, { scale, weights }: SchemeScoreOptions
     schemeValueNames.map((name) => [name, scoreOf(measures, scale[name], weights?.[name] ?? 1)]),
   ) as Record<SchemeValueName, SchemeScore>;
   const counting = schemeValueNames.filter((name) => scores[name].weight > 0);
-  const total = counting.reduce((sum, name) => sum + scores[name].weight, 0);
+  const sumOf = (times: (name: SchemeValueName) => number) =>
+    exactWeightedSum(counting.map((name) => ({ weight: scores[name].weight, times: times(name) })));
+  const total = sumOf(() => 1);
   const unknown = counting.find((name) => scores[name].score === null);
   if (unknown !== undefined) {
     const reason = `${unknown}: ${scores[unknown].reason}`;
     return { scores, overall: { value: null, numerator: 0, denominator: total, reason } };
   }
-  const sum = counting.reduce((all, name) => all + scores[name].weight * (scores[name].score ?? 0), 0);
-  return { scores, overall: ratio(sum, total, "weights") };
+  return {
+    scores,
+    overall: ratio(
+      sumOf((name) => scores[name].score ?? 0),
+      total,
+      "weights",
+    ),
+  };
 }
 
 function scoreOf(

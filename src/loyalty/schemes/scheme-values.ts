@@ -2,6 +2,7 @@ import { fraction } from "../../core/fraction.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { roundQuotient } from "../../core/rounding.js";
 import { safeIntegerOf, safeSum } from "../../core/safe-integer.js";
+import { exactRatio } from "./exact-quotient.js";
 import {
   assertSchemeFacts,
   type SchemeFacts,
@@ -122,12 +123,9 @@ export function schemeValues(facts: SchemeFacts): SchemeValues {
 export function measuredScheme(facts: SchemeFacts): SchemeValues {
   const { rewards } = facts;
   const inReach = rewards.filter((reward) => periodsTo(reward.points, facts) <= facts.withinPeriods);
-  const bestRewardRate = bestRate(inReach, facts);
-  // From the parts and not from the value, which is rounded already.
-  const yearly =
-    bestRewardRate.value === null
-      ? 0
-      : (bestRewardRate.numerator * facts.spendPerPeriod * facts.periodsPerYear) / bestRewardRate.denominator;
+  const [first, ...others] = inReach;
+  const best =
+    first === undefined ? undefined : others.reduce((one, other) => betterOf(one, other, facts), first);
   const measuresOf = (own: readonly SchemeReward[], reached: readonly SchemeReward[]) => ({
     rewardsInReach: reached.length,
     shareOfRewards: ratio(reached.length, rewards.length, "rewards"),
@@ -137,13 +135,13 @@ export function measuredScheme(facts: SchemeFacts): SchemeValues {
       own.length,
       "rewards",
     ),
-    topReward: ratio(Math.max(...own.map(netValue)), yearly, "cash value of a year"),
+    topReward: topRate(Math.max(...own.map(netValue)), best, facts),
     periodsToFirstReward: toReward(Math.min(...own.map(({ points }) => points)), facts),
   });
   return {
     schemeId: facts.id,
     measures: {
-      bestRewardRate,
+      bestRewardRate: overallRate(best === undefined ? [] : [best], facts),
       overallRewardRate: overallRate(inReach, facts),
       ...measuresOf(rewards, inReach),
       convenienceShare: convenienceOf(facts),
@@ -163,10 +161,10 @@ export function measuredScheme(facts: SchemeFacts): SchemeValues {
   };
 }
 
-function bestRate(rewards: readonly SchemeReward[], facts: SchemeFacts): Rate {
-  const rates = rewards.map((reward) => overallRate([reward], facts));
-  const [first = overallRate([], facts), ...others] = rates;
-  return others.reduce((best, rate) => ((rate.value ?? 0) > (best.value ?? 0) ? rate : best), first);
+/** The later one only where its rate is higher. */
+function betterOf(one: SchemeReward, other: SchemeReward, facts: SchemeFacts): SchemeReward {
+  const rate = (reward: SchemeReward) => overallRate([reward], facts).value ?? 0;
+  return rate(other) > rate(one) ? other : one;
 }
 
 function overallRate(rewards: readonly SchemeReward[], facts: SchemeFacts): Rate {
@@ -176,8 +174,33 @@ function overallRate(rewards: readonly SchemeReward[], facts: SchemeFacts): Rate
     "facts.rewards",
     "the points of the rewards",
   );
+  const earned = fraction(facts.pointsPerPeriod, "facts.pointsPerPeriod");
   const spend = (points * facts.spendPerPeriod) / facts.pointsPerPeriod;
-  return ratio(value, spend, "spend for the rewards within reach");
+  return exactRatio(
+    { numerator: value, denominator: spend },
+    {
+      above: BigInt(value) * earned.numerator,
+      below: BigInt(points) * BigInt(facts.spendPerPeriod) * earned.denominator,
+    },
+    "spend for the rewards within reach",
+  );
+}
+
+/** A reward's value over what the best reward brings in a year; its points over those of a year are how often that is. */
+function topRate(value: number, best: SchemeReward | undefined, facts: SchemeFacts): Rate {
+  const base = "cash value of a year";
+  if (best === undefined) return ratio(value, 0, base);
+  const earned = fraction(facts.pointsPerPeriod, "facts.pointsPerPeriod");
+  const periods = fraction(facts.periodsPerYear, "facts.periodsPerYear");
+  const worth = netValue(best);
+  return exactRatio(
+    { numerator: value, denominator: (worth * facts.pointsPerPeriod * facts.periodsPerYear) / best.points },
+    {
+      above: BigInt(value) * BigInt(best.points) * earned.denominator * periods.denominator,
+      below: BigInt(worth) * earned.numerator * periods.numerator,
+    },
+    base,
+  );
 }
 
 function netValue({ value, cash = 0 }: SchemeReward): number {

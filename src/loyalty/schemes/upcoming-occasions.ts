@@ -12,6 +12,7 @@ import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { localDay } from "../../core/time-zone.js";
 import type { Channel } from "../../model/channels.js";
 import type { Consent } from "../../model/consent.js";
+import { requireParsedConsent } from "./parsed-instants.js";
 
 /** A day that comes back each year. */
 export interface YearlyOccasion {
@@ -29,7 +30,7 @@ export interface OccasionCustomer {
   readonly birthday?: CivilDay | undefined;
   /** Other days; absent: none. */
   readonly occasions?: readonly YearlyOccasion[] | undefined;
-  /** Agreements; read where `options.consent` asks for one. */
+  /** Agreements (instants in epoch milliseconds, as `customerSchema` parses them); read where `options.consent` asks for one. */
   readonly consent?: readonly Consent[] | undefined;
 }
 
@@ -67,7 +68,8 @@ export interface UpcomingOccasion {
  * @param customers - Customers with their days.
  * @param options - `asOf`, `days`, `timeZone`, `leapDay`, `consent`.
  * @returns The occasions by day, then as the customers were passed; those of the very year in which they began are none.
- * @throws {@link ClienteleError} `INVALID_ROWS` when a day is none of the calendar; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when a day is none of the calendar, an occasion has no kind, or an agreement is not
+ * parsed; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { upcomingOccasions } from "clientele";
@@ -102,9 +104,18 @@ export function upcomingOccasions(
       problems.push({ row, field: "id", reason: "is not text, or is empty", value: id });
       continue;
     }
+    if (consent !== undefined) requireParsedConsent(problems, row, agreed);
     const isAsked = consent === undefined || agreed.some((one) => isGiven(one, consent, asOf));
     const own = birthday === undefined ? [] : [{ kind: "birthday", day: birthday, field: "birthday" }];
-    for (const [i, occasion] of occasions.entries()) own.push({ ...occasion, field: `occasions[${i}].day` });
+    for (const [i, occasion] of occasions.entries()) {
+      const { kind, day } = (occasion ?? {}) as Partial<YearlyOccasion>;
+      if (typeof kind === "string" && kind !== "") {
+        own.push({ kind, day: day as CivilDay, field: `occasions[${i}].day` });
+      } else {
+        const reason = "is not text, or is empty";
+        problems.push({ row, field: `occasions[${i}].kind`, reason, value: kind });
+      }
+    }
     for (const { kind, day, field } of own) {
       const first = typeof day === "string" ? parseCivilDay(day) : Number.NaN;
       if (Number.isNaN(first)) {

@@ -25,6 +25,17 @@ describe("S18 cap, multiplier, rounding", () => {
     expect(perLine.lots[0]?.points).toBe(28);
     expect(perLine.lines.map(({ points }) => points.points)).toEqual([9, 9, 10]);
   });
+  test("line by line, no multiplier makes more of fractions above the cap: two lines of 1.5, cap 2, doubled", () => {
+    const half: EarnRule = {
+      id: "half",
+      award: { per: "amount", points: 1, amount: 100, partial: true },
+      caps: [{ points: 2, per: "order", binds: "beforeMultiplier" }],
+    };
+    for (const roundingPer of ["order", "line"] as const)
+      expect(pointsOf(programOf([half, double], { roundingPer }), orderOf([150, 150]))).toBe(4);
+    // Below the cap fractions count: 0.9 + 0.9 doubled is 1.8 a line.
+    expect(pointsOf(programOf([half, double], { roundingPer: "line" }), orderOf([90, 90]))).toBe(2);
+  });
   test("4 x 1.5 = 6 and 5 x 3 = 15 (Square)", () => {
     const times = (points: number, factor: number) =>
       pointsOf(

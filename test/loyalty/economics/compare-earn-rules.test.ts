@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rows } from "../../../src/core/table.js";
 import { compareEarnRules, type MemberCommands } from "../../../src/loyalty/economics/compare-earn-rules.js";
+import { programEconomics } from "../../../src/loyalty/economics/program-economics.js";
+import { emptyLoyaltyAccount } from "../../../src/loyalty/ledger/loyalty-account.js";
 import type { LoyaltyCommand } from "../../../src/loyalty/ledger/loyalty-command.js";
+import { simulateLoyalty } from "../../../src/loyalty/ledger/simulate-loyalty.js";
 import { thrown } from "../../core/thrown.js";
 import { programOf } from "../ledger/shop.js";
 
@@ -58,9 +61,34 @@ describe("one point for each unit of money against one for two", () => {
       { accountId: "B", issued: -30, outstanding: -30 },
     ]);
   });
-  test("what is due by then lapses", () => {
-    const { current } = compareEarnRules(program, withRate(1), histories, { asOf: "2025-04-10" });
-    expect(current).toMatchObject({ expired: 80, outstanding: 0, cost: null });
+  test("what is due before then lapses: 90 days from 10 January are over on 10 April", () => {
+    const at = (asOf: string) => compareEarnRules(program, withRate(1), histories, { asOf }).current;
+    expect(at("2025-04-10")).toMatchObject({ expired: 0, outstanding: 80, cost: null });
+    expect(at("2025-04-10T00:00:00.001Z")).toMatchObject({ expired: 80, outstanding: 0 });
+  });
+  test("commands that arrive at asOf or later do not exist yet, whenever they happened", () => {
+    const at = (asOf: string) => compareEarnRules(program, withRate(1), histories, { asOf }).current;
+    expect([at("2025-01-10").issued, at("2025-01-10T00:00:00.001Z").issued]).toEqual([0, 160]);
+    expect(at("2025-02-01")).toMatchObject({ redeemed: 0, outstanding: 160 });
+    const late = { ...order("2025-01-10", "O-9", 30), recordedAt: "2025-02-20" };
+    const commands = [enroll, late];
+    const issued = (asOf: string) =>
+      compareEarnRules(program, program, [{ accountId: "L", commands }], { asOf }).current.issued;
+    expect([issued("2025-02-20"), issued("2025-02-21")]).toEqual([0, 30]);
+  });
+  test("the closing is that of programEconomics", () => {
+    const { events } = simulateLoyalty(program, emptyLoyaltyAccount("A"), histories[0]?.commands ?? []);
+    for (const asOf of ["2025-02-01", "2025-04-10", "2025-04-11"]) {
+      const { current } = compareEarnRules(program, program, histories.slice(0, 1), { asOf });
+      expect(current.outstanding).toBe(programEconomics(program, events, { asOf }).total.closing);
+    }
+  });
+  test("what a member owes is less than nothing outstanding", () => {
+    const own = { ...program, returnPolicy: "unlimited" } as const;
+    const back: LoyaltyCommand = { type: "clawBack", key: "back", at: "2025-02-03", orderId: "O-1" };
+    const commands = [enroll, order("2025-01-10", "O-1", 100), redeem("2025-02-01", 100), back];
+    const one = [{ accountId: "A", commands }];
+    expect(compareEarnRules(own, own, one, { asOf: "2025-03-01" }).current.outstanding).toBe(-100);
   });
 });
 
@@ -97,7 +125,21 @@ test.each([
       }),
     "histories[3].accountId",
   ],
-  [() => compareEarnRules(program, program, histories, { asOf: "2025-01-15" }), "histories[0].commands"],
+  [
+    () =>
+      compareEarnRules(
+        program,
+        program,
+        [
+          {
+            accountId: "X",
+            commands: [enroll, { ...redeem("2025-01-10", 5), points: 1.5 } as LoyaltyCommand],
+          },
+        ],
+        { asOf: "2025-03-01" },
+      ),
+    "histories[0].commands[1].points",
+  ],
   [
     () => compareEarnRules(program, program, histories, { asOf: "2025-03-01", costPerPoint: Number.NaN }),
     "options.costPerPoint",

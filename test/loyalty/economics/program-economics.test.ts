@@ -99,6 +99,17 @@ describe("two members over a quarter", () => {
   test("80 points at 2.5 and 100 of running cost against 900", () => {
     expect([economics.cost, economics.net, economics.roi.value]).toEqual([300, 600, 2]);
   });
+  test("a time within months begins and ends where it was asked to", () => {
+    const { periods, total } = programEconomics(program, twoMembers(), {
+      start: "2025-02-15",
+      asOf: "2025-04-15",
+    });
+    const [first, , last] = periods;
+    expect([first?.start, first?.end]).toEqual([Date.UTC(2025, 1, 15), Date.UTC(2025, 2, 1)]);
+    expect([last?.start, last?.end]).toEqual([Date.UTC(2025, 3, 1), Date.UTC(2025, 3, 15)]);
+    // The 100 of 10 February are in the opening, the 20 that came back in the time.
+    expect([total.opening, first?.redeemed]).toEqual([300, -20]);
+  });
   test("points issued before the start are in the opening and in no cohort", () => {
     const later = programEconomics(program, twoMembers(), { start: "2025-03-01", asOf: "2025-04-15" });
     expect(later.total).toMatchObject({ opening: 320, issued: 200, expired: 320, closing: 200, cost: null });
@@ -130,6 +141,58 @@ test("a new lot of a reversed redemption counts for the rules and the month that
   ]);
 });
 
+test("costs of the periods come to the cost of the whole: 1 point at 0.5 in each of three months", () => {
+  const shop = openShop(program, "A", "2025-01-01");
+  shop.grant(order("2025-01-02", "O-1", 100));
+  for (const month of ["01", "02", "03"])
+    shop.grant({ type: "redeem", at: `2025-${month}-02`, redemptionId: month, points: 1 });
+  const { periods, total } = programEconomics(program, shop.events, {
+    asOf: "2025-04-01",
+    costPerPoint: 0.5,
+  });
+  // To date 0.5, 1 and 1.5, halves to even.
+  expect(periods.map(({ cost }) => cost)).toEqual([0, 1, 1]);
+  expect(total.cost).toBe(2);
+});
+
+test("rules have whole points where they gave whole points, and nothing where nothing is left", () => {
+  const shop = openShop(program, "A", "2025-01-01");
+  // 50 points of "bonus" in a lot of 97: in doubles 97 x (50 / 97) is 49.99999999999999.
+  shop.grant(order("2025-01-02", "O-1", 47));
+  for (const points of [10, 30, 57])
+    shop.grant({ type: "redeem", at: "2025-01-03", redemptionId: `${points}`, points });
+  const { rules } = programEconomics(program, shop.events, { asOf: "2025-02-01" });
+  expect(
+    rules.map(({ group, issued, kept, redeemed, outstanding }) => [
+      group,
+      issued,
+      kept,
+      redeemed,
+      outstanding,
+    ]),
+  ).toEqual([
+    ["base", 47, 47, 47, 0],
+    ["bonus", 50, 50, 50, 0],
+  ]);
+});
+
+test("a rule stands once however often its points came back", () => {
+  const own = { ...program, reversal: { into: "newLot" } as const };
+  const shop = openShop(own, "A", "2025-01-01");
+  shop.grant(order("2025-01-10", "O-1", 150));
+  for (let i = 0; i < 40; i++) {
+    shop.grant({ type: "redeem", at: "2025-01-11", redemptionId: `${i}`, points: 200 });
+    shop.grant({ type: "reverseRedemption", at: "2025-01-11", redemptionId: `${i}`, points: 120 });
+    shop.grant({ type: "reverseRedemption", at: "2025-01-11", redemptionId: `${i}`, points: 80 });
+  }
+  // Were each of two new lots to list what it came from anew, there would be 2^40 entries.
+  const { rules } = programEconomics(own, shop.events, { asOf: "2025-02-01" });
+  expect(rules.map(({ group }) => group)).toEqual(["base", "bonus"]);
+  // 40 products and quotients of doubles.
+  expect(rules[0]?.kept).toBeCloseTo(150, 9);
+  expect(rules[1]?.kept).toBeCloseTo(50, 9);
+});
+
 test("the closing is what the members have, and the groups come to the flows", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
@@ -137,7 +200,7 @@ test("the closing is what the members have, and the groups come to the flows", (
       const { total, cohorts, rules, tiers } = programEconomics(shop.program, shop.events, {
         asOf: until + 1,
       });
-      const { available, pending, held } = balanceAt(shop.program, shop.events, { asOf: until });
+      const { available, pending, held } = balanceAt(shop.program, shop.events, { at: until });
       expect(total.closing).toBe(available + pending + held);
       for (const groups of [cohorts, rules, tiers]) {
         // Shares of lots are binary fractions: a few units in the last place of sums of some thousand points.

@@ -75,6 +75,12 @@ describe("relative stand-alone selling price", () => {
   });
 });
 
+it("weights are exact decimals: 3 points of 0.1 weigh as much as goods of 0.3, and a tie goes to the first", () => {
+  const goods = [{ id: "goods", standAlonePrice: 0.3 }];
+  const sale = allocateToPoints({ price: 1, goods, points: 3, valuePerPoint: 0.1, redemptionRate: 1 });
+  expect([sale.goods[0].allocated, sale.points.allocated, sale.points.standAlonePrice]).toEqual([1, 0, 0.3]);
+});
+
 describe("refusals", () => {
   it.each<[Partial<SaleWithPoints>, string, string]>([
     [{ price: 10.5 }, "sale.price", "10.5"],
@@ -84,6 +90,7 @@ describe("refusals", () => {
     [{ redemptionRate: 95 }, "sale.redemptionRate", "95"],
     [{ allocated: 100_001 }, "sale.allocated", "100001"],
     [{ goods: [{ id: "x", standAlonePrice: Number.NaN }] }, "sale.goods[0].standAlonePrice", "NaN"],
+    [{ goods: [{ id: 7 as never, standAlonePrice: 1 }] }, "sale.goods[0].id", "7"],
     [{ goods: [], redemptionRate: 0 }, "sale.goods", "0"],
     [{ goods: [], allocated: 5 }, "sale.goods", "99995"],
   ])("%j", (change, path, named) => {

@@ -228,8 +228,12 @@ describe("refusals", () => {
     failing(() => pointMovements(shop.events, { basis: "booked" as "recorded" }), "options.basis", "booked");
     failing(() => pointMovements("x" as never), "events", '"x"');
   });
-  it("events that begin in the middle, or come twice", () => {
-    failing(() => pointMovements(shop.events.slice(2)), "events", 'event 3 of account "A" names lot 0');
-    failing(() => pointMovements([...shop.events, shop.events[2]]), "events", "20 points more out of lot 0");
+  it("an event that takes what no lot has", () => {
+    const forged = (lot: number, points: number) =>
+      shop.events.map((event) =>
+        event.type === "redeemed" ? { ...event, allocations: [{ lot, points }] } : event,
+      );
+    failing(() => pointMovements(forged(7, 60)), "events", 'event 3 of account "A" names lot 7');
+    failing(() => pointMovements(forged(0, 120)), "events", "20 points more out of lot 0");
   });
 });

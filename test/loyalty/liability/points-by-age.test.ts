@@ -94,6 +94,33 @@ describe("pointsByAge", () => {
     );
   });
 
+  it("points of several types need one that is meant", () => {
+    const two = [
+      { ...lot(300, "2025-06-01", null), pointType: "points" },
+      { ...lot(7, "2025-06-01", null), pointType: "miles" },
+    ];
+    expect(pointsByAge(two, { asOf, pointType: "miles" })).toMatchObject({ pointType: "miles", total: 7 });
+    expect(pointsByAge(two.slice(0, 1), { asOf })).toMatchObject({ pointType: null, total: 300 });
+    const table = {
+      length: 2,
+      columns: {
+        at: [0, 0],
+        points: [300, 7],
+        issuedAt: [0, 0],
+        expiresAt: [null, null],
+        pointType: ["points", "miles"],
+      },
+    };
+    expect(pointsByAge(table, { asOf, pointType: "points" }).total).toBe(300);
+    for (const points of [two, table]) {
+      const call = () => pointsByAge(points, { asOf });
+      expect(call).toThrow(
+        expect.objectContaining({ code: "INVALID_ARGUMENT", path: "options.pointType" }) as Error,
+      );
+      expect(call).toThrow('"miles"');
+    }
+  });
+
   it.each<[unknown, object, string, string, string]>([
     [[lot(1.5, "2025-01-01", null)], {}, "INVALID_ROWS", "points[0].points", "1.5"],
     [[{ points: 1, issuedAt: 5 }], {}, "INVALID_ROWS", "points[0].expiresAt", "epoch milliseconds or null"],
@@ -120,6 +147,14 @@ describe("pointsCostProvision", () => {
     expect(pointsCostProvision({ points: 15, costPerPoint: 0.1, breakage: 0 }).provision).toBe(2);
     expect(pointsCostProvision({ points: 25, costPerPoint: 0.1, breakage: 0 }).provision).toBe(2);
     expect(pointsCostProvision({ points: 100, costPerPoint: 1, breakage: 1 }).provision).toBe(0);
+    // 1 - 0.9 is 0.09999999999999998 in doubles; a tenth of 100 is 10, of 15 it is 1.5.
+    expect(pointsCostProvision({ points: 100, costPerPoint: 1, breakage: 0.9 }).expectedPoints).toBe(10);
+    expect(pointsCostProvision({ points: 15, costPerPoint: 1, breakage: 0.9 }).expectedPoints).toBe(1.5);
+  });
+  it("nothing at all", () => {
+    expect(() => pointsCostProvision(undefined as never)).toThrow(
+      expect.objectContaining({ code: "INVALID_ARGUMENT", path: "outstanding" }) as Error,
+    );
   });
   it.each([
     [{ points: 1.5 }, "outstanding.points", "1.5"],

@@ -104,6 +104,26 @@ describe("under unclaimed-property law (B47)", () => {
   });
 });
 
+describe("under unclaimed-property law, to the minor unit", () => {
+  it("what is handed over is rounded to date with the revenue: 10 for three points", () => {
+    const schedule = recognizePoints({ allocated: 10, points: 3 }, [
+      { period: "1", redeemed: 1, expectedPoints: 1, unclaimed: 2 },
+      { period: "2", redeemed: 0, handedOver: 1 },
+      { period: "3", redeemed: 0, handedOver: 1 },
+    ]);
+    // 6.67, 3.33, 0.
+    expect(schedule.map(({ liability }) => liability)).toEqual([7, 3, 0]);
+  });
+  it("a new estimate of it is a catch-up too", () => {
+    const [, second] = recognizePoints({ allocated: 1_000, points: 1_000 }, [
+      { period: "1", redeemed: 400, expectedPoints: 800 },
+      { period: "2", redeemed: 0, unclaimed: 200 },
+    ]);
+    // 400 of 800 were 500; of 1,000 they are 400.
+    expect(second).toMatchObject({ revenue: -100, catchUp: -100, liability: 600 });
+  });
+});
+
 describe("when redemption has become remote", () => {
   it("revenue only for what is redeemed, and for the rest when it lapses", () => {
     const periods = [

@@ -12,6 +12,8 @@ const times = (factor: number, more = {}) => ({
   ...more,
 });
 const plan = largest.tiers;
+const { grace: _, ...ungraced } = plan;
+const spent = { ...ungraced, measure: { kind: "spend" } } as const;
 
 describe("what is refused, and where", () => {
   test.each<[string, Broken, string]>([
@@ -179,6 +181,26 @@ describe("what is refused, and where", () => {
       },
       "program.tiers.levels[1].id",
     ],
+    [
+      "levels that fall at the end of a term that never comes",
+      { tiers: { ...spent, period: { kind: "ever" }, downgrade: "oneDown" } },
+      "program.tiers.downgrade",
+    ],
+    [
+      "the same by balance",
+      { tiers: { ...spent, period: { kind: "ever" }, downgrade: "byBalance" } },
+      "program.tiers.downgrade",
+    ],
+    [
+      "a grace after a term that never ends",
+      { tiers: { ...spent, period: { kind: "ever" }, downgrade: "atOnce", grace: { days: 1 } } },
+      "program.tiers.grace",
+    ],
+    [
+      "a grace for levels that are kept",
+      { tiers: { ...spent, downgrade: "none", grace: { days: 1 } } },
+      "program.tiers.grace",
+    ],
     ["a measure of an unknown type", { tiers: plan }, "program.tiers.measure.pointType"],
     [
       "a level that multiplies by five decimals",
@@ -227,3 +249,18 @@ function refusalOf(draft: unknown): ClienteleError {
   }
   throw new Error("nothing was refused");
 }
+
+test("a factor of 1 takes nothing away, and goes beside a multiplier whose points have dates of their own", () => {
+  const own = times(2, { pendingFor: { days: 1 } });
+  expect(
+    defineProgram({ ...smallest, earnRules: [times(1), own] } as LoyaltyProgramDraft).earnRules,
+  ).toHaveLength(2);
+  expect(refusalOf({ ...smallest, earnRules: [times(0.9999), own] }).path).toBe(
+    "program.earnRules[0].award.factor",
+  );
+});
+
+test.each(["none", "atOnce"] as const)("levels for all time with downgrade %s are taken", (downgrade) => {
+  const tiers = { ...spent, period: { kind: "ever" }, downgrade } as const;
+  expect(defineProgram({ ...smallest, tiers }).tiers).toMatchObject({ downgrade });
+});

@@ -124,6 +124,43 @@ describe("redemptionQuote", () => {
   });
 });
 
+describe("what a reward is paid with, and when", () => {
+  const program: LoyaltyProgram = {
+    ...plain,
+    timeZone: "Asia/Jakarta",
+    pointTypes: [
+      { id: "points", kind: "spendable" },
+      { id: "miles", kind: "spendable" },
+      { id: "status", kind: "qualifying" },
+    ],
+    rewards: [
+      { id: "seat", points: 10, pointType: "miles" },
+      { id: "mug", points: 300, from: "2024-05-01" },
+    ],
+  };
+  test("its own type of point, named or not; 10 miles are not 10 points", () => {
+    expect(quoted(program, { rewardId: "seat", at: 0 })).toMatchObject({ pointType: "miles", points: 10 });
+    expect(quoted(program, { rewardId: "seat", pointType: "miles", at: 0 })).toMatchObject({ points: 10 });
+    expect(quoted(program, { rewardId: "seat", pointType: "points", at: 0 })).toBe("reward_not_available");
+    const at = "2024-06-01";
+    expect(quoted(program, { rewardId: "mug", pointType: "points", at })).toMatchObject({ points: 300 });
+    expect(quoted(program, { rewardId: "mug", pointType: "miles", at })).toBe("reward_not_available");
+    expect(quoted(program, { rewardId: "mug", pointType: "status", at })).toBe("not_spendable");
+  });
+  test("a day is its start in the programme's zone", () => {
+    expect(quoted(program, { rewardId: "mug", at: "2024-05-01" })).toMatchObject({ points: 300 });
+    expect(quoted(program, { rewardId: "mug", at: "2024-04-30T16:59:59Z" })).toBe("reward_not_available");
+  });
+  test.each([Number.NaN, "soon", undefined])(
+    "at %s is a mistake, and no time at which all is to be had",
+    (at) => {
+      expect(() => redemptionQuote(program, { rewardId: "mug", at: at as number })).toThrow(
+        expect.objectContaining({ code: "INVALID_ARGUMENT", path: "request.at" }),
+      );
+    },
+  );
+});
+
 describe("maximumRedemption", () => {
   test("is the most that brute force finds, with the fewest points that pay it", () => {
     const policies = fc.record({

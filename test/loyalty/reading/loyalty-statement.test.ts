@@ -165,3 +165,22 @@ test.each([
   const error = thrown(() => loyaltyStatement(shop.program, shop.events, options));
   expect([error.code, error.path]).toEqual(["INVALID_ARGUMENT", path]);
 });
+
+test("an earn that arrives when its points have lapsed: February knew nothing, March has both", () => {
+  const pointTypes = [
+    { id: "points", kind: "spendable", expiry: { kind: "afterEarn", after: { days: 20 } } },
+  ] as const;
+  const shop = openShop(programOf({ pointTypes }), "A", "2025-01-01");
+  shop.grant({
+    type: "earn",
+    at: "2025-01-20",
+    recordedAt: "2025-03-05",
+    orderId: "O-1",
+    lines: [{ lineId: "1", amount: 50 }],
+  });
+  expect(linesOf(shop, { start: "2025-02-01", end: "2025-03-01" })).toEqual([]);
+  expect(linesOf(shop, { start: "2025-03-01", end: "2025-04-01" })).toEqual([
+    ["2025-03-05", "Order O-1: 50 points earned (base)"],
+    ["2025-03-05", "50 points lapsed"],
+  ]);
+});

@@ -46,16 +46,16 @@ describe("balances", () => {
     fc.assert(
       fc.property(seed, share, (number, part) => {
         const { shop, until } = randomHistory(number);
-        const asOf = instantAt(part, until);
+        const instant = instantAt(part, until);
         for (const { id: pointType } of shop.program.pointTypes) {
-          const balance = balanceAt(shop.program, shop.events, { asOf, pointType });
+          const balance = balanceAt(shop.program, shop.events, { at: instant, pointType });
           expect(sum(balance.expiring.map(({ points }) => points))).toBe(balance.available);
           expect(sum(balance.activating.map(({ points }) => points))).toBe(balance.pending);
           expect(balance.balance).toBe(balance.available - balance.arrears);
           for (const by of [undefined, "month", "week"] as const) {
-            const { rows, never } = expiringPoints(shop.program, shop.events, { asOf, pointType, by });
+            const { rows, never } = expiringPoints(shop.program, shop.events, { at: instant, pointType, by });
             expect(sum(rows.map(({ points }) => points)) + never).toBe(balance.available);
-            expect(rows.every(({ at }) => at > asOf)).toBe(true);
+            expect(rows.every(({ at }) => at > instant)).toBe(true);
           }
         }
       }),
@@ -68,14 +68,14 @@ describe("balances", () => {
       fc.property(seed, share, (number, part) => {
         const { shop } = randomHistory(number);
         const { program, account } = shop;
-        const asOf = (account.recordedAt ?? 0) + Math.round(part * 86_400_000);
-        const now = balanceAt(program, account, { asOf });
+        const instant = (account.recordedAt ?? 0) + Math.round(part * 86_400_000);
+        const now = balanceAt(program, account, { at: instant });
         let left = now.available;
         for (const { at, points } of now.expiring) {
           if (at === null || now.activating.length > 0 || now.held > 0) break;
-          expect(balanceAt(program, account, { asOf: at - 1 }).available).toBe(left);
+          expect(balanceAt(program, account, { at: at - 1 }).available).toBe(left);
           left -= points;
-          expect(balanceAt(program, account, { asOf: at }).available).toBe(left);
+          expect(balanceAt(program, account, { at }).available).toBe(left);
         }
       }),
       RUNS,
@@ -102,7 +102,7 @@ describe("statements", () => {
             expect(sum(accounts.map((account) => account[column]))).toBe(0);
           const next = then.points.find((points) => points.pointType === pointType);
           expect(next?.accounts.map(({ opening }) => opening)).toEqual(accounts.map((at) => at.closing));
-          const balance = balanceAt(shop.program, shop.events, { asOf: middle ?? 0, pointType });
+          const balance = balanceAt(shop.program, shop.events, { at: middle ?? 0, pointType });
           const of = (name: string) => accounts.find(({ account }) => account === name)?.closing;
           expect([of("available"), of("pending"), of("held"), -(of("arrears") ?? 0) + 0, closing]).toEqual([
             balance.available,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyLoyaltyAccount } from "../../../src/loyalty/ledger/loyalty-account.js";
 import { tierPyramid } from "../../../src/loyalty/reading/tier-pyramid.js";
+import { thrown } from "../../core/thrown.js";
 import { openShop, programOf } from "../ledger/shop.js";
 
 const program = programOf({
@@ -53,6 +54,23 @@ test("from 2026 on every level has ended, by April 2026 every point has lapsed",
     [null, 2, 760],
   ]);
   expect(at("2026-04-01").at(-1)).toEqual([null, 2, 0]);
+});
+
+test("points in a hold are outstanding", () => {
+  const shop = bought("A", 600);
+  shop.grant({ type: "authorize", at: "2025-02-02", holdId: "H", points: 250 });
+  expect(tierPyramid(program, [shop.account], { asOf: "2025-03-01" }).points).toBe(600);
+});
+
+test("an account that is newer than the picture is named; its events can be read", () => {
+  const [old, young] = [bought("A", 600), bought("B", 40)];
+  const asOf = "2025-02-01";
+  const error = thrown(() => tierPyramid(program, [old.events, young.account], { asOf }));
+  expect([error.code, error.path]).toEqual(["INVALID_ARGUMENT", "accounts[1]"]);
+  expect(error.message).toContain(
+    "an event of 2025-02-01T00:00:00.000Z, not before options.asOf, 2025-02-01T00:00",
+  );
+  expect(tierPyramid(program, [old.events, young.events], { asOf })).toMatchObject({ members: 2, points: 0 });
 });
 
 test("without members every level stands with 0 and no share", () => {

@@ -111,6 +111,7 @@ describe("a claim is held against each rule", () => {
       towardsNext: 2,
       missing: 1,
       share: { value: 2 / 3, numerator: 2, denominator: 3, reason: null },
+      isOpen: true,
       used: 3,
       notCounting: 1,
     });

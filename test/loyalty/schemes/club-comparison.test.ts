@@ -104,6 +104,23 @@ describe("period by period", () => {
       clubComparisonByPeriod(customers, memberships, entries, { ...options, asOf }).length;
     expect([until("2024-03-01"), until(Date.UTC(2024, 2, 1) - 1)]).toEqual([2, 1]);
   });
+  test("who leaves with the last instant of a period was in all of it, who leaves just before or joins just after not", () => {
+    const groups = (span: object) => {
+      const [january] = clubComparisonByPeriod(
+        customers,
+        [{ memberId: "ani", ...span } as never],
+        [],
+        options,
+      );
+      return [january?.members.customers, january?.nonMembers.customers, january?.inPart];
+    };
+    const [start, end] = [Date.UTC(2024, 0, 1), Date.UTC(2024, 1, 1)];
+    expect(groups({ joinedAt: start, leftAt: end })).toEqual([1, 3, 0]);
+    expect(groups({ joinedAt: start, leftAt: end - 1 })).toEqual([0, 3, 1]);
+    expect(groups({ joinedAt: start + 1, leftAt: end })).toEqual([0, 3, 1]);
+    expect(groups({ joinedAt: start - 9, leftAt: start })).toEqual([0, 4, 0]);
+    expect(groups({ joinedAt: end })).toEqual([0, 4, 0]);
+  });
   test("who bought nothing counts with 0", () => {
     expect(periods[0]?.members.sales.mean).toMatchObject({ numerator: 360, denominator: 3 });
     expect(periods[1]?.sales.difference).toBe(-40);

@@ -38,6 +38,13 @@ describe("a club by month, by hand", () => {
     expect(now).toBe(2);
     expect(periods[0]?.netGrowth).toMatchObject({ value: 1, numerator: 1, denominator: 1 });
   });
+  test("retained are the members of the start who did not leave: dewi of one, budi of two, citra of two though she came back", () => {
+    expect(periods.map(({ retained }) => [retained.numerator, retained.denominator])).toEqual([
+      [0, 1],
+      [1, 2],
+      [1, 2],
+    ]);
+  });
   test("active are members of the end who did something in it: dewi had left, ani's second visit is no second member", () => {
     expect(periods.map(({ active }) => [active.numerator, active.denominator])).toEqual([
       [1, 2],
@@ -89,6 +96,13 @@ test("for any memberships: each period closes where the next opens, and on the m
       const { periods, members: now } = clubNumbers(rows, { start: at(30), asOf: at(asOfDay + 31) });
       for (const [i, row] of periods.entries()) {
         expect(row.closing).toBe(row.opening + row.joined - row.left);
+        // The opening members, one by one: who of them is still there at the end. Nobody here comes back.
+        const { start } = row.period;
+        const stopped = Math.min(row.period.end, at(asOfDay + 31));
+        const there = (instant: number) =>
+          rows.filter((one) => one.joinedAt < instant && (one.leftAt === undefined || one.leftAt >= instant));
+        const stayed = there(start).filter((one) => there(stopped).includes(one)).length;
+        expect([row.retained.numerator, row.retained.denominator]).toEqual([stayed, row.opening]);
         if (i > 0) expect(row.opening).toBe(periods[i - 1]?.closing);
         const end = Math.min(row.period.end, at(asOfDay + 31));
         expect(row.closing).toBe(
@@ -133,8 +147,10 @@ test("a start that is not before asOf, and an activity of nobody, are refused", 
   expect(() => clubNumbers(members, { ...options, start: "2024-04-01" })).toThrow(
     expect.objectContaining({ code: "INVALID_ARGUMENT", path: "options.start" }),
   );
-  const activity = [{ memberId: "", at: "2024-01-05" }];
-  expect(() => clubNumbers(members, { ...options, activity })).toThrow(
-    expect.objectContaining({ code: "INVALID_ROWS", path: "options.activity[0].memberId" }),
-  );
+  for (const memberId of ["", "M-ani"]) {
+    const activity = [{ memberId, at: "2024-01-05" }];
+    expect(() => clubNumbers(members, { ...options, activity })).toThrow(
+      expect.objectContaining({ code: "INVALID_ROWS", path: "options.activity[0].memberId" }),
+    );
+  }
 });

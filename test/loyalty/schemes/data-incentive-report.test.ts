@@ -155,3 +155,44 @@ test("a customer twice is refused", () => {
     expect.objectContaining({ code: "INVALID_ROWS", path: "customers[1].id" }),
   );
 });
+
+test("a customer who was not parsed is refused: text would be compared as text", () => {
+  const raw = "2024-03-05T10:00:00+07:00";
+  const report = (customer: object) => () =>
+    dataIncentiveReport(incentive, [{ id: "a", ...customer } as { id: string }], [], options);
+  const provenance = { email: { source: "applicationForm", capturedAt: raw } };
+  expect(report({ email: "a@b", provenance })).toThrow(
+    expect.objectContaining({ code: "INVALID_ROWS", path: "customers[0].provenance.email.capturedAt" }),
+  );
+  expect(report({ consent: [{ purpose: "marketing", at: raw }] })).toThrow(
+    expect.objectContaining({ code: "INVALID_ROWS", path: "customers[0].consent[0].at" }),
+  );
+  const at = Date.UTC(2024, 2, 5);
+  expect(report({ consent: [{ purpose: "marketing", at, withdrawnAt: raw }] })).toThrow(
+    expect.objectContaining({ code: "INVALID_ROWS", path: "customers[0].consent[0].withdrawnAt" }),
+  );
+});
+
+test("a day begins in the zone: of asOf, and of a benefit that was given on a day", () => {
+  const start = { ...incentive, startAt: Date.parse("2024-03-01T00:00:00+07:00") };
+  const given = (asOf: string, timeZone: string) =>
+    dataIncentiveReport(start, customers, [{ customerId: "ani", at: "2024-03-01" }], { asOf, timeZone })
+      .response.numerator;
+  expect(given("2024-03-02", "Asia/Jakarta")).toBe(1);
+  // In Los Angeles that day begins 15 hours later, in UTC 7.
+  expect(given("2024-03-01T01:00:00Z", "UTC")).toBe(1);
+  expect(given("2024-03-01T01:00:00Z", "America/Los_Angeles")).toBe(0);
+});
+
+test("an agreement counts from the first instant of the incentive to before its end, and until it is withdrawn", () => {
+  const startAt = Date.UTC(2024, 0, 1);
+  const short = { ...incentive, startAt, endAt: startAt + 100 };
+  const agreed = (at: number, withdrawnAt?: number) => {
+    const consent = [{ purpose: "marketing", at, ...(withdrawnAt === undefined ? {} : { withdrawnAt }) }];
+    const grant = { customerId: "a", at: startAt };
+    return dataIncentiveReport(short, [{ id: "a", consent }], [grant], { asOf: startAt + 200 }).consented
+      .value;
+  };
+  expect([startAt - 1, startAt, startAt + 99, startAt + 100].map((at) => agreed(at))).toEqual([0, 1, 1, 0]);
+  expect([startAt + 199, startAt + 200].map((end) => agreed(startAt, end))).toEqual([0, 1]);
+});

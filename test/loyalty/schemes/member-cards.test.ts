@@ -33,6 +33,14 @@ describe("the standing of a card", () => {
   ])("as of day %d is %s: the fact of that very instant does not exist yet", (n, standing) => {
     expect(cardStanding(used, { asOf: day(n) })).toBe(standing);
   });
+  test("a day begins in the zone", () => {
+    const active = [{ status: "active" as const, at: Date.UTC(2024, 0, 9, 20) }];
+    const card = membershipCardSchema.parse({ ...issued, history: active });
+    const member = membershipSchema.parse({ schemeId: "c", memberId: "m", joinedAt: day(0), cards: [card] });
+    const as = (timeZone?: string) => ({ asOf: "2024-01-10", timeZone });
+    expect([cardStanding(card, as()), cardStanding(card, as("Asia/Jakarta"))]).toEqual(["active", "issued"]);
+    expect(cardNumbers([member], as("Asia/Jakarta")).byStanding).toMatchObject({ issued: 1, active: 0 });
+  });
   test("a card that was lost stays lost after its last day", () => {
     const lost = { ...used, history: [...used.history, { status: "lost" as const, at: day(30) }] };
     expect(cardStanding(lost, { asOf: day(200) })).toBe("lost");
@@ -119,4 +127,38 @@ test("the cards of members and of those who left are counted by standing", () =>
     coBranded: { value: 0.5, numerator: 1, denominator: 2, reason: null },
     byPartner: [{ partnerId: "bank", cards: 1, paymentCards: 0 }],
   });
+});
+
+test("who leaves at the instant that is asked about is there still; partners come by their ids", () => {
+  const card = (cardNo: string, partnerId: string) => ({
+    cardNo,
+    issuedAt: day(0),
+    history: [{ status: "active" as const, at: day(1) }],
+    coBrand: { partnerId, isPaymentCard: true },
+  });
+  const member = (memberId: string, leftAt: number, partnerId: string) =>
+    membershipSchema.parse({
+      schemeId: "c",
+      memberId,
+      joinedAt: day(0),
+      leftAt,
+      cards: [card(memberId, partnerId)],
+    });
+  const all = [member("a", day(10), "shop"), member("b", day(10) - 1, "bank"), member("c", day(11), "cafe")];
+  const { members, byPartner } = cardNumbers(all, { asOf: day(10) });
+  expect(members).toBe(2);
+  expect(byPartner.map(({ partnerId, paymentCards }) => [partnerId, paymentCards])).toEqual([
+    ["bank", 1],
+    ["cafe", 1],
+    ["shop", 1],
+  ]);
+});
+
+test.each<[string, unknown, string]>([
+  ["no membership", null, "memberships[0]"],
+  ["a membership that was not parsed", { memberId: "a", joinedAt: day(0) }, "memberships[0].cards"],
+])("%s is a mistake, not an error of the engine", (_, row, path) => {
+  expect(() => cardNumbers([row as never], { asOf: day(10) })).toThrow(
+    expect.objectContaining({ code: "INVALID_ARGUMENT", path }),
+  );
 });

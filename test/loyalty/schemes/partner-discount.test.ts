@@ -91,3 +91,10 @@ test("half a minor unit is a mistake", () => {
     expect.objectContaining({ code: "INVALID_ARGUMENT", path: "bill.amount" }),
   );
 });
+
+test("a membership that was not parsed is a mistake, not an error of the engine", () => {
+  const { cards: _, ...raw } = membership;
+  expect(() =>
+    partnerDiscount(cafe({ share: 0.1 }), { ...bill, membership: raw as typeof membership }),
+  ).toThrow(expect.objectContaining({ code: "INVALID_ARGUMENT", path: "bill.membership.cards" }));
+});

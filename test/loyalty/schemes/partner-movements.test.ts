@@ -100,6 +100,46 @@ test("what is taken back bears the instant of the event that it takes back, wher
   ]);
 });
 
+test("what arrives late is of the time at which it was booked, at the price of the time at which it happened", () => {
+  const late = {
+    type: "earn",
+    key: "k10",
+    at: "2025-01-31",
+    recordedAt: "2025-03-05",
+    orderId: "cafe:2",
+  } as const;
+  const result = decideLoyalty(program, account, { ...late, lines: [{ ...line, amount: 10_00 }] });
+  if (!result.ok) throw new Error(result.error.message);
+  const movements = partnerMovements([...events, ...result.value.events], { pointType: "points", partnerOf });
+  expect(movements.at(-1)).toEqual({
+    partnerId: "cafe",
+    at: Date.UTC(2025, 2, 5),
+    kind: "issued",
+    points: 10,
+    pricedAt: Date.UTC(2025, 0, 31),
+  });
+  // The cafe paid 1 a point in January and pays 3 from February on; January was settled before the order arrived.
+  const startAt = Date.UTC(2025, 0, 1);
+  const rates = [
+    { from: startAt, issue: 1, redeem: 1 },
+    { from: Date.UTC(2025, 1, 1), issue: 3, redeem: 1 },
+  ];
+  const partners = ["cafe", "bank", "shop"].map((partnerId) => ({
+    partnerId,
+    startAt,
+    settlement: { currency: "EUR", rates },
+  }));
+  const settle = (rows: typeof movements) =>
+    partnerSettlement(rows, partners, { asOf: "2025-04-01", start: "2025-01-01", operatorId: "us" }).periods;
+  const [before] = settle(movements.slice(0, -1));
+  const [january, , march] = settle(movements);
+  expect(january).toEqual(before);
+  expect(march?.partners.find(({ partnerId }) => partnerId === "cafe")).toMatchObject({
+    issued: 10,
+    pays: 10,
+  });
+});
+
 test("another type of point has no movements; a partner that is no text is a mistake", () => {
   expect(partnerMovements(events, { pointType: "miles", partnerOf })).toEqual([]);
   expect(() => partnerMovements(events, { pointType: "points", partnerOf: () => "" })).toThrow(

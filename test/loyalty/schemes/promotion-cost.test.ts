@@ -27,6 +27,51 @@ describe("S31", () => {
   });
 });
 
+describe("limits", () => {
+  test.each<[string, PromotionInput["limits"], number]>([
+    ["none", {}, 1_200],
+    ["claims below what is expected", { claims: 500 }, 500],
+    ["claims above it", { claims: 5_000 }, 1_200],
+    ["a budget for 400 claims of 2.00 and 0.05", { budget: 400 * 2_05 }, 400],
+    ["a budget one unit short of that", { budget: 400 * 2_05 - 1 }, 399],
+    ["the tighter of both", { claims: 300, budget: 400 * 2_05 }, 300],
+  ])("%s: no more is expected than they let through", (_, limits, claims) => {
+    const rebate = promotion({ limits, costs: { perClaim: 5 } });
+    expect(expectedPromotionCost(rebate)).toMatchObject({ claims, net: claims * 2_05 });
+  });
+  test("a gift that costs nothing on balance is not bound by a budget", () => {
+    const mug = promotion({
+      offer: { kind: "selfLiquidatingPremium", unitCost: 4_00, contribution: 4_00 },
+      limits: { budget: 0 },
+    });
+    expect(expectedPromotionCost(mug).claims).toBe(1_200);
+  });
+  const isFinal = (more: Partial<PromotionInput>, claims: number, asOf: number) =>
+    promotionRedemption(promotion(more), { distributed: 1_000, claims }, { asOf: day(asOf) }).isFinal;
+  const canceled = [...promotion().history, { status: "canceled" as const, at: day(20) }];
+  const ended = [...promotion().history, { status: "ended" as const, at: day(20) }];
+  test("no claim can come any more once it was canceled, or its limits are reached", () => {
+    expect([isFinal({}, 10, 59.9), isFinal({}, 10, 60)]).toEqual([false, true]);
+    expect([isFinal({ history: canceled }, 10, 20), isFinal({ history: canceled }, 10, 20.5)]).toEqual([
+      false,
+      true,
+    ]);
+    // Who bought before may still claim.
+    expect(isFinal({ history: ended }, 10, 30)).toBe(false);
+    const limits = { claims: 10 };
+    expect([isFinal({ limits }, 9, 30), isFinal({ limits }, 10, 30)]).toEqual([false, true]);
+    expect(isFinal({ limits: { budget: 21_99 } }, 10, 30)).toBe(true);
+    expect(isFinal({ limits: { budget: 22_00 } }, 10, 30)).toBe(false);
+  });
+  test("the day on which it is asked begins in the zone", () => {
+    const asOf = "2025-03-02";
+    const of = (timeZone: string) =>
+      promotionRedemption(promotion(), { distributed: 9, claims: 1 }, { asOf, timeZone }).isFinal;
+    // Claims end on 2025-03-02T00:00Z; in Jakarta that day began seven hours earlier.
+    expect([of("UTC"), of("Asia/Jakarta")]).toEqual([true, false]);
+  });
+});
+
 describe("the parts of the cost", () => {
   const costs = { fixed: 500_00, perUnit: 3, perClaim: 20 };
   test.each<[string, PromotionInput["offer"], number, number]>([
@@ -138,6 +183,27 @@ describe("break-even", () => {
         },
       ),
     );
+  });
+
+  test("what a unit leaves is a number whatever the rate: 1e-300 of a claim of 2.00 takes nothing off 1.25", () => {
+    const options = { unitMargin: 1_25, baselineUnits: 500 };
+    const tiny = promotionBreakEven(promotion(), { ...options, redemptionRate: 1e-300 });
+    expect(tiny).toMatchObject({ units: 1, marginInPromotion: 1_25 });
+    const third = promotion({ offer: { kind: "collection", required: 3, unitCost: 1_00 } });
+    const { marginInPromotion } = promotionBreakEven(third, { ...options, redemptionRate: 0.5 });
+    // 125 - 0.5 x 100 / 3.
+    expect(marginInPromotion).toBe(325 / 3);
+  });
+
+  test("what costs nothing and sells nothing without it needs no unit, though each one sold loses money", () => {
+    const dear = promotion({ offer: { kind: "rebate", amount: 9_00 } });
+    const options = { unitMargin: 1_00, baselineUnits: 0, redemptionRate: 1 };
+    expect(promotionBreakEven(dear, options)).toMatchObject({
+      units: 0,
+      marginInPromotion: -8_00,
+      reason: null,
+    });
+    expect(promotionBreakEven(dear, { ...options, baselineUnits: 1 })).toMatchObject({ units: null });
   });
 
   test("a gift that customers pay for needs no lift; without a rate it is refused", () => {

@@ -50,6 +50,13 @@ describe("against what was sold before", () => {
     // Var 2 + 4/3 against 4 + 16/3.
     expect(width(dipped) / width(alone)).toBeCloseTo(Math.sqrt(28 / 10), 10);
   });
+  test("periods before that are all alike show no spread either, and no certainty", () => {
+    expect(salesOverBaseline({ before: [100, 100, 100], during: [160] })).toMatchObject({
+      incremental: 60,
+      interval: null,
+      reason: "interval: all 3 periods before sold the same, which shows no spread",
+    });
+  });
   test("one period before shows no spread", () => {
     expect(salesOverBaseline({ before: [100], during: [160] })).toMatchObject({
       incremental: 60,
@@ -91,6 +98,15 @@ describe("the whole report", () => {
     const { lower = 0, upper = 0 } = effect.interval ?? {};
     expect(stats.roiInterval?.lower).toBeCloseTo((lower * 1_50 - 3_000_00) / 3_000_00, 10);
     expect(stats.roiInterval?.upper).toBeCloseTo((upper * 1_50 - 3_000_00) / 3_000_00, 10);
+  });
+  test("what customers pay for a gift does not count against the budget", () => {
+    const mug = promotion({
+      offer: { kind: "selfLiquidatingPremium", unitCost: 4_20, contribution: 4_00 },
+      costs: { perClaim: 1_30 },
+      limits: { budget: 10_00 },
+    });
+    // 4 claims of 4.20 + 1.30 less 4.00.
+    expect(promotionStats(mug, { distributed: 100, claims: 4 }, { asOf: day(50) }).budgetLeft).toBe(4_00);
   });
   test("units sold at a loss turn the interval round", () => {
     const { roi, roiInterval } = promotionStats(budgeted, counts, { asOf: day(70), effect, unitMargin: -10 });

@@ -18,6 +18,14 @@ test("as of an instant the decision of that very instant is not known yet", () =
   ]);
 });
 
+test("a day begins in the zone", () => {
+  const history = [{ status: "planned" as const, at: Date.UTC(2025, 0, 9, 20) }];
+  const status = (timeZone?: string) =>
+    promotionStatusAt(promotion({ history }), { asOf: "2025-01-10", timeZone });
+  expect([status(), status("Asia/Jakarta")]).toEqual(["planned", "draft"]);
+  expect(() => status("Jakarta")).toThrow(expect.objectContaining({ code: "UNKNOWN_TIME_ZONE" }));
+});
+
 const draft = promotion({ history: [] });
 
 test.each<[PromotionStatus[], PromotionStatus, number, string]>([

@@ -69,3 +69,43 @@ test("a reward that nobody described is refused by its name", () => {
     expect.objectContaining({ code: "INVALID_ARGUMENT", path: "profile.rewards.mug" }),
   );
 });
+
+test.each<[string, object, string]>([
+  ["a level that is misspelt", { tier: "glod" }, "profile.tier"],
+  [
+    "a reward that is misspelt",
+    { rewards: { ...profile.rewards, mugg: { category: "x", value: 1 } } },
+    "profile.rewards.mugg",
+  ],
+  ["a member without points", { pointsPerPeriod: 0 }, "profile.pointsPerPeriod"],
+  [
+    "half a minor unit",
+    { rewards: { ...profile.rewards, mug: { category: "home", value: 0.5 } } },
+    "profile.rewards.mug.value",
+  ],
+  [
+    "a value below the cash beside the points",
+    { rewards: { ...profile.rewards, voucher: { category: "money", value: 2_99 } } },
+    "profile.rewards.voucher.cash",
+  ],
+])("%s is refused under the name of the argument", (_, wrong, path) => {
+  expect(() => schemeFactsOf(program, { ...profile, ...wrong } as SchemeProfile)).toThrow(
+    expect.objectContaining({ code: "INVALID_ARGUMENT", path }),
+  );
+});
+
+test("a catalogue of which this member can have nothing is refused", () => {
+  const gold = { ...program, rewards: program.rewards.filter(({ tiers }) => tiers !== undefined) };
+  expect(() => schemeFactsOf(gold, { ...profile, rewards: { flight: profile.rewards.flight } })).toThrow(
+    expect.objectContaining({ code: "INVALID_ARGUMENT", path: "program.rewards" }),
+  );
+});
+
+test("a level of a programme without levels is refused, and the message says what to do", () => {
+  const { tiers: _, ...flat } = program;
+  const rewards = program.rewards.filter(({ tiers }) => tiers === undefined);
+  const { flight: __, ...described } = profile.rewards;
+  const asked = { ...profile, rewards: described, tier: "gold" };
+  expect(() => schemeFactsOf({ ...flat, rewards }, asked)).toThrow(/it has none, leave it out/);
+  expect(() => schemeFactsOf(program, { ...profile, tier: "glod" })).toThrow(/pass one of "gold"/);
+});

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareSchemes } from "../../../src/loyalty/schemes/compare-schemes.js";
 import type { SchemeFacts } from "../../../src/loyalty/schemes/scheme-facts.js";
@@ -30,6 +31,33 @@ describe("scores of 1 to 5, by hand", () => {
   test("the flight is lived (5) and never reached (1): 1.5 %, four rewards to choose from, 3 of 4 conveniences", () => {
     expect(schemeValueNames.map((name) => rewards[3]?.scores[name].score)).toEqual([3, 3, 5, 1, 4]);
   });
+});
+
+test("a cut is reached by a rate that is just as high, whatever points a period do to it in binary", () => {
+  // 2.00 for 5 points, 3 points for 100.00: 2 x 3 / (5 x 100) = 0.012; 200 / (5 x 10000 / 3) is 0.011999... in binary.
+  const rewards = [{ id: "a", category: "x", points: 5, value: 2_00 }];
+  const cash = { measure: "bestRewardRate", cuts: [0.005, 0.01, 0.012, 0.05] } as const;
+  const { scores } = schemeScores({ ...facts, pointsPerPeriod: 3, rewards }, { scale: { ...scale, cash } });
+  expect(scores.cash).toMatchObject({ value: 0.012, score: 4 });
+  // Of any decimal rate that the parts come to exactly.
+  const whole = (max: number) => fc.integer({ min: 1, max });
+  fc.assert(
+    fc.property(whole(3_000), whole(60), whole(40), whole(99), (points, earned, hundreds, percent) => {
+      // value = rate x points x spend / earned, in whole minor units: points in multiples of what is earned.
+      const value = percent * points * hundreds;
+      const exact = {
+        ...facts,
+        pointsPerPeriod: earned / 10,
+        spendPerPeriod: hundreds * 100,
+        withinPeriods: 1e6,
+      };
+      const reward = { id: "a", category: "x", points: points * earned, value: 10 * value };
+      const { measures } = schemeScores({ ...exact, rewards: [reward] }, { scale });
+      expect(measures.bestRewardRate.value).toBe(percent / 100);
+      // One reward, so the top over a year's value is its points over those of a year: a quotient of whole numbers.
+      expect(measures.topReward.value).toBe((10 * points) / 12);
+    }),
+  );
 });
 
 test("a score that is unknown makes the mean unknown, unless it counts for nothing", () => {
@@ -66,6 +94,24 @@ describe("schemes beside each other", () => {
       convenience: 0,
     });
     expect(schemes[3]?.behind.cash).toBeNull();
+  });
+
+  test("relevance 1 and convenience 3 weigh .1 + .6 as 5 and 1 do, .5 + .2, though not in binary: one rank", () => {
+    const member = (points: number, count: number): SchemeFacts => ({
+      ...facts,
+      id: `${points} points`,
+      rewards: [{ id: "a", category: "x", points, value: 1 }],
+      convenience: { earnsByItself: count > 0, noMinimum: count > 1, noClaimStep: false, anyChannel: false },
+    });
+    const weights = { cash: 0, redemption: 0, aspirational: 0, relevance: 0.1, convenience: 0.2 };
+    // 2,500 points at 100 a period take 25 periods: score 1; 100 take one: score 5. Two conveniences of four: score 3.
+    const { schemes } = compareSchemes([member(100, 0), member(2_500, 2)], { scale, weights });
+    expect(schemes.map(({ scores }) => [scores.relevance.score, scores.convenience.score])).toEqual([
+      [5, 1],
+      [1, 3],
+    ]);
+    expect(schemes.map(({ rank }) => rank)).toEqual([1, 1]);
+    expect(schemes.map(({ overall }) => overall.numerator)).toEqual([0.7, 0.7]);
   });
 
   test("a scheme twice is refused", () => {

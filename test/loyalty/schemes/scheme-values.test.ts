@@ -105,6 +105,13 @@ test("in another unit of money the measures are the same", () => {
 test.each<[string, object, string, string]>([
   ["no rewards", { rewards: [] }, "facts.rewards", "empty"],
   ["no points earned", { pointsPerPeriod: 0 }, "facts.pointsPerPeriod", "0"],
+  [
+    "more points than can be counted",
+    { pointsPerPeriod: 2 ** 53 },
+    "facts.pointsPerPeriod",
+    "9007199254740992",
+  ],
+  ["a year of more periods than can be counted", { periodsPerYear: 1e308 }, "facts.periodsPerYear", "1e+308"],
   ["half a minor unit", { spendPerPeriod: 0.5 }, "facts.spendPerPeriod", "0.5"],
   ["a reward twice", { rewards: [facts.rewards[0], facts.rewards[0]] }, "facts.rewards[1].id", "mug"],
   ["cash above the value", { rewards: [{ ...facts.rewards[0], cash: 501 }] }, "facts.rewards[0].cash", "501"],

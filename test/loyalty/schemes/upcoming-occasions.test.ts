@@ -91,3 +91,19 @@ test("a day that does not exist, and too long a window, are refused", () => {
     expect.objectContaining({ code: "INVALID_ARGUMENT", path: "options.days" }),
   );
 });
+
+test.each<[string, object, string]>([
+  ["an occasion without a kind", { occasions: [{ day: "2020-01-03" }] }, "customers[0].occasions[0].kind"],
+  ["no occasion", { occasions: [null] }, "customers[0].occasions[0].kind"],
+  [
+    "an agreement that was not parsed",
+    { consent: [{ purpose: "marketing", at: "2023-01-01T00:00:00Z" }] },
+    "customers[0].consent[0].at",
+  ],
+])("%s is refused", (_, wrong, path) => {
+  const consent = { purpose: "marketing" };
+  const options = { asOf: "2024-01-01", days: 7, consent };
+  expect(() => upcomingOccasions([{ id: "a", ...wrong } as OccasionCustomer], options)).toThrow(
+    expect.objectContaining({ code: "INVALID_ROWS", path }),
+  );
+});

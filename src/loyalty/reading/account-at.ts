@@ -6,7 +6,7 @@ import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
 import { settleLoyalty } from "../ledger/settle-loyalty.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 
-/** An account, or all its events from the first one on: these can also be read as of an instant before the last. */
+/** An account, or all its events from the first one on: these can also be read at an instant before the last. */
 export type LoyaltyHistory = LoyaltyAccount | readonly LoyaltyEvent[];
 
 /**
@@ -30,11 +30,11 @@ export function bookedInstants(events: readonly LoyaltyEvent[]): number[] {
  *
  * @internal
  */
-export function accountAsOf(program: LoyaltyProgram, source: LoyaltyHistory, asOf: number): LoyaltyAccount {
-  return settleLoyalty(program, knownAccount(source, asOf), asOf).account;
+export function accountAt(program: LoyaltyProgram, source: LoyaltyHistory, at: number): LoyaltyAccount {
+  return settleLoyalty(program, knownAccount(source, at), at).account;
 }
 
-function knownAccount(source: LoyaltyHistory, asOf: number): LoyaltyAccount {
+function knownAccount(source: LoyaltyHistory, at: number): LoyaltyAccount {
   if (isEvents(source)) {
     const first = source[0];
     if (first === undefined) {
@@ -45,7 +45,7 @@ function knownAccount(source: LoyaltyHistory, asOf: number): LoyaltyAccount {
       );
     }
     const instants = bookedInstants(source);
-    const after = instants.findIndex((instant) => instant > asOf);
+    const after = instants.findIndex((instant) => instant > at);
     return foldLoyalty(
       after < 0 ? source : source.slice(0, after),
       // Nobody else has it, so that folding nothing gives it back.
@@ -54,11 +54,11 @@ function knownAccount(source: LoyaltyHistory, asOf: number): LoyaltyAccount {
   }
   assertOptions(source, "an account, or its events", "source");
   const { recordedAt } = source;
-  if (recordedAt !== null && asOf < recordedAt) {
+  if (recordedAt !== null && at < recordedAt) {
     throw new ClienteleError(
       "INVALID_ARGUMENT",
-      "options.asOf",
-      `options.asOf is ${new Date(asOf).toISOString()}, before the account's last event, ${new Date(recordedAt).toISOString()}: pass all its events instead of the account`,
+      "options.at",
+      `options.at is ${new Date(at).toISOString()}, before the account's last event, ${new Date(recordedAt).toISOString()}: pass all its events instead of the account`,
     );
   }
   return source;

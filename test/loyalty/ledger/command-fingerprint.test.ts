@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { checkCommand } from "../../../src/loyalty/ledger/check-command.js";
+import { commandFingerprint } from "../../../src/loyalty/ledger/command-fingerprint.js";
+import type { LoyaltyCommand } from "../../../src/loyalty/ledger/loyalty-command.js";
+
+/** The same by way of the text itself, as JSON writes it. */
+function ofText(text: string): string {
+  const word = (seed: number, factor: number) => {
+    let hash = seed;
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), factor);
+    return hash;
+  };
+  const mixed = (a: number, b: number) =>
+    Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  const pair = (flip: number, first: number, second: number) => {
+    const a = word(0xdeadbeef ^ flip, first);
+    const b = word(0x41c6ce57 ^ flip, second);
+    return `${mixed(a, b)}.${mixed(b, a)}`;
+  };
+  return `${pair(0, 2654435761, 1597334677)}.${pair(0x9e3779b9, 2246822507, 3266489909)}`;
+}
+
+// Quotes, backslashes, control characters, lone surrogates: all that JSON writes otherwise than it stands.
+const text = fc.string({ unit: "binary", minLength: 1, maxLength: 12 }).map((drawn) => `${drawn}\n"\ud800`);
+const anyText = fc.oneof(text, fc.string({ minLength: 1, maxLength: 12 }));
+const line = fc.record(
+  { lineId: anyText, category: anyText, quantity: fc.integer({ min: 1, max: 9 }), amount: fc.nat() },
+  { requiredKeys: ["lineId", "amount"] },
+);
+const earn = fc.record(
+  {
+    type: fc.constant("earn" as const),
+    key: anyText,
+    at: fc.integer({ min: -1e12, max: 2e12 }),
+    orderId: anyText,
+    lines: fc.uniqueArray(line, { maxLength: 3, selector: ({ lineId }) => lineId }),
+    channel: anyText,
+    segmentIds: fc.array(anyText, { maxLength: 3 }),
+    visit: fc.boolean(),
+  },
+  { requiredKeys: ["type", "key", "at", "orderId"] },
+);
+const transferIn = fc.record({
+  type: fc.constant("transferIn" as const),
+  key: anyText,
+  at: fc.nat(),
+  transferId: anyText,
+  from: anyText,
+  lots: fc.array(
+    fc.record({
+      pointType: anyText,
+      points: fc.integer({ min: 1, max: 99 }),
+      earnedAt: fc.nat(),
+      activeAt: fc.nat(),
+      expiresAt: fc.option(fc.nat()),
+    }),
+    { maxLength: 2 },
+  ),
+  tier: fc.option(anyText),
+});
+
+test("is that of the command's JSON, without its arrival, in whatever order its fields come", () => {
+  fc.assert(
+    fc.property(fc.oneof(earn, transferIn), fc.nat(), (command: LoyaltyCommand, later) => {
+      const checked = checkCommand(command, "UTC");
+      const fingerprint = commandFingerprint(checked);
+      expect(fingerprint).toBe(ofText(JSON.stringify(checked)));
+      const turned = Object.fromEntries(Object.entries(command).reverse());
+      const again = { ...turned, recordedAt: checked.at + later } as unknown as LoyaltyCommand;
+      expect(commandFingerprint(checkCommand(again, "UTC"))).toBe(fingerprint);
+    }),
+  );
+});
