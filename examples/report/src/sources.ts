@@ -8,6 +8,7 @@ import type { FileOptions } from "./input/options.js";
 import { analyze } from "./report/analysis.js";
 import { count, counted } from "./report/formats.js";
 import type { ReportInput } from "./report/report-input.js";
+import { sampleBonds } from "./sample/bonds.js";
 import { sampleLoyalty } from "./sample/loyalty-club.js";
 import { sampleBase } from "./sample/sample-base.js";
 import { shop } from "./sample/shop-calendar.js";
@@ -19,6 +20,8 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
   const log = transactionLog(base.transactions, { currency: shop.currency, timeZone: shop.timeZone });
   const names = new Map(base.customers.map(({ id, name }) => [id, name]));
   const loyalty = sampleLoyalty(seededRandom(seed, "loyalty"), base.transactions);
+  const bonds = sampleBonds(seededRandom(seed, "bonds"), base, loyalty.histories);
+  const { survey, offers, basketPrice } = base;
   const analysis = analyze({
     log,
     asOf,
@@ -29,6 +32,7 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
     segments: readStoredSegments(),
     books: base.books,
     loyalty,
+    relationship: { ...survey, bonds, offers, basketPrice, ourName: shop.name },
   });
   const productNames = new Map(base.products.map(({ id, name }) => [id, name ?? id]));
   return {
@@ -48,6 +52,8 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
         `${counted(new Set(base.subscriptions.map(({ id }) => id)).size, "subscription")} in ${counted(base.subscriptions.length, "phase")}, billed apart from the transactions`,
         `${count(base.interactions.length)} contacts, for the segments by rules`,
         `${counted(loyalty.histories.length, "member")} of the loyalty programme: what they earned, spent and let lapse, ${counted(loyalty.histories.flat().length, "event")}`,
+        `a survey in ${counted(survey.waves.length, "wave")}: ${counted(new Set(survey.answers.map(({ respondentId, waveId }) => `${waveId} ${respondentId}`)).size, "questionnaire")} that came back of ${count(survey.waves.reduce((sum, { invitations }) => sum + invitations.length, 0))} sent out`,
+        `${counted(offers.length, "offer")} of competitors, and ${counted(bonds.length, "bond")} with customers, each with its evidence`,
         `${count(base.products.length)} products with their prices by the list`,
         `books: the yearly cost of ${counted(base.books.activities.length, "activity", "activities")} of service, the spend on winning customers by source, where ${counted(base.books.sources.size, "customer")} came from, and ${counted(base.books.opportunities.length, "opportunity", "opportunities")} with businesses; invented, as the whole shop is`,
       ],
@@ -63,6 +69,10 @@ export function reportOnSample({ seed, asOf = shop.asOf, title = shop.name }: Co
     },
   };
 }
+
+/** Chapters that a file of transactions cannot fill. */
+const NOT_IN_A_FILE =
+  "A file of transactions holds no loyalty programme, no survey and no bonds: the chapters on members and on what holds customers are left out";
 
 /** What the user's file says; the bad rows of it are in `loaded`. */
 export function reportOnFile(
@@ -92,7 +102,7 @@ export function reportOnFile(
       ...notes,
       alsoRead: [],
       findings: layout.findings,
-      leftOut: layout.leftOut,
+      leftOut: [...layout.leftOut, NOT_IN_A_FILE],
       options: [
         ["as of", asOfGiven === undefined ? `${asOf}, the day after the last transaction` : asOf],
         ["time zone of dates without an offset", file.zone],

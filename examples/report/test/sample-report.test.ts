@@ -10,9 +10,10 @@ describe("the report on the generated shop", () => {
     const page = await run.read("report.html");
     // Pyramid, Pareto curve, grid, overlaps, migration, clusters, retention, cohorts, lifetimes of customers and of
     // subscribers, bridge, movements and whale curve; of points what is owed, ages and levels; of profit, Lorenz curve,
-    // two portfolios, bridge and pipeline; of the value to come, tracking, fit, map, one customer and spread; each for a
+    // two portfolios, bridge and pipeline; of relationships benefits and sacrifices, value map, what matters, commitment and
+    // bonds; of the value to come, tracking, fit, map, one customer and spread; each for a
     // desk and for a phone.
-    expect(page.match(/<svg/g)?.length).toBe(52);
+    expect(page.match(/<svg/g)?.length).toBe(62);
     expect(page).not.toMatch(/<script|<link|@import/i);
     const text = textOf(page);
     expect(text).toContain("The customer base of Toko Melati");
@@ -37,6 +38,13 @@ describe("the report on the generated shop", () => {
     expect(text).toContain("What is being sold to businesses?");
     expect(text).toContain("What do we owe our members?");
     expect(text).toMatch(/[\d,]+ members of Klub Melati hold [\d,]+ points: IDR/);
+    expect(text).toContain("What holds our customers?");
+    expect(text).toMatch(/In December 2023, [\d.]+% of \d+ customers who answered are satisfied/);
+    expect(text).toContain("Where do relationships contradict themselves?");
+    expect(text).toMatch(
+      /Take one of December 2022 who bought again and one who did not: in [\d.]+% of such pairs/,
+    );
+    expect(text).not.toContain("the chapters on members and on what holds customers are left out");
     expect(text).toContain("invented, as the whole shop is");
   });
 });

@@ -39,6 +39,12 @@ import { analyzePipeline, type PipelineAnalysis } from "../profit/pipeline-analy
 import { analyzeProfit, type ProfitAnalysis } from "../profit/profit-analysis.js";
 import { analyzeSelling, type SellingAnalysis } from "../profit/selling-analysis.js";
 import type { ShopBooks } from "../profit/shop-books.js";
+import {
+  analyzeRelationship,
+  type KnownOfCustomers,
+  type RelationshipAnalysis,
+} from "../relationship/relationship-analysis.js";
+import type { RelationshipBooks } from "../relationship/relationship-books.js";
 import { analyzeSegments, type SegmentAnalysis } from "../segments/segment-analysis.js";
 import type { SegmentBase } from "../segments/segment-base.js";
 import type { StoredSegment } from "../segments/stored-segments.js";
@@ -62,6 +68,8 @@ export interface CustomerBase extends SegmentBase {
   readonly books?: ShopBooks;
   /** A loyalty programme and what happened in it. */
   readonly loyalty?: LoyaltyBooks;
+  /** A survey of customers, what competitors offer, and what binds customers. */
+  readonly relationship?: RelationshipBooks;
 }
 
 /** Everything that the report shows, computed. */
@@ -107,6 +115,8 @@ export interface Analysis {
   readonly pipeline: PipelineAnalysis | null;
   /** `null` without a programme, and before anybody earned. */
   readonly loyalty: LoyaltyAnalysis | null;
+  /** `null` without a survey, and before a wave of it is over. */
+  readonly relationship: RelationshipAnalysis | null;
   /** Of the next 12 months; a reason where nothing can be said of them. */
   readonly value: CustomerWorth | NoWorth;
   readonly winBack: WinBackCandidates;
@@ -137,6 +147,7 @@ export function analyze(base: CustomerBase): Analysis {
   );
   const period = periodFor(log, window.end);
   const cohortPeriod = cohortPeriodFor(log, window.end);
+  const value = analyzeValue(log, asOf, pyramid);
   return {
     pyramid,
     before,
@@ -169,11 +180,43 @@ export function analyze(base: CustomerBase): Analysis {
     selling: analyzeSelling(base, window),
     pipeline: analyzePipeline(base),
     loyalty: base.loyalty ? analyzeLoyalty(base.loyalty, asOf) : null,
-    value: analyzeValue(log, asOf, pyramid),
+    relationship: base.relationship
+      ? analyzeRelationship(base.relationship, log, asOf, knownOf(base, pyramid, profit, value))
+      : null,
+    value,
     winBack: winBackCandidates(log, {
       asOf,
       limit: WIN_BACK,
       measure,
     }),
+  };
+}
+
+/** What the other chapters say of single customers. */
+function knownOf(
+  { customers = [] }: CustomerBase,
+  pyramid: CustomerPyramid,
+  profit: ProfitAnalysis | null,
+  value: CustomerWorth | NoWorth,
+): KnownOfCustomers {
+  const byCustomer = (ids: readonly string[], column: ArrayLike<number | null>) => {
+    const figures = new Map<string, number>();
+    ids.forEach((id, i) => {
+      const figure = column[i] ?? null;
+      if (figure !== null) figures.set(id, figure);
+    });
+    return figures;
+  };
+  const { customerId, revenue } = pyramid.members.columns;
+  const earned = profit?.statement.customers.columns;
+  const foretold = value.reason === null ? value : null;
+  return {
+    profit: byCustomer(earned?.customerId ?? [], earned?.profit ?? []),
+    stillThere: byCustomer(
+      foretold?.values.columns.customerId ?? [],
+      foretold?.values.columns.probabilityAlive ?? [],
+    ),
+    businesses: new Set(customers.flatMap(({ id, kind }) => (kind === "organization" ? [String(id)] : []))),
+    revenue: byCustomer(customerId, revenue),
   };
 }

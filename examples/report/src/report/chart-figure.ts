@@ -26,10 +26,13 @@ export async function chartFigure(
 </figure>`;
 }
 
-/** The picture without its title: in the page, title and answer are text, which wraps and can be searched. */
+/**
+ * The picture without its title: in the page, title and answer are text, which wraps and can be searched. Without labels of
+ * its parts too: the figure has one that says it all, and theirs would be read out as pixels.
+ */
 async function toSvg({ title, ...spec }: VegaLiteSpec): Promise<Html> {
   const untitled = { ...spec, padding: { ...spec.padding, top: spec.padding.top - titleHeight(title) } };
-  const compiled = compile(untitled as unknown as TopLevelSpec).spec;
+  const compiled = compile(untitled as unknown as TopLevelSpec, { config: { aria: false } }).spec;
   const view = new View(parse(compiled), { renderer: "none", logLevel: ErrorLevel });
   const svg = await view.toSVG();
   view.finalize();

@@ -138,6 +138,16 @@ export function interval(limits: Interval | null): string {
   return limits === null ? NONE : `${percent(limits.lower)} to ${percent(limits.upper)}`;
 }
 
+/** `2.7 to 3.1`; a dash where there is none. */
+export function pointInterval(limits: Interval | null): string {
+  return limits === null ? NONE : `${oneDigit(limits.lower)} to ${oneDigit(limits.upper)}`;
+}
+
+/** `0.79 to 1.31`; a dash where there is none. */
+export function twoDigitInterval(limits: Interval | null): string {
+  return limits === null ? NONE : `${twoDigits(limits.lower)} to ${twoDigits(limits.upper)}`;
+}
+
 /** `95%`, for the level of an interval. */
 export function level(confidenceLevel: number): string {
   return `${Number((100 * confidenceLevel).toPrecision(4))}%`;

@@ -15,6 +15,7 @@ import { paretoSection } from "./sections/pareto-section.js";
 import { pipelineSection } from "./sections/pipeline-section.js";
 import { profitSection } from "./sections/profit-section.js";
 import { pyramidSection } from "./sections/pyramid-section.js";
+import { relationshipSection } from "./sections/relationship-section.js";
 import { repeatSection } from "./sections/repeat-section.js";
 import { retentionSection } from "./sections/retention-section.js";
 import { rfmSection } from "./sections/rfm-section.js";
@@ -54,6 +55,7 @@ export async function reportPage(input: ReportInput): Promise<string> {
     { id: "offers", name: "What to offer", markup: offersSection(input) },
     { id: "pipeline", name: "Pipeline", markup: await pipelineSection(input) },
     { id: "loyalty", name: "Members", markup: await loyaltySection(input) },
+    { id: "relationship", name: "What holds them", markup: await relationshipSection(input) },
     { id: "value", name: "Value to come", markup: await valueSection(input) },
     { id: "moves", name: "Moves", markup: transitionsSection(input) },
     { id: "alarm", name: "Call first", markup: alarmSection(input) },

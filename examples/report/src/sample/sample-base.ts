@@ -1,6 +1,15 @@
-import { type Interaction, type Product, type Refund, type Subscription, seededRandom } from "clientele";
+import {
+  type CompetitorOffer,
+  type Interaction,
+  type Product,
+  type Refund,
+  type Subscription,
+  seededRandom,
+} from "clientele";
 import type { ShopBooks } from "../profit/shop-books.js";
+import type { Survey } from "../relationship/relationship-books.js";
 import { sampleAcquisitionSpend, sampleSources } from "./acquisition.js";
+import { sampleBasketPrice, sampleOffers } from "./competitor-offers.js";
 import { type SampleCustomer, sampleBuyers, sampleNonBuyers } from "./customers.js";
 import { type SampleEffort, sampleEfforts } from "./efforts.js";
 import { sampleHabits } from "./habits.js";
@@ -12,6 +21,7 @@ import { sampleRefunds } from "./refunds.js";
 import { sampleActivities, sampleServiceWork } from "./service-work.js";
 import { samplePlanProducts } from "./subscription-plans.js";
 import { sampleSubscriptions } from "./subscriptions.js";
+import { sampleSurvey } from "./survey.js";
 
 /** How the sample is drawn. */
 export interface SampleOptions {
@@ -34,6 +44,12 @@ export interface SampleBase {
   readonly subscriptions: readonly Subscription[];
   /** What it costs to win and to serve customers, and what is being sold. */
   readonly books: ShopBooks;
+  /** What customers say of the shop. */
+  readonly survey: Survey;
+  /** What competitors ask for a basket of goods, and how customers see them. */
+  readonly offers: readonly CompetitorOffer[];
+  /** The same basket in the shop, minor units. */
+  readonly basketPrice: number;
 }
 
 /**
@@ -53,6 +69,7 @@ export function sampleBase({ seed = 2024, buyers: count = 20_000 }: SampleOption
   const customers = [...buyers, ...nonBuyers];
   const efforts = sampleEfforts(stream("efforts"), customers);
   const interactions = sampleInteractions(stream("interactions"), buyers, purchases);
+  const basketPrice = sampleBasketPrice(products);
   return {
     products: [...products.map(({ record }) => record), ...samplePlanProducts()],
     customers: customers.map(({ record }) => record),
@@ -71,5 +88,8 @@ export function sampleBase({ seed = 2024, buyers: count = 20_000 }: SampleOption
       opportunities: sampleOpportunities(stream("opportunities"), customers),
       pipeline: samplePipeline,
     },
+    survey: sampleSurvey(stream("survey"), buyers, habits, purchases, interactions),
+    offers: sampleOffers(stream("offers"), basketPrice),
+    basketPrice,
   };
 }

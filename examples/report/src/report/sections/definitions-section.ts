@@ -151,6 +151,42 @@ const ofLoyalty: readonly Definition[] = [
   ],
 ];
 
+/** Those of the section on relationships. */
+const ofRelationships: readonly Definition[] = [
+  [
+    "Satisfied, NPS",
+    "Who gives 8 or more of 10. The Net Promoter Score is the share of those who would recommend us (9 or 10 of 10) less that of those who would not (0 to 6), in points (Reichheld 2003).",
+  ],
+  [
+    "Net value",
+    "The weighted mean of what customers get, less that of what they give for it: both judged from 1 to 10 (Zeithaml 1988).",
+  ],
+  [
+    "Value map, fair-value line",
+    "Price and quality of each offer beside the mean of all offers. On the line, quality makes up for price at the weights that customers give to both; above it they get more than they pay for (Gale 1994).",
+  ],
+  [
+    "Affective, calculative, normative",
+    "Committed because one wants to, needs to, or feels that one ought to (Allen & Meyer 1990); percent of the most that the questions allow.",
+  ],
+  [
+    "Bond, fragility",
+    "What holds a customer, social or structural. Fragility is the largest share of the strength of all bonds that goes with one person or one contract.",
+  ],
+  [
+    "Lock-in risk",
+    "Of all that ties a customer, the part that is forced, weighted by how little content the customer is.",
+  ],
+  [
+    "Right order",
+    "Of all pairs of one who came back and one who did not, the share in which the former scored higher; ties count half (area under the ROC curve).",
+  ],
+  [
+    "Odds",
+    "How many come back for one who does not, and by what ten points more of a score multiply that, with the other scores held (logistic regression).",
+  ],
+];
+
 /** What the words of the report mean. */
 export function definitionsSection({ analysis }: { readonly analysis: Analysis }): Html {
   const shown = [
@@ -160,6 +196,7 @@ export function definitionsSection({ analysis }: { readonly analysis: Analysis }
     ...(analysis.value.reason === null ? ofValue : []),
     ...(analysis.subscriptions === null ? [] : ofSubscriptions),
     ...(analysis.loyalty === null ? [] : ofLoyalty),
+    ...(analysis.relationship === null ? [] : ofRelationships),
     ...profitDefinitions(analysis),
   ];
   return html`<section id="definitions">

@@ -23,7 +23,7 @@ export async function loyaltySection({ analysis }: ReportInput): Promise<Html | 
   return html`<section id="loyalty">
 <h2>What do we owe our members?</h2>
 <p class="answer">${counted(pyramid.members, "member")} of ${program.name ?? program.id} ${pyramid.members === 1 ? "holds" : "hold"} ${count(pyramid.points)} points: ${roundMoney(owed, currency)} of past sales are not earned until they are spent (deferred revenue).</p>
-${await chartFigure((options) => liabilityRollForwardChart(liability, { ...options, formatAmount }))}
+${await chartFigure((options) => liabilityRollForwardChart(liability, { ...options, formatAmount }), movementsText(loyalty))}
 <p class="note">${estimateText(loyalty)} By IFRS 15 a part of each sale belongs to the points that it gives, by what they are worth to who spends them times that share;
 it is revenue as they are spent.</p>
 <h3>How old are the points, and when do they lapse?</h3>
@@ -36,6 +36,24 @@ ${outcomeTable("Points by the year in which they were earned, and what has becom
 ${outcomeTable("Points by the rule that gave them", "Rule", economics.rules, (id) => program.earnRules.find((rule) => rule.id === id)?.name ?? id)}
 <p class="note">The share spent of a year grows while points are outstanding. Points of a purchase that two rules gave count for each in proportion.</p>
 </section>`;
+}
+
+/** What of the movements is less than this part of all that was set aside is rounding, or does not matter. */
+const LITTLE = 0.001;
+
+/** Where the balance comes from, in words. */
+function movementsText({ liability, program: { currency } }: LoyaltyAnalysis): string {
+  const { issued, redeemed, expired, clawedBack, reestimate } = liability.periods.columns;
+  const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+  const [setAside, changed] = [sum(issued), sum(reestimate)];
+  const went = [
+    { amount: sum(redeemed), words: "became revenue as points were spent" },
+    { amount: sum(expired), words: "became revenue as more lapsed than was expected" },
+    { amount: sum(clawedBack), words: "went with goods that came back" },
+    { amount: Math.abs(changed), words: `was ${changed < 0 ? "released" : "added"} by new estimates` },
+  ].filter(({ amount }) => amount > LITTLE * setAside);
+  const parts = went.map(({ amount, words }) => `${roundMoney(amount, currency)} ${words}`);
+  return `So far ${roundMoney(setAside, currency)} of sales was set aside for points${parts.length === 0 ? "." : `: ${parts.join(", ")}.`}`;
 }
 
 function estimateText({ estimate }: LoyaltyAnalysis): string {
