@@ -16,6 +16,7 @@ import { counted, numberText } from "./number-text.js";
 import { ownColor, type PixelText, pixelPlaces, ruleLayer, textLayer } from "./pixel-layers.js";
 import { shortened } from "./shortened.js";
 import { textWidth } from "./text-width.js";
+import { tickFormat } from "./tick-format.js";
 import type { ChartOptions, VegaLiteSpec } from "./vega-lite-spec.js";
 
 const EDGE = 4;
@@ -58,12 +59,12 @@ export function importancePerformanceChart(
 ): VegaLiteSpec {
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
-  const format = new Intl.NumberFormat(options.locale ?? "en-US", { maximumSignificantDigits: 4 });
   const { attributes, cuts } = result;
   const scales = {
     x: ticksOf(attributes.map(({ performance }) => performance).concat(cuts.performance), sizes),
     y: ticksOf(attributes.map(({ importance }) => importance).concat(cuts.importance), sizes),
   };
+  const format = tickFormat([scales.x, scales.y], options.locale);
   const left =
     EDGE +
     widest(
@@ -180,7 +181,9 @@ interface Box {
 function ticksOf(values: readonly number[], sizes: ChartSizes): number[] {
   const low = values.reduce((least, value) => Math.min(least, value));
   const high = values.reduce((most, value) => Math.max(most, value));
-  const pad = (high - low) * 0.06 || Math.abs(high) * 0.1 || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  // Ticks have twelve digits: what lies closer together than some of them lies in one place.
+  const pad = high - low > 1e-9 * size ? (high - low) * 0.06 : size * 0.1 || 1;
   return niceTicks(low - pad, high + pad, sizes.isNarrow ? 4 : 6);
 }
 

@@ -76,6 +76,28 @@ describe("what it says", () => {
     expect(of("speed").y).toBeLessThan(of("price").y);
   });
 
+  test("numbers that differ in their eighth digit get ticks that differ, and places that do", () => {
+    const close = [1, 2, 3].map((i) => ({ id: `${i}`, importance: i, performance: 100 + i * 1e-6 }));
+    const rows = rowsOf(importancePerformanceChart(importancePerformance(close, { cuts: "median" })));
+    const below = rows.filter(
+      ({ text, ink }) =>
+        ink === rows.find((row) => row.text === "Performance")?.ink && `${text}`.startsWith("100.0000"),
+    );
+    expect(below.length).toBeGreaterThan(2);
+    expect(new Set(below.map(({ text }) => text)).size).toBe(below.length);
+    expect(new Set(rows.filter((row) => "quadrant" in row).map(({ x }) => x)).size).toBe(3);
+  });
+
+  test("numbers that differ by rounding lie in one place, inside", () => {
+    const same = [1, 1 + 2 ** -52].map((performance, i) => ({ id: `${i}`, importance: i, performance }));
+    const dots = rowsOf(importancePerformanceChart(importancePerformance(same, { cuts: "mean" }))).filter(
+      (row) => "quadrant" in row,
+    );
+    expect(dots).toHaveLength(2);
+    for (const { x } of dots) expect(x).toBeCloseTo((dots[0] as { x: number }).x, 6);
+    for (const { x } of dots) expect(Number.isFinite(x)).toBe(true);
+  });
+
   test("names without room are counted", () => {
     const full = importancePerformanceChart(importancePerformance(attributes(60), { cuts: "mean" }), {
       width: 342,

@@ -109,6 +109,19 @@ describe("what commitment says", () => {
     expect(answerOf(spec)).toContain("after: highest in affective (95), lowest in calculative (40), of 100.");
   });
 
+  test("an interval that leaves the scale is drawn to its ends, and no further", () => {
+    // t.test(c(90, 100)) of R 4.2: 31.5 to 158.5.
+    const lines = rowsOf(commitmentChart([{ name: "Few", profile: few }])).filter((row) => row.y === row.y2);
+    const scale = rowsOf(commitmentChart([{ name: "Few", profile: few }])).filter(
+      (row) => row.x === row.x2 && row.y !== row.y2,
+    );
+    expect(lines).toHaveLength(1);
+    const right = Math.max(...scale.map(({ x }) => Number(x)));
+    expect(lines[0].x2).toBe(right);
+    // Places are rounded to hundredths of a pixel.
+    expect(Number(lines[0].x) / right).toBeCloseTo(0.3147, 3);
+  });
+
   test("dots lie as far along as their means", () => {
     const dots = rowsOf(commitmentChart([{ name: "Few", profile: few }])).filter((row) => "mean" in row);
     expect(dots.map(({ dimension, mean, n }) => [dimension, mean, n])).toEqual([

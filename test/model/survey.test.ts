@@ -121,6 +121,54 @@ describe("checkSurveyAnswers", () => {
     expect(error).toMatchObject({ code: "INVALID_ROWS", path });
     expect(error.message).toContain(message);
   });
+  test.each<[string, unknown, string, string]>([
+    ["null", null, "answers[1]", "row 2: null is not an object"],
+    ["a number for a respondent", { respondentId: 7 }, "answers[1].respondentId", "7 is not an id"],
+    ["no item", { itemId: undefined }, "answers[1].itemId", "row 2, itemId: is not an id"],
+    ["an empty wave", { waveId: "" }, "answers[1].waveId", '"" is not an id'],
+    ["a date as text", { at: "2024-03-02T00:00:00Z" }, "answers[1].at", "is not epoch milliseconds"],
+    ["no date", { at: Number.NaN }, "answers[1].at", "NaN is not epoch milliseconds"],
+  ])("an answer that was not parsed: %s", (_, change, path, message) => {
+    const second = change === null ? null : { ...answer, itemId: "x", ...(change as object) };
+    // With waves and without.
+    for (const waves of [[wave], undefined]) {
+      const error = thrown(() => checkSurveyAnswers([answer, second] as never, waves));
+      expect(error).toMatchObject({ code: "INVALID_ROWS", path });
+      expect(error.message).toContain(message);
+    }
+  });
+  test.each<[unknown, string]>([
+    [null, "waves[0].id"],
+    [{ ...wave, id: 4 }, "waves[0].id"],
+    [{ ...wave, startsAt: "2024-03-01" }, "waves[0].startsAt"],
+    [{ ...wave, endsAt: null }, "waves[0].endsAt"],
+  ])("a wave that was not parsed: %j", (given, path) => {
+    const error = thrown(() => checkSurveyAnswers([], [given as never]));
+    expect(error).toMatchObject({ code: "INVALID_ROWS", path });
+  });
+  test("one respondent may answer in two waves, row after row", () => {
+    expect(() => checkSurveyAnswers([answer, { ...answer, waveId: "autumn" }])).not.toThrow();
+  });
+  test("answers are told apart in whatever order they come; all faults are counted", () => {
+    const ids = ["a", "b", "c"];
+    const all = ids.flatMap((respondentId) =>
+      ids.flatMap((itemId) =>
+        [undefined, "spring"].map((waveId) => ({ ...answer, respondentId, itemId, waveId })),
+      ),
+    );
+    const mixed = all.map((_, i) => all[(i * 7) % all.length] ?? answer);
+    expect(new Set(mixed).size).toBe(18);
+    expect(() => checkSurveyAnswers(mixed)).not.toThrow();
+    const error = thrown(() => checkSurveyAnswers([...mixed, ...all]));
+    expect(error.message).toContain("18 problems in answers");
+    const row = mixed.indexOf(all[0] ?? answer) + 1;
+    expect(error.problems?.[0]).toMatchObject({
+      row: 18,
+      reason: expect.stringContaining(`in row ${row} of`),
+    });
+    const many = Array.from({ length: 300 }, () => answer);
+    expect(thrown(() => checkSurveyAnswers(many)).message).toContain("299 problems in answers, the first 20");
+  });
   test("a wave stands once", () => {
     expect(thrown(() => checkSurveyAnswers([], [wave, wave]))).toMatchObject({
       code: "INVALID_ROWS",

@@ -112,12 +112,16 @@ function waveOf({ waveId, length }: Source, { waveId: wanted, path }: AnswerSele
     found.add(id);
     last = id;
   }
-  const waves = () => [...found].slice(0, LISTED).map(shown).join(", ");
+  const known = () => [...found].filter((id) => id !== null);
+  const waves = () =>
+    known().length === 0
+      ? "they name no wave, leave it out"
+      : `pass one of ${known().slice(0, LISTED).map(shown).join(", ")}`;
   if (wanted !== undefined) {
     assertArgument(
       found.has(wanted),
       "options.waveId",
-      () => `options.waveId is ${shown(wanted)}, of which there is no answer: pass one of ${waves()}`,
+      () => `options.waveId is ${shown(wanted)}, of which there is no answer in ${path}: ${waves()}`,
     );
     return wanted;
   }
@@ -125,7 +129,7 @@ function waveOf({ waveId, length }: Source, { waveId: wanted, path }: AnswerSele
     found.size <= 1,
     "options.waveId",
     () =>
-      `options.waveId is left out and ${path} are of ${found.size} waves: pass one of ${waves()}, and score each alone`,
+      `options.waveId is left out and ${path} are of ${found.size} waves${found.has(null) ? ", null among them" : ""}: ${waves()}, and score each alone`,
   );
   const [only = null] = found;
   assertArgument(

@@ -1,3 +1,4 @@
+import { assertArgument, shown } from "../../core/assert.js";
 import type { ScoredItem } from "./scale-definition.js";
 
 /** One answer of one respondent; a stored survey answer has these fields. */
@@ -60,6 +61,15 @@ export interface ReadAnswers {
   readonly waveId: string | null;
   /** How many answers to items of other scales were passed over. */
   readonly skipped: number;
+}
+
+/** Throws unless the wave to read is left out or text. @internal */
+export function assertWaveId(waveId: unknown): void {
+  assertArgument(
+    waveId === undefined || (typeof waveId === "string" && waveId !== ""),
+    "options.waveId",
+    () => `options.waveId is ${shown(waveId)}: pass the id of a wave, or leave it out`,
+  );
 }
 
 /** Which rule an answer breaks that is not `null`; `null`: none. @internal */

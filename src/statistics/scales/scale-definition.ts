@@ -19,7 +19,7 @@ export interface ScaleItem {
   readonly min?: number | undefined;
   /** Highest possible answer, where it differs from the scale's. */
   readonly max?: number | undefined;
-  /** How much it counts within its dimension, above 0; default 1. */
+  /** How much it counts within its dimension, from 1e-30 to 1e30; default 1. */
   readonly weight?: number | undefined;
 }
 
@@ -29,9 +29,9 @@ export interface ScaleDefinition {
   readonly id: string;
   /** The items, one or more. */
   readonly items: readonly ScaleItem[];
-  /** Lowest possible answer, and the lowest score. */
+  /** Lowest possible answer, and the lowest score; within 1e30 of 0. */
   readonly min: number;
-  /** Highest possible answer, and the highest score. */
+  /** Highest possible answer, and the highest score; within 1e30 of 0. */
   readonly max: number;
   /** Distance between neighboring answers, from the lowest on: 1 refuses 3.5. Default: any value of the range. */
   readonly step?: number | undefined;
@@ -94,14 +94,24 @@ export function readScale(scale: ScaleDefinition, path = "scale"): ReadScale {
   return { id, min, max, step, minAnswered, items: scored, dimensions };
 }
 
+/** Answers and weights up to here, and down to its inverse, can be multiplied, squared and summed without leaving the doubles. */
+const REACH = 1e30;
+const LEAST = 1e-30;
+
 /** Throws unless there is a lowest and a higher highest answer. @internal */
 export function assertRange(min: unknown, max: unknown, path: string): void {
   assertFinite(min, `${path}.min`);
   assertFinite(max, `${path}.max`);
+  for (const [value, at] of [[min, `${path}.min`] as const, [max, `${path}.max`] as const])
+    assertArgument(
+      Math.abs(value) <= REACH,
+      at,
+      () => `${at} is ${value}: pass a number within ${REACH} of 0, in a larger unit`,
+    );
   assertArgument(
-    max > min && Number.isFinite(max - min),
+    max - min >= LEAST,
     `${path}.max`,
-    () => `${path}.max is ${max}: pass a number above ${path}.min, ${min}, within reach of it`,
+    () => `${path}.max is ${max}: pass a number above ${path}.min, ${min}, by ${LEAST} or more`,
   );
 }
 
@@ -132,9 +142,9 @@ function scoredItem(
     () => `${path}.reverse is ${shown(reverse)}: pass true or false`,
   );
   assertArgument(
-    Number.isFinite(weight) && weight > 0,
+    Number.isFinite(weight) && weight >= LEAST && weight <= REACH,
     `${path}.weight`,
-    () => `${path}.weight is ${shown(weight)}: pass a finite number above 0`,
+    () => `${path}.weight is ${shown(weight)}: pass a number above 0, from ${LEAST} to ${REACH}`,
   );
   const isOnScale = min === scale.min && max === scale.max;
   const stretch = isOnScale ? 1 : (scale.max - scale.min) / (max - min);

@@ -47,7 +47,8 @@ export function reliabilityOf(cases: CompleteCases, confidenceLevel: number): Re
     completeN: n,
     alpha,
     alphaInterval: feldtInterval(alpha, n, k, confidenceLevel),
-    standardizedAlpha: spread > 0 ? alphaOf(k, k, spread) : null,
+    // Of items with a variance of 1 each: less is left by rounding where they cancel out.
+    standardizedAlpha: spread > 1e-12 * k ? alphaOf(k, k, spread) : null,
     alphaReason: null,
     items: itemsOf(cases, { variance, withTotal, total, still, means: moments.means }),
   };
@@ -106,16 +107,33 @@ function alphaOf(k: number, summed: number, total: number): number {
 }
 
 /** Each item against the sum of the others. */
-function itemsOf({ k }: CompleteCases, { variance, withTotal, total, still }: Moments): Reliability["items"] {
+function itemsOf(cases: CompleteCases, moments: Moments): Reliability["items"] {
+  const { k } = cases;
+  const { variance, withTotal, total, still } = moments;
   const summed = variance.reduce((sum, s2) => sum + s2, 0);
   return Array.from(variance, (s2, j) => {
-    const rest = total - 2 * withTotal[j] + s2;
+    const difference = { rest: total - 2 * withTotal[j] + s2, together: withTotal[j] - s2 };
+    // Where the others hardly vary, rounding is all that the difference leaves.
+    const isTold = difference.rest > 1e-6 * (total + s2);
+    const { rest, together } = isTold ? difference : restOf(cases, moments, j);
     if (!(rest > still)) return { itemTotal: null, alphaIfDropped: null };
     return {
-      itemTotal: s2 > still ? Math.min(1, Math.max(-1, (withTotal[j] - s2) / Math.sqrt(s2 * rest))) : null,
+      itemTotal: s2 > still ? Math.min(1, Math.max(-1, together / Math.sqrt(s2 * rest))) : null,
       alphaIfDropped: k > 2 ? alphaOf(k - 1, summed - s2, rest) : null,
     };
   });
+}
+
+/** Variance of the sum of the other items, and its covariance with this one, from the answers themselves. */
+function restOf({ values, n, k }: CompleteCases, { means }: Moments, item: number) {
+  let [rest, together] = [0, 0];
+  for (let cell = 0; cell < n * k; cell += k) {
+    let sum = 0;
+    for (let j = 0; j < k; j++) if (j !== item) sum += values[cell + j] - means[j];
+    rest += sum * sum;
+    together += sum * (values[cell + item] - means[item]);
+  }
+  return { rest: rest / (n - 1), together: together / (n - 1) };
 }
 
 /**

@@ -1,11 +1,11 @@
-import { assertArgument, assertOneOf, assertOptions, shown } from "../../core/assert.js";
+import { assertOneOf, assertOptions } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
 import { shareOfCount } from "../../core/share-of-count.js";
 import { type Table, table } from "../../core/table.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../confidence.js";
 import { meanEstimate } from "./mean-estimate.js";
 import { readAnswers } from "./read-answers.js";
-import type { ReadAnswers, ScaleAnswers } from "./scale-answers.js";
+import { assertWaveId, type ReadAnswers, type ScaleAnswers } from "./scale-answers.js";
 import { pompOf, type ReadScale, readScale, type ScaleDefinition } from "./scale-definition.js";
 import { reliabilityOf } from "./scale-reliability.js";
 
@@ -69,7 +69,7 @@ export interface ScaleDimension {
   readonly alpha: number | null;
   /** Of alpha (Feldt 1965); `null` where alpha is. */
   readonly alphaInterval: Interval | null;
-  /** Alpha of the items at equal variances, without weights; with 2 items it is Spearman-Brown's. `null` when an item does not vary. */
+  /** Alpha of the items at equal variances, without weights; with 2 items it is Spearman-Brown's. `null` when an item or their sum does not vary. */
   readonly standardizedAlpha: number | null;
   /** How many answered every item: alpha and item-total correlations are theirs. */
   readonly completeN: number;
@@ -146,11 +146,7 @@ export function scaleScore(
   const confidenceLevel = confidenceLevelOf(options);
   const { waveId, unknownItems = "refuse" } = options;
   assertOneOf(unknownItems, "options.unknownItems", ["refuse", "skip"]);
-  assertArgument(
-    waveId === undefined || (typeof waveId === "string" && waveId !== ""),
-    "options.waveId",
-    () => `options.waveId is ${shown(waveId)}: pass the id of a wave, or leave it out`,
-  );
+  assertWaveId(waveId);
   const read = readAnswers(answers, definition, {
     waveId,
     skipsUnknown: unknownItems === "skip",
@@ -232,8 +228,9 @@ function summaryOf(
     completeCases(read, scale, places, answered),
     confidenceLevel,
   );
-  const isReversed =
-    (reliability.alpha ?? 0) < 0 || items.some(({ itemTotal }) => itemTotal !== null && itemTotal < 0);
+  // Items that have nothing in common miss 0 by rounding, on either side.
+  const isNegative = (value: number | null) => value !== null && value < -1e-9;
+  const isReversed = isNegative(reliability.alpha) || items.some(({ itemTotal }) => isNegative(itemTotal));
   return {
     dimension,
     ...{ n, tooFew: score.length - unanswered - n, unanswered, mean, sd, interval },

@@ -6,6 +6,7 @@ import { pompOf } from "../../statistics/scales/scale-definition.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
 import {
   assertWholeRange,
+  beyondMiddle,
   type RatingCounts,
   type SurveyRatings,
   tallyMean,
@@ -23,7 +24,10 @@ export interface CesOptions extends ConfidenceOptions {
   readonly min?: number | undefined;
   /** Highest possible answer; default 7. */
   readonly max?: number | undefined;
-  /** How many answers, from the easiest on, count as easy; default 3: 5, 6 and 7 of 7 where high means ease. */
+  /**
+   * How many answers, from the easiest on, count as easy; default: those beyond the middle, which are 5, 6 and 7 of 7, 4 and 5 of 5
+   * where high means ease.
+   */
   readonly top?: number | undefined;
 }
 
@@ -73,9 +77,10 @@ export interface CustomerEffort {
  */
 export function ces(ratings: SurveyRatings | RatingCounts, options: CesOptions): CustomerEffort {
   assertOptions(options, '{ highMeans: "ease" } or { highMeans: "effort" }');
-  const { highMeans, min = 1, max = 7, top = 3 } = options;
+  const { highMeans, min = 1, max = 7 } = options;
   assertOneOf(highMeans, "options.highMeans", ["ease", "effort"]);
   assertWholeRange(min, max);
+  const { top = beyondMiddle({ min, max }) } = options;
   assertInteger(top, "options.top", 1, max - min);
   const confidenceLevel = confidenceLevelOf(options);
   const tally = tallyOf(ratings, { min, max }, "ratings");

@@ -5,6 +5,7 @@ import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/conf
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
 import {
   assertWholeRange,
+  beyondMiddle,
   type RatingCounts,
   type SurveyRatings,
   tallyMean,
@@ -17,7 +18,7 @@ export interface CsatOptions extends ConfidenceOptions {
   readonly min?: number | undefined;
   /** Highest possible answer; default 5. */
   readonly max?: number | undefined;
-  /** How many of the highest answers count as satisfied; default 2: 4 and 5 of 5. */
+  /** How many of the highest answers count as satisfied; default 2 (4 and 5 of 5), and 1 on scales of 2 or 3 answers. */
   readonly top?: number | undefined;
 }
 
@@ -66,8 +67,9 @@ export interface CustomerSatisfaction {
  */
 export function csat(ratings: SurveyRatings | RatingCounts, options: CsatOptions = {}): CustomerSatisfaction {
   assertOptions(options);
-  const { min = 1, max = 5, top = 2 } = options;
+  const { min = 1, max = 5 } = options;
   assertWholeRange(min, max);
+  const { top = Math.min(2, beyondMiddle({ min, max })) } = options;
   assertInteger(top, "options.top", 1, max - min);
   const confidenceLevel = confidenceLevelOf(options);
   const tally = tallyOf(ratings, { min, max }, "ratings");

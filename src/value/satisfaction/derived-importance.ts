@@ -23,7 +23,7 @@ export interface AttributeImportance {
   readonly importance: number | null;
   /** Of importance; `null` when undefined. */
   readonly interval: Interval | null;
-  /** Two-sided chance of an importance at least this far from 0 if there were none; `null` when undefined. */
+  /** Two-sided chance of an importance at least this far from 0 if there were none; `null` when undefined, or nothing is left to chance. */
   readonly pValue: number | null;
   /** Mean rating, in its own units; `null` without respondents. */
   readonly performance: number | null;
@@ -56,7 +56,8 @@ export interface DerivedImportance {
  * @param data - Ratings of the attributes, row after row, and the overall judgment.
  * @param options - `method`, `confidenceLevel`.
  * @returns Importance and mean rating of each attribute, ready for {@link importancePerformance}, with n and the dropped.
- * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is no number; `INVALID_ARGUMENT` when the shapes do not fit.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is no number within 1e100 of 0; `INVALID_ARGUMENT` when the
+ * shapes do not fit.
  * @example
  * ```ts
  * import { derivedImportance } from "clientele";
@@ -114,9 +115,8 @@ function regression(ratings: CompleteRatings, confidenceLevel: number) {
       rSquared: null,
     };
   }
-  const { coefficients, covariance, degreesOfFreedom, rSquared } = fit;
+  const { coefficients, covariance, degreesOfFreedom, rSquared, varianceInflation } = fit;
   const t = -studentTQuantile((1 - confidenceLevel) / 2, degreesOfFreedom);
-  const unrelated = (1 - rSquared) / degreesOfFreedom;
   const attributes = columns.map((column, i): AttributeImportance => {
     const importance = coefficients[i];
     const error = Math.sqrt(covariance[i][i]);
@@ -127,7 +127,7 @@ function regression(ratings: CompleteRatings, confidenceLevel: number) {
       pValue:
         error > 0 ? Math.min(1, 2 * studentTCdf(-Math.abs(importance / error), degreesOfFreedom)) : null,
       performance: meanOf(column),
-      varianceInflation: unrelated > 0 ? covariance[i][i] / unrelated : null,
+      varianceInflation: varianceInflation[i],
       reason: null,
     };
   });

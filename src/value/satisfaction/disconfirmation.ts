@@ -66,8 +66,8 @@ export interface Disconfirmation {
  * @param outcomes - Performance and expectation on one scale, one row for each item or answer.
  * @param options - `tolerance`, `confidenceLevel`.
  * @returns Gap and state by row, the mean gap with its interval, and the share of each state.
- * @throws {@link ClienteleError} `INVALID_ROWS` when a number is not finite, or adequate, expectation and desired are not in
- * ascending order; `INVALID_ARGUMENT` when the tolerance is negative.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when a number is not finite or beyond 1e100, or adequate, expectation and
+ * desired are not in ascending order; `INVALID_ARGUMENT` when the tolerance is negative.
  * @example
  * ```ts
  * import { disconfirmation } from "clientele";
@@ -93,16 +93,19 @@ export function disconfirmation(
   const tolerance = toleranceOf(options.tolerance ?? 0);
   const confidenceLevel = confidenceLevelOf(options);
   assertOutcomes(outcomes);
-  const rows = outcomes.map((outcome) => placed(outcome, tolerance));
-  const count = (wanted: ExpectationState) => rows.filter(({ state }) => state === wanted).length;
+  const gap = outcomes.map(({ performance, expectation }) =>
+    performance === null || expectation === null ? null : performance - expectation,
+  );
+  const state = outcomes.map((outcome) => stateOf(outcome, tolerance));
+  const count = (wanted: ExpectationState) =>
+    state.reduce((sum, found) => sum + (found === wanted ? 1 : 0), 0);
   const [exceeded, met, failed] = [count("exceeded"), count("met"), count("failed")];
-  const gap = rows.map((row) => row.gap);
   const { n, mean, interval } = meanEstimate(gap, confidenceLevel);
   const share = (number: number) => ratio(number, n, "rows with both numbers");
   return {
-    outcomes: table<ExpectationStateColumns>({ gap, state: rows.map(({ state }) => state) }),
+    outcomes: table<ExpectationStateColumns>({ gap, state }),
     n,
-    missing: rows.length - n,
+    missing: outcomes.length - n,
     meanGap: mean,
     interval,
     exceeded: share(exceeded),
@@ -128,51 +131,50 @@ function toleranceOf(tolerance: number | Tolerance): Tolerance {
   return both;
 }
 
-function placed(
+function stateOf(
   { performance, expectation, adequate, desired }: ExpectationOutcome,
   { below, above }: Tolerance,
-): { readonly gap: number | null; readonly state: ExpectationState | null } {
-  if (performance === null || expectation === null) return { gap: null, state: null };
+): ExpectationState | null {
+  if (performance === null || expectation === null) return null;
   const lower = adequate ?? expectation - below;
   const upper = desired ?? expectation + above;
-  // 5.1 - 5 is less than 0.1 by rounding alone.
+  if (performance >= lower && performance <= upper) return "met";
+  // 5.1 - 5 is more than 0.1 by rounding alone.
   const slack = roundingOf(performance, lower, upper);
-  const state = performance > upper + slack ? "exceeded" : performance < lower - slack ? "failed" : "met";
-  return { gap: performance - expectation, state };
+  return performance > upper + slack ? "exceeded" : performance < lower - slack ? "failed" : "met";
 }
+
+/** Gaps of numbers up to here can be squared and summed. */
+const REACH = 1e100;
 
 function assertOutcomes(outcomes: readonly unknown[]): void {
   const problems: RowProblem[] = [];
-  for (const [row, outcome] of outcomes.entries()) {
-    const { performance, expectation, adequate, desired } = Object(outcome) as ExpectationOutcome;
-    const finite = (value: unknown, field: string, isOptional: boolean) => {
-      if (value === null || (isOptional && value === undefined) || Number.isFinite(value)) return;
-      problems.push({
-        row,
-        field,
-        reason: "is not a finite number; pass null where there is no answer",
-        value,
-      });
-    };
-    finite(performance, "performance", false);
-    finite(expectation, "expectation", false);
-    finite(adequate, "adequate", true);
-    finite(desired, "desired", true);
+  let total = 0;
+  const note = (row: number, field: string, reason: string, value: unknown) => {
+    total++;
+    if (problems.length < KEPT) problems.push({ row, field, reason, value });
+  };
+  const check = (row: number, field: string, value: unknown) => {
+    if (typeof value === "number" && Math.abs(value) <= REACH) return;
+    const reason = Number.isFinite(value)
+      ? `is further from 0 than ${REACH}: pass a larger unit`
+      : "is not a finite number; pass null where there is no answer";
+    note(row, field, reason, value);
+  };
+  for (let row = 0; row < outcomes.length; row++) {
+    const { performance, expectation, adequate, desired } = Object(outcomes[row]) as ExpectationOutcome;
+    if (performance !== null) check(row, "performance", performance);
+    if (expectation !== null) check(row, "expectation", expectation);
+    if (adequate !== null && adequate !== undefined) check(row, "adequate", adequate);
+    if (desired !== null && desired !== undefined) check(row, "desired", desired);
     if (expectation === null) continue;
     if ((adequate ?? expectation) > expectation)
-      problems.push({
-        row,
-        field: "adequate",
-        reason: `is above the expectation, ${expectation}`,
-        value: adequate,
-      });
+      note(row, "adequate", `is above the expectation, ${expectation}`, adequate);
     if ((desired ?? expectation) < expectation)
-      problems.push({
-        row,
-        field: "desired",
-        reason: `is below the expectation, ${expectation}`,
-        value: desired,
-      });
+      note(row, "desired", `is below the expectation, ${expectation}`, desired);
   }
-  if (problems.length > 0) throw invalidRows(problems, problems.length, "outcomes");
+  if (total > 0) throw invalidRows(problems, total, "outcomes");
 }
+
+/** More problems than an error lists are counted alone. */
+const KEPT = 100;

@@ -1,5 +1,6 @@
 import { assertArgument, assertArray, assertOptions, shown } from "../../core/assert.js";
-import { readRatings, type SurveyRatings } from "./survey-ratings.js";
+import { roundingOf } from "../../core/kpi.js";
+import { ANY_RATING, readRatings, type SurveyRatings } from "./survey-ratings.js";
 
 /** Ratings of attributes beside an overall judgment, by the same respondents. */
 export interface DriverRatings {
@@ -41,8 +42,8 @@ export function completeRatings(data: DriverRatings): CompleteRatings {
     );
     assertArgument(itemIds.indexOf(id) === i, path, () => `${path} is ${shown(id)} a second time`);
   }
-  const target = readRatings(overall, null, "data.overall");
-  const cells = readRatings(values, null, "data.values");
+  const target = readRatings(overall, ANY_RATING, "data.overall");
+  const cells = readRatings(values, ANY_RATING, "data.values");
   const width = itemIds.length;
   assertArgument(
     cells.length === target.length * width,
@@ -67,7 +68,13 @@ export function completeRatings(data: DriverRatings): CompleteRatings {
   return { itemIds, columns, overall: judged, n, dropped: target.length - n };
 }
 
-/** Whether all numbers are the same. @internal */
+/** Whether all numbers are the same, but for rounding: 0.1 + 0.2 and 0.3 are. @internal */
 export function isConstant(values: Float64Array): boolean {
-  return values.every((value) => value === values[0]);
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i]);
+    most = Math.max(most, values[i]);
+  }
+  // What varies by less has squares that are no doubles.
+  return !(most - least > Math.max(1e-100, roundingOf(least, most)));
 }

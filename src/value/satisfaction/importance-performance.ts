@@ -1,4 +1,4 @@
-import { assertArgument, assertArray, assertFinite, shown } from "../../core/assert.js";
+import { assertArgument, assertArray, assertInRange, shown } from "../../core/assert.js";
 import { roundingOf } from "../../core/kpi.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { quantile } from "../../statistics/sample-quantile.js";
@@ -61,7 +61,7 @@ export interface ImportancePerformance {
  * @param attributes - Importance and performance of each, one attribute or more.
  * @param options - `cuts` (required).
  * @returns Each attribute with its quadrant, the cuts as numbers, and the ids by quadrant.
- * @throws {@link ClienteleError} `INVALID_ROWS` when a number is not finite or an id stands twice; `INVALID_ARGUMENT` when
+ * @throws {@link ClienteleError} `INVALID_ROWS` when a number is not finite or beyond 1e100, or an id stands twice; `INVALID_ARGUMENT` when
  * there is no attribute or no rule for the cuts.
  * @example
  * ```ts
@@ -86,10 +86,16 @@ export function importancePerformance(
 ): ImportancePerformance {
   assertAttributes(attributes);
   const cuts = cutsOf(attributes, (options as ImportancePerformanceOptions | undefined)?.cuts);
+  // A mean may miss a number that it equals in the last digit of the largest that it is made of.
+  const slackOf = (values: readonly number[]) =>
+    values.reduce((most, value) => Math.max(most, roundingOf(value)), 0);
+  const slack = {
+    importance: slackOf(attributes.map(({ importance }) => importance).concat(cuts.importance)),
+    performance: slackOf(attributes.map(({ performance }) => performance).concat(cuts.performance)),
+  };
   const placed = attributes.map(({ id, importance, performance }): PlacedAttribute => {
-    // A mean of equal numbers may miss them in the last digit.
-    const isHigh = importance >= cuts.importance - roundingOf(importance, cuts.importance);
-    const isGood = performance >= cuts.performance - roundingOf(performance, cuts.performance);
+    const isHigh = importance >= cuts.importance - slack.importance;
+    const isGood = performance >= cuts.performance - slack.performance;
     const quadrant = isHigh
       ? isGood
         ? "keepUpTheGoodWork"
@@ -134,10 +140,13 @@ function cutsOf(
     "options.cuts",
     () => `options.cuts is ${shown(cuts)}: pass "mean", "median" or { importance, performance }`,
   );
-  assertFinite(cuts.importance, "options.cuts.importance");
-  assertFinite(cuts.performance, "options.cuts.performance");
+  assertInRange(cuts.importance, "options.cuts.importance", -REACH, REACH);
+  assertInRange(cuts.performance, "options.cuts.performance", -REACH, REACH);
   return { rule: "given", importance: cuts.importance, performance: cuts.performance };
 }
+
+/** Differences and means of numbers up to here are numbers. */
+const REACH = 1e100;
 
 function assertAttributes(attributes: unknown): asserts attributes is readonly RatedAttribute[] {
   assertArray(attributes, "attributes");
@@ -156,7 +165,8 @@ function assertAttributes(attributes: unknown): asserts attributes is readonly R
     else if (seen.size === seen.add(id).size)
       problems.push({ row, field: "id", reason: "comes a second time", value: id });
     for (const [field, value] of Object.entries({ importance, performance }))
-      if (!Number.isFinite(value)) problems.push({ row, field, reason: "is not a finite number", value });
+      if (typeof value !== "number" || !(Math.abs(value) <= REACH))
+        problems.push({ row, field, reason: `is not a number from -${REACH} to ${REACH}`, value });
   }
   if (problems.length > 0) throw invalidRows(problems, problems.length, "attributes");
 }

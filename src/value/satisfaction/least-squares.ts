@@ -9,6 +9,8 @@ export interface LeastSquares {
   /** Rows less columns less 1. */
   readonly degreesOfFreedom: number;
   readonly rSquared: number;
+  /** How many times the variance of each coefficient is what it would be if columns were unrelated. */
+  readonly varianceInflation: readonly number[];
 }
 
 /**
@@ -119,7 +121,9 @@ function solved({
   if (factor === null || factor.some((row, i) => row[i] ** 2 < 1e-10)) return null;
   const inverse = choleskyInverse(factor);
   const betas = inverse.map((row) => row.reduce((sum, element, j) => sum + element * withTarget[j], 0));
-  const residual = residualOf(betas);
+  const left = residualOf(betas);
+  // Of a target of length 1, rounding leaves some 1e-30: then nothing is left.
+  const residual = left > 1e-24 ? left : 0;
   const degreesOfFreedom = n - norms.length - 1;
   const variance = degreesOfFreedom > 0 ? residual / degreesOfFreedom : Number.NaN;
   const factors = norms.map((norm) => targetNorm / norm);
@@ -129,7 +133,8 @@ function solved({
       row.map((element, j) => variance * element * factors[i] * factors[j]),
     ),
     degreesOfFreedom,
-    rSquared: 1 - residual,
+    rSquared: Math.max(0, 1 - residual),
+    varianceInflation: inverse.map((row, i) => row[i]),
   };
 }
 

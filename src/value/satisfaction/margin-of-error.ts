@@ -14,8 +14,8 @@ export interface SurveyPrecisionOptions extends ConfidenceOptions {
   /** The share that is expected, 0 to 1; default 0.5, where the margin is widest. Not together with `sd`. */
   readonly share?: number | undefined;
   /**
-   * Standard deviation of single answers, where a mean is estimated, above 0: margins are then in its unit. For a Net Promoter
-   * Score, that of answers of 100, 0 and -100, at most 100.
+   * Standard deviation of single answers (that of the whole population: with N, not N - 1), where a mean is estimated, above 0 and
+   * below 1e100: margins are then in its unit. For a Net Promoter Score, that of answers of 100, 0 and -100, at most 100.
    */
   readonly sd?: number | undefined;
   /** How many customers the sample is drawn from; absent: many more than the sample. */
@@ -129,6 +129,12 @@ export function neededSampleSize(margin: number, options: SampleSizeOptions = {}
   const within = population === undefined ? least : least / (1 + (least - 1) / population);
   const n = Math.min(roundedUp(within), population ?? Number.POSITIVE_INFINITY);
   const invitations = responseRate === undefined ? null : roundedUp(n / responseRate);
+  assertArgument(
+    invitations === null || Number.isSafeInteger(invitations),
+    "options.responseRate",
+    () =>
+      `options.responseRate is ${responseRate}, which takes more invitations than can be counted: pass a larger one`,
+  );
   return {
     n,
     withoutCorrection: roundedUp(endless),
@@ -150,7 +156,7 @@ function spreadOf({ share, sd }: SurveyPrecisionOptions): number {
     () => `options.sd is ${shown(sd)} beside options.share, ${shown(share)}: pass one of them`,
   );
   if (sd !== undefined) {
-    assertBetween(sd, "options.sd", 0, Number.POSITIVE_INFINITY);
+    assertBetween(sd, "options.sd", 0, 1e100);
     return sd;
   }
   const expected = share ?? 0.5;

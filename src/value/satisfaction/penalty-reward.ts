@@ -1,5 +1,6 @@
 import { assertArgument, assertFinite, assertOptions } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
+import { roundingOf } from "../../core/kpi.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { studentTCdf, studentTQuantile } from "../../statistics/student-t.js";
 import { type CompleteRatings, completeRatings, type DriverRatings, isConstant } from "./driver-ratings.js";
@@ -76,8 +77,8 @@ export interface PenaltyRewardAnalysis {
  * @param data - Ratings of the attributes, row after row, and the overall judgment.
  * @param options - `lowUpTo` and `highFrom` (required), `confidenceLevel`.
  * @returns Penalty, reward, asymmetry and kind of each attribute, with n and the dropped.
- * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is no number; `INVALID_ARGUMENT` when shapes do not fit or the
- * cuts are missing or cross.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is no number within 1e100 of 0; `INVALID_ARGUMENT` when shapes
+ * do not fit or the cuts are missing or cross.
  * @example
  * ```ts
  * import { penaltyReward } from "clientele";
@@ -125,7 +126,7 @@ export function penaltyReward(data: DriverRatings, options: PenaltyRewardOptions
       ...{ id: ratings.itemIds[i], penalty, reward, asymmetry },
       kind: kindOf(penalty, reward, asymmetry),
       ...{ low, middle: ratings.n - low - high, high },
-      reason: fitted.reason ?? contrastReason({ low, high }, ratings.n),
+      reason: fitted.reason ?? contrastReason({ low, high }, ratings.n) ?? wholeReason(fitted.fit),
     };
   });
   return { attributes, n: ratings.n, dropped: ratings.dropped, rSquared: fitted.fit?.rSquared ?? null };
@@ -158,7 +159,9 @@ function effectOf(
   if (fitted === null || places.includes(-1))
     return { effect: null, standardError: null, interval: null, pValue: null };
   const { coefficients, covariance, degreesOfFreedom } = fitted;
-  const effect = places.reduce((sum, i) => sum + coefficients[i], 0);
+  const summed = places.reduce((sum, i) => sum + coefficients[i], 0);
+  // A penalty of 2.1 and a reward of 2.1 cancel, though their last digits may not.
+  const effect = Math.abs(summed) > roundingOf(...coefficients) ? summed : 0;
   const variance = places.reduce((sum, i) => sum + places.reduce((row, j) => row + covariance[i][j], 0), 0);
   const standardError = Math.sqrt(Math.max(0, variance));
   const margin = -studentTQuantile((1 - confidenceLevel) / 2, degreesOfFreedom) * standardError;
@@ -187,6 +190,12 @@ function contrastReason(
   if (low === 0 || low === n) return `penalty: ${low} of ${n} respondents rated it low`;
   if (high === 0 || high === n) return `reward: ${high} of ${n} respondents rated it high`;
   return null;
+}
+
+function wholeReason(fit: LeastSquares | null): string | null {
+  return fit?.covariance[0]?.[0] === 0
+    ? "pValue: low and high ratings explain the overall judgment wholly, nothing is left to chance"
+    : null;
 }
 
 function countsOf(column: Float64Array, lowUpTo: number, highFrom: number) {

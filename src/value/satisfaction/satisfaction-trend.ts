@@ -36,11 +36,11 @@ export interface SatisfactionTrendOptions extends ConfidenceOptions {
    * left out of it. No default: the wrong one gives wrong intervals.
    */
   readonly design: "independent" | "paired";
-  /** Lowest possible answer; required but for `"nps"`, which is 0 to 10. */
+  /** Lowest possible answer; required but for `"nps"`, which is 0 to 10: only that may be stated there. */
   readonly min?: number | undefined;
-  /** Highest possible answer; required but for `"nps"`. */
+  /** Highest possible answer; the same holds. */
   readonly max?: number | undefined;
-  /** For `"topBox"`: answers from this one on count; required there. */
+  /** For `"topBox"`: answers from this one on count; required there, refused elsewhere. */
   readonly from?: number | undefined;
 }
 
@@ -56,6 +56,8 @@ export interface TrendWave {
   readonly estimate: number | null;
   /** Of the estimate: Student's t, Wilson's or Wald's; `null` where undefined. */
   readonly interval: Interval | null;
+  /** Why fields are `null`; `null` where every field is a number. */
+  readonly reason: string | null;
 }
 
 /** The change from one wave to a later one. */
@@ -102,7 +104,7 @@ export interface SatisfactionTrend {
  * @param options - `measure` and `design` (required), `min`, `max`, `from`, `confidenceLevel`.
  * @returns Estimates by wave, changes from wave to wave, and from the first to the last.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is not on the scale or a respondent comes twice in a wave;
- * `INVALID_ARGUMENT` when an option is missing or waves are to be paired and do not say who answered.
+ * `INVALID_ARGUMENT` when an option is missing or not for the measure, or waves to be paired do not say who answered.
  * @example
  * ```ts
  * import { satisfactionTrend } from "clientele";
@@ -169,7 +171,19 @@ interface Reading {
 }
 
 function readingOf({ measure, min, max, from }: SatisfactionTrendOptions): Reading {
+  assertArgument(
+    measure === "topBox" || from === undefined,
+    "options.from",
+    () => `options.from is ${shown(from)} and the measure is "${measure}": leave it out, or pass "topBox"`,
+  );
   if (measure === "nps") {
+    // Answers of 1 to 5 would pass for answers of 0 to 10, all of them detractors.
+    for (const [name, value, only] of [["min", min, 0] as const, ["max", max, 10] as const])
+      assertArgument(
+        value === undefined || value === only,
+        `options.${name}`,
+        () => `options.${name} is ${shown(value)}: "nps" is of answers from 0 to 10, leave it out`,
+      );
     const scoreOf = (answer: number) => (answer >= 9 ? 100 : answer >= 7 ? 0 : -100);
     return { range: { min: 0, max: 10 }, isWhole: true, scoreOf };
   }
@@ -265,12 +279,21 @@ function summaryOf(
 ): TrendWave {
   const { n, mean, interval } = meanEstimate(wave.scores, confidenceLevel);
   const counts = { waveId: wave.waveId, n, missing: wave.scores.length - n };
-  if (mean === null || measure === "mean") return { ...counts, estimate: mean, interval };
+  if (mean === null) return { ...counts, estimate: null, interval: null, reason: "the wave has no answers" };
+  if (measure === "mean") {
+    const reason = interval === null ? "interval: needs 2 answers, there is 1" : null;
+    return { ...counts, estimate: mean, interval, reason };
+  }
   const answered = answeredOf(wave);
   const count = (wanted: number) => answered.reduce((sum, score) => sum + (score === wanted ? 1 : 0), 0);
-  if (measure === "topBox")
-    return { ...counts, estimate: count(1) / n, interval: wilsonInterval(count(1), n, { confidenceLevel }) };
+  if (measure === "topBox") {
+    const satisfied = count(1);
+    const wilson = wilsonInterval(satisfied, n, { confidenceLevel });
+    return { ...counts, estimate: satisfied / n, interval: wilson, reason: null };
+  }
   const promoters = { promoters: count(100), passives: count(0), detractors: count(-100) };
   const score = npsOf(promoters, { confidenceLevel }, "waves");
-  return { ...counts, estimate: score.nps, interval: score.interval };
+  const alike = "interval: every answer falls into one class, nothing varies";
+  const reason = score.interval === null ? alike : null;
+  return { ...counts, estimate: score.nps, interval: score.interval, reason };
 }

@@ -1,10 +1,10 @@
-import { assertArgument, assertOptions, shown } from "../../core/assert.js";
+import { assertArgument, assertOneOf, assertOptions, shown } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
 import { shareOfCount } from "../../core/share-of-count.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { type MeanEstimate, meanEstimate } from "../../statistics/scales/mean-estimate.js";
 import { readAnswers } from "../../statistics/scales/read-answers.js";
-import type { ReadAnswers, ScaleAnswers } from "../../statistics/scales/scale-answers.js";
+import { assertWaveId, type ReadAnswers, type ScaleAnswers } from "../../statistics/scales/scale-answers.js";
 import { type ReadScale, readScale, type ScaleDefinition } from "../../statistics/scales/scale-definition.js";
 
 /** What the same respondents expect and perceive, item by item. */
@@ -21,6 +21,8 @@ export interface ServqualOptions extends ConfidenceOptions {
   readonly weights?: Readonly<Record<string, number>> | undefined;
   /** The wave to read, where answers are of several. */
   readonly waveId?: string | undefined;
+  /** What to do with answers to items that the scale does not have: `"refuse"` (default), or `"skip"` and count them. */
+  readonly unknownItems?: "refuse" | "skip" | undefined;
 }
 
 /** A gap over respondents: perception less expectation, in scale units; below 0, less than expected. */
@@ -59,6 +61,12 @@ export interface ServiceDimensionGap extends ServiceGap {
 
 /** Service quality as gaps. */
 export interface ServqualGaps {
+  /** Which scale. */
+  readonly scaleId: string;
+  /** Which wave each list is of; `null` where its answers name none. Expectations may have been asked for earlier. */
+  readonly waves: { readonly expectations: string | null; readonly perceptions: string | null };
+  /** How many answers to items that the scale does not have were skipped, in both lists. */
+  readonly skipped: number;
   /** How many respondents there are in either list. */
   readonly respondents: number;
   /** How many of them are in one list only. */
@@ -83,7 +91,7 @@ export interface ServqualGaps {
  *
  * @param answers - Expectations and perceptions, each once for a respondent and item.
  * @param scale - The items with their dimensions; `minAnswered` counts items with both answers.
- * @param options - `weights`, `waveId`, `confidenceLevel`.
+ * @param options - `weights`, `waveId`, `unknownItems`, `confidenceLevel`.
  * @returns Gaps by item, by dimension, and of the whole, with intervals and n at each step.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is not on its scale, unknown or given twice;
  * `INVALID_ARGUMENT` when the scale is none or weights do not fit its dimensions.
@@ -117,13 +125,15 @@ export function servqualGaps(
   const definition = readScale(scale);
   const confidenceLevel = confidenceLevelOf(options);
   const weights = weightsOf(options.weights, definition);
-  const read = (input: ScaleAnswers, path: string) =>
-    readAnswers(input, definition, { waveId: options.waveId, skipsUnknown: false, path });
-  const paired = pairedAnswers(
-    read(answers.expectations, "expectations"),
-    read(answers.perceptions, "perceptions"),
-    definition,
-  );
+  const { waveId, unknownItems = "refuse" } = options;
+  assertOneOf(unknownItems, "options.unknownItems", ["refuse", "skip"]);
+  assertWaveId(waveId);
+  const read = (list: keyof ServiceQualityAnswers) =>
+    readAnswers(answers[list], definition, {
+      ...{ waveId, skipsUnknown: unknownItems === "skip", path: `answers.${list}` },
+    });
+  const [expected, perceived] = [read("expectations"), read("perceptions")];
+  const paired = pairedAnswers(expected, perceived, definition);
   const { n, gaps } = paired;
   const dimensionGaps = definition.dimensions.map(({ places }) => dimensionGap(gaps, n, places, definition));
   const gapOf = ({ n: number, mean, interval }: MeanEstimate): ServiceGap => ({
@@ -139,6 +149,9 @@ export function servqualGaps(
   };
   const respondents = n + paired.unpaired;
   return {
+    scaleId: definition.id,
+    waves: { expectations: expected.waveId, perceptions: perceived.waveId },
+    skipped: expected.skipped + perceived.skipped,
     respondents,
     unpaired: paired.unpaired,
     items: definition.items.map(({ id }, place) => {

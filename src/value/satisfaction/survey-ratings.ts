@@ -19,6 +19,9 @@ interface RatingRange {
   readonly max: number;
 }
 
+/** Ratings on no stated scale: up to here they can be squared and summed. @internal */
+export const ANY_RATING: RatingRange = { min: -1e100, max: 1e100 };
+
 /** Answers on a scale of whole numbers, counted. */
 interface Tally {
   /** By answer, from `min` on. */
@@ -41,7 +44,13 @@ export function tallyOf(input: SurveyRatings | RatingCounts, range: RatingRange,
     );
     for (const [i, count] of counts.entries()) assertInteger(count, `${path}.counts[${i}]`, 0);
     assertInteger(missing, `${path}.missing`, 0);
-    return { counts: [...counts], n: counts.reduce((sum, count) => sum + count, 0), missing };
+    const n = counts.reduce((sum, count) => sum + count, 0);
+    assertArgument(
+      Number.isSafeInteger(n),
+      `${path}.counts`,
+      () => `${path}.counts sum to ${n}, more answers than can be counted exactly: pass fewer`,
+    );
+    return { counts: [...counts], n, missing };
   }
   const values = readRatings(input, range, path, true);
   const counts = new Array<number>(points).fill(0);
@@ -92,6 +101,8 @@ const LISTED = 20;
 
 function rangeReason(range: RatingRange | null, isWhole: boolean): string {
   if (range === null) return "is not a finite number; pass null where there is no answer";
+  if (range === ANY_RATING)
+    return `is not a number from ${range.min} to ${range.max}; pass null where there is no answer`;
   return `is not ${isWhole ? "a whole number " : "on the scale, "}from ${range.min} to ${range.max}`;
 }
 
@@ -99,6 +110,11 @@ function rangeReason(range: RatingRange | null, isWhole: boolean): string {
 export function assertWholeRange(min: unknown, max: unknown): void {
   assertInteger(min, "options.min");
   assertInteger(max, "options.max", min + 1, min + 1000);
+}
+
+/** How many answers of a scale lie above its middle: the middle one of 1 to 5 is neither good nor bad. @internal */
+export function beyondMiddle({ min, max }: RatingRange): number {
+  return Math.floor((max - min + 1) / 2);
 }
 
 /** Mean of counted answers, in the scale's own units. @internal */

@@ -1,4 +1,5 @@
 import type { Interval } from "../../core/interval.js";
+import { roundingOf } from "../../core/kpi.js";
 import { criticalZ } from "../../statistics/confidence.js";
 import { regularizedBeta } from "../../statistics/incomplete-beta.js";
 import { meanEstimate } from "../../statistics/scales/mean-estimate.js";
@@ -30,11 +31,15 @@ export function welchChange(
   const difference = second.mean - first.mean;
   if (first.standardError === null || second.standardError === null)
     return nothing("welch", difference, "a wave has 1 answer, the test needs 2 of each");
-  const parts = [first.standardError ** 2, second.standardError ** 2];
-  const variance = parts[0] + parts[1];
-  if (variance === 0) return nothing("welch", difference, "nothing varies within the waves");
-  const freedom = variance ** 2 / (parts[0] ** 2 / (first.n - 1) + parts[1] ** 2 / (second.n - 1));
-  return byStudent("welch", difference, Math.sqrt(variance), freedom, confidenceLevel);
+  const standardError = Math.hypot(first.standardError, second.standardError);
+  if (isRounding(standardError, before, after))
+    return nothing("welch", difference, "nothing varies within the waves");
+  // Shares of the variance: its square can be too small for a double.
+  const [earlier, later] = [first.standardError, second.standardError].map(
+    (error) => (error / standardError) ** 2,
+  );
+  const freedom = 1 / (earlier ** 2 / (first.n - 1) + later ** 2 / (second.n - 1));
+  return byStudent("welch", difference, standardError, freedom, confidenceLevel);
 }
 
 /** Mean change of the same respondents. @internal */
@@ -48,7 +53,9 @@ export function pairedChange(
   if (mean === null) return nothing("pairedT", null, "no respondent answered in both waves");
   if (standardError === null)
     return nothing("pairedT", mean, "1 respondent answered in both waves, the test needs 2");
-  if (standardError === 0) return nothing("pairedT", mean, "every respondent changed alike, nothing varies");
+  // 3.1 - 3 and 4.1 - 4 differ by rounding alone.
+  if (isRounding(standardError, before, after))
+    return nothing("pairedT", mean, "every respondent changed alike, nothing varies");
   return byStudent("pairedT", mean, standardError, n - 1, confidenceLevel);
 }
 
@@ -98,7 +105,7 @@ export function pairedShareChange(
     return { test: "mcnemar", difference, interval, pValue: null, reason: "pValue: nobody changed sides" };
   const fewer = Math.min(gained, lost);
   // P(X <= k) of a binomial with p = 1/2.
-  const tail = fewer === changed ? 1 : regularizedBeta(0.5, changed - fewer, fewer + 1);
+  const tail = regularizedBeta(0.5, changed - fewer, fewer + 1);
   return { test: "mcnemar", difference, interval, pValue: Math.min(1, 2 * tail), reason: null };
 }
 
@@ -134,6 +141,12 @@ function byStudent(
 
 function nothing(test: ChangeTest, difference: number | null, reason: string): TestedChange {
   return { test, difference, interval: null, pValue: null, reason };
+}
+
+/** Whether a standard error is no more than what rounding leaves of answers that are this large. */
+function isRounding(standardError: number, before: Float64Array, after: Float64Array): boolean {
+  const widest = (values: Float64Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return standardError <= roundingOf(widest(before), widest(after));
 }
 
 function sumOf(values: Float64Array): number {

@@ -179,6 +179,13 @@ describe("waves", () => {
     expect(found).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.waveId" });
     expect(found.message).toContain('of 2 waves: pass one of "w1", "w2"');
   });
+  test("one that has no name is not offered", () => {
+    const found = refusal([...answers.slice(0, 1), row("budi", "a", 2)]);
+    expect(found.message).toContain('of 2 waves, null among them: pass one of "w1"');
+    expect(refusal([row("budi", "a", 2)], { waveId: "w1" }).message).toContain(
+      "they name no wave, leave it out",
+    );
+  });
   test("must exist", () => {
     expect(refusal(answers, { waveId: "w3" }).message).toContain('"w3", of which there is no answer');
   });
@@ -196,6 +203,11 @@ describe("a scale that is none", () => {
     [{ items: [] }, "scale.items"],
     [{ items: [{ id: "a" }, { id: "a" }] }, "scale.items[1].id"],
     [{ items: [{ id: "a", weight: 0 }] }, "scale.items[0].weight"],
+    [{ items: [{ id: "a", weight: 1e200 }] }, "scale.items[0].weight"],
+    [{ items: [{ id: "a", weight: 1e-200 }] }, "scale.items[0].weight"],
+    [{ max: 1e308 }, "scale.max"],
+    [{ min: -1e308 }, "scale.min"],
+    [{ items: [{ id: "a", min: 0, max: 1e-320 }] }, "scale.items[0].max"],
     [{ items: [{ id: "a", min: 9 }] }, "scale.items[0].max"],
     [{ items: [{ id: "a", reverse: "yes" }] }, "scale.items[0].reverse"],
   ])("%j", (change, path) => {

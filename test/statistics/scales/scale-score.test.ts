@@ -144,6 +144,70 @@ describe("missing answers", () => {
     expect(column(respondents, "score")).toEqual([4, 5]);
   });
 
+  test.each([1e-30, 1e-20, 1e20, 1e30])("weights of %f and their like leave scores and alpha", (unit) => {
+    const weighted = (factor: number) => ({
+      ...scale(),
+      items: scale().items.map((item, i) => ({ ...item, weight: factor * (i % 2 === 0 ? 1 : 0.5) })),
+    });
+    const [plain] = scaleScore(matrix, weighted(1)).dimensions;
+    const least = unit === 1e-30 ? 2 * unit : unit;
+    const [scaled] = scaleScore(matrix, weighted(least)).dimensions;
+    // Both are quotients of sums of a few dozen products.
+    expect(scaled?.mean).toBeCloseTo(plain?.mean ?? 0, 12);
+    expect(scaled?.alpha).toBeCloseTo(plain?.alpha ?? 0, 12);
+    expect(scaled?.standardizedAlpha).toBeCloseTo(plain?.standardizedAlpha ?? 0, 12);
+  });
+
+  test("items that cancel out at equal variances have no standardized alpha", () => {
+    // 7, 5, 1 are 9 less twice 1, 2, 4: standardized they cancel, though not to the last digit. Of 0.1, 0.2, 0.4 likewise.
+    for (const first of [
+      [1, 2, 4],
+      [0.1, 0.2, 0.4],
+    ]) {
+      const values = first.flatMap((value, i) => [value, [7, 5, 1][i] ?? 0]);
+      const two = { respondentIds: ["x", "y", "z"], itemIds: ["q1", "q2"], values };
+      const [whole] = scaleScore(two, {
+        id: "s",
+        min: 0,
+        max: 9,
+        items: [{ id: "q1" }, { id: "q2" }],
+      }).dimensions;
+      expect(whole).toMatchObject({ standardizedAlpha: null, warning: "reverse coding?" });
+      expect(whole?.alpha).toBeLessThan(0);
+    }
+  });
+
+  test("items that have nothing in common are not asked about reverse coding", () => {
+    const tenth = fc.integer({ min: 0, max: 90 }).map((value) => value / 10);
+    fc.assert(
+      fc.property(tenth, tenth, tenth, tenth, (p, q, r, s) => {
+        // Every pair of two answers to one and two to the other: the correlation is 0.
+        const values = [p, r, p, s, q, r, q, s];
+        const four = { respondentIds: ["w", "x", "y", "z"], itemIds: ["q1", "q2"], values };
+        const range = { id: "s", min: 0, max: 9, items: [{ id: "q1" }, { id: "q2" }] };
+        expect(scaleScore(four, range).dimensions[0]?.warning).toBeNull();
+      }),
+    );
+  });
+
+  test("where the others sum to the same for all, an item has nothing to go along with", () => {
+    // The last three sum to 15 for each.
+    const even = { respondentIds: ["x", "y", "z"], itemIds, values: [1, 5, 5, 5, 4, 6, 2, 7, 2, 5, 4, 6] };
+    const [whole] = scaleScore(even, { ...scale([]), max: 7 }).dimensions;
+    expect(whole?.items[0]).toMatchObject({ itemTotal: null, alphaIfDropped: null });
+    // The third, 5, 2, 4, against the sum of the others, 11, 17, 13.
+    const [a, b] = [
+      [11, 17, 13],
+      [5, 2, 4],
+    ].map((values) => values.map((value) => value - values.reduce((sum, one) => sum + one / 3, 0)));
+    const product = (left: number[] = [], right: number[] = []) =>
+      left.reduce((sum, value, i) => sum + value * (right[i] ?? 0), 0);
+    expect(whole?.items[2]?.itemTotal).toBeCloseTo(
+      product(a, b) / Math.sqrt(product(a, a) * product(b, b)),
+      12,
+    );
+  });
+
   test("answers that never vary have no alpha", () => {
     const same = { respondentIds: ["x", "y"], itemIds: ["a", "b", "c"], values: [2, 3, 4, 2, 3, 4] };
     expect(scaleScore(same, two).dimensions[0]).toMatchObject({

@@ -42,6 +42,27 @@ describe("importancePerformance", () => {
       expect(importancePerformance(alike, { cuts: "mean" }).quadrants.keepUpTheGoodWork).toHaveLength(count);
     }
   });
+  test("a mean that rounding misses is met: 0.1, 0.2, -0.3 and 0", () => {
+    const signed = [0.1, 0.2, -0.3, 0].map((importance, i) => ({
+      id: `${i}`,
+      importance,
+      performance: 1 - i,
+    }));
+    const { attributes: placed } = importancePerformance(signed, { cuts: "mean" });
+    expect(placed.map(({ quadrant }) => quadrant)).toEqual([
+      "keepUpTheGoodWork",
+      "keepUpTheGoodWork",
+      "lowPriority",
+      "concentrateHere",
+    ]);
+  });
+  test("numbers beyond reach are refused", () => {
+    const far = [{ id: "a", importance: -1e101, performance: 1e308 }];
+    const error = thrown(() => importancePerformance(far, { cuts: "mean" }));
+    expect(error.problems?.map(({ field }) => field)).toEqual(["importance", "performance"]);
+    const cuts = { importance: 1, performance: 1e101 };
+    expect(thrown(() => importancePerformance(attributes, { cuts })).path).toBe("options.cuts.performance");
+  });
   test.each<[unknown, string]>([
     [undefined, "options.cuts"],
     [{}, "options.cuts"],
@@ -81,7 +102,19 @@ describe("derivedImportance", () => {
     expect(beta?.pValue).toBeCloseTo(r?.pValue ?? 0, 12);
     expect(beta?.varianceInflation).toBeCloseTo(1, 12);
   });
+  test("a judgment that the attributes explain wholly leaves their entanglement", () => {
+    const a = [1, 2, 2, 4, 3, 1, 4, 3];
+    const b = [2, 1, 3, 5, 1, 2, 4, 4];
+    const whole = { itemIds: ["a", "b"], values: a.flatMap((rating, i) => [rating, b[i] ?? 0]), overall: a };
+    const found = derivedImportance(whole, { method: "regression" });
+    expect(found.rSquared).toBe(1);
+    expect(found.attributes[0]).toMatchObject({ importance: expect.closeTo(1, 12), pValue: null });
+    // R 4.2: 1 / (1 - summary(lm(a ~ b))$r.squared)
+    expect(found.attributes[0]?.varianceInflation).toBeCloseTo(1.7032967032967, 12);
+  });
   test.each<[string, object, string]>([
+    ["what varies by rounding", { values: [1, 0.3, 2, 0.1 + 0.2, 3, 0.3, 4, 0.3, 5, 0.3] }, "b never varies"],
+    ["what varies beyond reach", { values: [1, 0, 2, 1e-200, 3, 0, 4, 0, 5, 0] }, "b never varies"],
     ["a sum of others", { values: [1, 2, 2, 4, 3, 6, 4, 8, 5, 10] }, "depend on each other"],
     ["a constant attribute", { values: [1, 7, 2, 7, 3, 7, 4, 7, 5, 7] }, "b never varies"],
     [
@@ -110,6 +143,7 @@ describe("derivedImportance", () => {
     [{ itemIds: [] }, "data.itemIds"],
     [{ values: [1, 2, 3] }, "data.values"],
     [{ overall: [1, 2, 3, 4, Number.POSITIVE_INFINITY] }, "data.overall[4]"],
+    [{ overall: [1, 2, 3, 4, 1e200] }, "data.overall[4]"],
     [{ values: ["1", 2, 2, 4, 3, 1, 4, 4, 5, 1] }, "data.values[0]"],
   ])("refuses %j", (change, path) => {
     expect(thrown(() => derivedImportance({ ...data, ...change } as never)).path).toBe(path);
@@ -142,6 +176,41 @@ describe("penaltyReward", () => {
     const { attributes: found, rSquared } = penaltyReward(polar, cuts);
     expect(rSquared).toBeNull();
     expect(found[0]?.reason).toContain("nobody rates between");
+  });
+  test("where nothing is left to chance, rounding decides on no kind", () => {
+    const values = [1, 1, 3, 3, 5, 5, 1, 3, 5];
+    const judged = (low: number, middle: number, high: number) => ({
+      itemIds: ["a"],
+      values,
+      overall: values.map((rating) => (rating === 1 ? low : rating === 3 ? middle : high)),
+    });
+    // 3.2 - 1.1 and 5.3 - 3.2 are 2.1, but for their last digits.
+    const [even] = penaltyReward(judged(1.1, 3.2, 5.3), cuts).attributes;
+    expect(even).toMatchObject({
+      penalty: { effect: expect.closeTo(-2.1, 12), standardError: 0, pValue: null },
+      asymmetry: { effect: 0 },
+      kind: "performance",
+      reason: expect.stringMatching(/^pValue: .* wholly/),
+    });
+    expect(penaltyReward(judged(1.1, 3.2, 5.4), cuts).attributes[0]?.kind).toBe("excitement");
+    expect(penaltyReward(judged(1, 3.2, 5.3), cuts).attributes[0]?.kind).toBe("basic");
+  });
+  test("a reward alone, not shown to exceed the penalty, is performance", () => {
+    // Middle 5, low 4.2, high 7, each give or take 0.8, s about 0.84: reward 2 is 4.3 standard errors, penalty -0.8 is 1.1,
+    // asymmetry 1.2 is 1.1; the bound of 23 degrees of freedom is 2.07.
+    const means = [
+      ...new Array(4).fill([3, 5]),
+      ...new Array(2).fill([1, 4.2]),
+      ...new Array(20).fill([5, 7]),
+    ];
+    const rewarded = {
+      itemIds: ["a"],
+      values: means.map(([rating]) => rating as number),
+      overall: means.map(([, mean], i) => (mean as number) + (i % 2 === 0 ? 0.8 : -0.8)),
+    };
+    const [a] = penaltyReward(rewarded, cuts).attributes;
+    expect(a?.penalty.interval?.upper).toBeGreaterThan(0);
+    expect(a).toMatchObject({ kind: "performance", reason: null });
   });
   test("no effect shown is unclear", () => {
     const flat = { itemIds: ["a"], values: [1, 1, 3, 3, 5, 5], overall: [1, 9, 2, 8, 3, 7] };

@@ -35,11 +35,13 @@ describe("disconfirmation", () => {
       { performance: 5.1, expectation: 5 },
       { performance: 0.3, expectation: 0.2 },
       { performance: 5.1001, expectation: 5 },
+      { performance: 0.7, expectation: 0.8 },
     ];
     expect(disconfirmation(near, { tolerance: 0.1 }).outcomes.columns.state).toEqual([
       "met",
       "met",
       "exceeded",
+      "met",
     ]);
   });
 
@@ -67,6 +69,8 @@ describe("disconfirmation", () => {
   test.each<[object, string]>([
     [{ performance: "6", expectation: 5 }, "outcomes[1].performance"],
     [{ performance: 6 }, "outcomes[1].expectation"],
+    [{ performance: 1e308, expectation: 5 }, "outcomes[1].performance"],
+    [{ performance: 6, expectation: 5, desired: 1e101 }, "outcomes[1].desired"],
     [{ performance: 6, expectation: 5, adequate: 5.5 }, "outcomes[1].adequate"],
     [{ performance: 6, expectation: 5, desired: 4 }, "outcomes[1].desired"],
   ])("refuses %j", (row, path) => {
@@ -74,6 +78,10 @@ describe("disconfirmation", () => {
       code: "INVALID_ROWS",
       path,
     });
+  });
+  test("many faults are counted, not kept", () => {
+    const none = Array.from({ length: 500 }, () => ({ performance: Number.NaN, expectation: 5 }));
+    expect(thrown(() => disconfirmation(none)).message).toMatch(/^500 problems in outcomes, the first 20:/);
   });
   test("refuses a negative tolerance", () => {
     expect(thrown(() => disconfirmation(rows, { tolerance: -1 }))).toMatchObject({
@@ -122,6 +130,16 @@ describe("servqualGaps", () => {
     expect([respondents, unpaired]).toEqual([4, 1]);
   });
 
+  test("items count by their weights, and a dimension needs its share of them", () => {
+    const weighted = scale.items.map((item, i) => ({ ...item, weight: i === 0 ? 3 : 1 }));
+    const lists = { expectations, perceptions };
+    // Tangibles: ani (3 + 1) / 4, budi (-3 + 2) / 4, citra 1 with one item of two.
+    const [tangibles] = servqualGaps(lists, { ...scale, items: weighted }).dimensions;
+    expect(tangibles?.gap).toBeCloseTo((1 - 0.25 + 1) / 3, 14);
+    const [whole] = servqualGaps(lists, { ...scale, minAnswered: 0.6 }).dimensions;
+    expect(whole).toMatchObject({ n: 2, missing: 2, gap: 0.75 });
+  });
+
   test("weights in points", () => {
     const weights = { tangibles: 25, reliability: 75 };
     const { weighted, dimensions } = servqualGaps({ expectations, perceptions }, scale, { weights });
@@ -151,8 +169,47 @@ describe("servqualGaps", () => {
   test("errors name the list and the row", () => {
     const off = { ...perceptions, values: perceptions.values.map((value, i) => (i === 4 ? 8 : value)) };
     const error = thrown(() => servqualGaps({ expectations, perceptions: off }, scale));
-    expect(error).toMatchObject({ code: "INVALID_ROWS", path: "perceptions[1].t2" });
+    expect(error).toMatchObject({ code: "INVALID_ROWS", path: "answers.perceptions[1].t2" });
     expect(error.message).toContain("row 2, t2: 8 is not on the item's scale, 1 to 7");
+  });
+  test("says of which scale and waves it is; one may be picked", () => {
+    const row = (waveId: string, value: number) => ({ respondentId: "ani", itemId: "t1", value, waveId });
+    const lists = { expectations: [row("spring", 6)], perceptions: [row("spring", 4), row("autumn", 5)] };
+    expect(servqualGaps({ ...lists, perceptions: lists.perceptions.slice(1) }, scale)).toMatchObject({
+      scaleId: "service",
+      waves: { expectations: "spring", perceptions: "autumn" },
+      unweighted: { n: 0 },
+      items: [{ gap: -1 }, {}, {}],
+    });
+    const picked = servqualGaps(lists, scale, { waveId: "spring" });
+    expect(picked).toMatchObject({ waves: { perceptions: "spring" }, items: [{ gap: -2 }, {}, {}] });
+    const error = thrown(() => servqualGaps(lists, scale, { waveId: "autumn" }));
+    expect(error.message).toContain('no answer in answers.expectations: pass one of "spring"');
+    const nameless = thrown(() => servqualGaps({ expectations, perceptions: lists.perceptions }, scale));
+    expect(nameless.path).toBe("options.waveId");
+  });
+  test("items of other scales are skipped on demand, and counted in both lists", () => {
+    const wide = (value: number) => [
+      { respondentId: "ani", itemId: "t1", value },
+      { respondentId: "ani", itemId: "mood", value: 99 },
+    ];
+    const lists = { expectations: wide(6), perceptions: wide(4) };
+    expect(thrown(() => servqualGaps(lists, scale)).path).toBe("answers.expectations[1].itemId");
+    expect(servqualGaps(lists, scale, { unknownItems: "skip" })).toMatchObject({
+      skipped: 2,
+      items: [{ gap: -2 }, {}, {}],
+    });
+    expect(servqualGaps({ expectations, perceptions }, scale).skipped).toBe(0);
+  });
+  test.each<[object, string]>([
+    [{ waveId: 5 }, "options.waveId"],
+    [{ waveId: "" }, "options.waveId"],
+    [{ unknownItems: "drop" }, "options.unknownItems"],
+  ])("refuses %j", (options, path) => {
+    const refused = () => servqualGaps({ expectations, perceptions }, scale, options as never);
+    const error = thrown(refused);
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path });
+    expect(error.message).toMatch(/pass the id of a wave|pass one of "refuse", "skip"/);
   });
   test.each<[Record<string, number>, string]>([
     [{ tangibles: 1 }, "options.weights.reliability"],

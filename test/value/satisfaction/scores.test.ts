@@ -117,6 +117,15 @@ describe("npsDifference", () => {
     expect(alike).toMatchObject({ difference: 200, standardError: 0, z: null, pValue: null, interval: null });
     expect(alike.reason).toContain("nothing varies");
   });
+  test("its interval stays within -200 and 200", () => {
+    const [low, high] = [
+      { promoters: 0, passives: 1, detractors: 9 },
+      { promoters: 5, passives: 0, detractors: 0 },
+    ];
+    // -190 less 1.96 x 9.49 points.
+    expect(npsDifference(low, high).interval?.lower).toBe(-200);
+    expect(npsDifference(high, low).interval?.upper).toBe(200);
+  });
   test("errors name the group", () => {
     expect(thrown(() => npsDifference(a, [12]))).toMatchObject({ code: "INVALID_ROWS", path: "b[0]" });
   });
@@ -136,6 +145,22 @@ describe("csat", () => {
     const share = (top: number) => csat(ratings, { min: 0, max: 10, top }).satisfied.numerator;
     expect([1, 2, 3, 8, 10].map(share)).toEqual([1, 2, 3, 4, 4]);
     expect(csat(ratings, { min: 0, max: 10 })).toMatchObject({ n: 5, missing: 1, mean: 6 });
+  });
+  test.each<[number, number]>([
+    [2, 2],
+    [3, 3],
+    [4, 3],
+    [5, 4],
+    [10, 9],
+  ])("of 1 to %i, satisfied is %i or more: the middle never is", (max, from) => {
+    expect(csat([1], { max }).satisfiedFrom).toBe(from);
+  });
+  test("counts that cannot be summed exactly", () => {
+    const counts = [2 ** 53 - 1, 1, 1, 0, 0];
+    expect(thrown(() => csat({ counts }))).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      path: "ratings.counts",
+    });
   });
   test("without answers", () => {
     expect(csat([])).toMatchObject({ interval: null, mean: null, n: 0, satisfied: { value: null } });
@@ -178,6 +203,20 @@ describe("ces", () => {
     });
     expect(ces([7, 6, 5, 2], { highMeans: "effort" }).easy.numerator).toBe(1);
   });
+  // 1 to 7: 5, 6, 7. 1 to 5: 4, 5, without the middle. Mirrored where high means effort.
+  test.each<[number, number]>([
+    [2, 1],
+    [3, 1],
+    [4, 2],
+    [5, 2],
+    [7, 3],
+    [10, 5],
+  ])("of 1 to %i, the easiest %i are easy", (max, count) => {
+    const each = Array.from({ length: max }, (_, i) => i + 1);
+    expect(ces(each, { highMeans: "ease", max }).easy.numerator).toBe(count);
+    expect(ces(each, { highMeans: "effort", max }).easy.numerator).toBe(count);
+    expect(ces(each.slice(-count), { highMeans: "ease", max }).easy.value).toBe(1);
+  });
   test("which way the question runs must be said", () => {
     const error = thrown(() => ces([1], {} as never));
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT", path: "options.highMeans" });
@@ -211,6 +250,13 @@ describe("acsi", () => {
   ])("refuses %j", (change, path) => {
     const rows = items.map((item, i) => (i === 1 ? { ...item, ...change } : item));
     expect(thrown(() => acsi(rows as never))).toMatchObject({ code: "INVALID_ROWS", path });
+  });
+  test("refuses a range beyond reach", () => {
+    const all = [{ id: "a", mean: 1e308, weight: 1 }];
+    expect(thrown(() => acsi(all, { min: 0, max: 1e308 }))).toMatchObject({
+      code: "INVALID_ARGUMENT",
+      path: "options.max",
+    });
   });
   test("refuses no question and no weight", () => {
     expect(thrown(() => acsi([])).path).toBe("items");
