@@ -12,21 +12,26 @@ import type { CheckedCommand } from "./check-command.js";
  * @internal
  */
 export function commandFingerprint(command: CheckedCommand): string {
-  const hashes = new Int32Array([0xdeadbeef, 0x41c6ce57, 0xdeadbeef ^ 0x9e3779b9, 0x41c6ce57 ^ 0x9e3779b9]);
+  const hashes: Hashes = {
+    a1: 0xdeadbeef | 0,
+    a2: 0x41c6ce57,
+    b1: 0xdeadbeef ^ 0x9e3779b9,
+    b2: 0x41c6ce57 ^ 0x9e3779b9,
+  };
   hashFields(hashes, command as unknown as Readonly<Record<string, unknown>>, "recordedAt");
-  const a1 = hashes[0];
-  const a2 = hashes[1];
-  const b1 = hashes[2];
-  const b2 = hashes[3];
+  const { a1, a2, b1, b2 } = hashes;
   // Signed 32-bit words: small integers are written fastest.
   return `${mixed(a1, a2)}.${mixed(a2, a1)}.${mixed(b1, b2)}.${mixed(b2, b1)}`;
 }
 
-function hashFields(
-  hashes: Int32Array,
-  fields: Readonly<Record<string, unknown>>,
-  leftOut: string | null,
-): void {
+interface Hashes {
+  a1: number;
+  a2: number;
+  b1: number;
+  b2: number;
+}
+
+function hashFields(hashes: Hashes, fields: Readonly<Record<string, unknown>>, leftOut: string | null): void {
   let before = '{"';
   for (const name in fields) {
     const value = fields[name];
@@ -40,7 +45,7 @@ function hashFields(
   hashText(hashes, "}");
 }
 
-function hashValue(hashes: Int32Array, value: unknown): void {
+function hashValue(hashes: Hashes, value: unknown): void {
   if (typeof value === "string") {
     // What JSON writes otherwise than it stands is rare.
     if (isPlain(value)) {
@@ -74,11 +79,8 @@ function isPlain(text: string): boolean {
 }
 
 /** Both hashes of a piece in one pass: reading the text is what costs. */
-function hashText(hashes: Int32Array, text: string): void {
-  let a1 = hashes[0];
-  let a2 = hashes[1];
-  let b1 = hashes[2];
-  let b2 = hashes[3];
+function hashText(hashes: Hashes, text: string): void {
+  let { a1, a2, b1, b2 } = hashes;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     a1 = Math.imul(a1 ^ unit, 2654435761);
@@ -86,10 +88,10 @@ function hashText(hashes: Int32Array, text: string): void {
     b1 = Math.imul(b1 ^ unit, 2246822507);
     b2 = Math.imul(b2 ^ unit, 3266489909);
   }
-  hashes[0] = a1;
-  hashes[1] = a2;
-  hashes[2] = b1;
-  hashes[3] = b2;
+  hashes.a1 = a1;
+  hashes.a2 = a2;
+  hashes.b1 = b1;
+  hashes.b2 = b2;
 }
 
 /** One word of which each bit depends on all bits of both. */
