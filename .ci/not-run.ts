@@ -9,7 +9,10 @@ const notRun = [
     "speed",
     `npm run bench: against hand-written loops and other engines${benchInstalled ? "" : ", which it installs first"}`,
   ],
-  ["mutation", "npm run mutation: does a test fail when a line of core/, statistics/ or the points ledger is changed? (hours)"],
+  [
+    "mutation",
+    "npm run mutation: does a test fail when a line of core/, statistics/ or the points ledger is changed? (hours)",
+  ],
   ["long lives", "npm run simulate: a million commands to the points ledger, beside a second model"],
   ["browsers", "bundles are built for browsers by the tests, but opened in none"],
 ];
