@@ -16,10 +16,11 @@ export function checkRows(
 ): void {
   assertArray(rows, path);
   const problems: RowProblem[] = [];
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index];
-    const report: ReportProblem = (field, reason, value) =>
-      problems.push({ row: index, field, reason, value });
+  let index = 0;
+  // One for all rows: a function for each would cost as much as a check.
+  const report: ReportProblem = (field, reason, value) => problems.push({ row: index, field, reason, value });
+  for (; index < rows.length; index++) {
+    const row: unknown = rows[index];
     if (typeof row !== "object" || row === null) report("", "is not an object", row);
     else check(row as Readonly<Record<string, unknown>>, report, index);
   }

@@ -2,7 +2,7 @@ import { assertArgument, assertArray, assertInRange, shown } from "../../core/as
 import { type Rate, ratio } from "../../core/rate.js";
 import { type BondClass, type BondKind, bondClassOf, bondKinds } from "../../model/bond-kind.js";
 import { checkRows } from "../../value/checked-rows.js";
-import { type Bond, type BondOptions, currentBonds } from "./current-bonds.js";
+import { type Bond, type BondOptions, bondSpans } from "./current-bonds.js";
 
 /** What counts as covered. */
 export interface BondCoverageOptions extends BondOptions {
@@ -78,18 +78,14 @@ export interface BondCoverage {
  * ```
  */
 export function bondCoverage(bonds: readonly Bond[], options: BondCoverageOptions): BondCoverage {
-  const { asOf, current, expiring } = currentBonds(bonds, options);
+  const { asOf, since, until } = bondSpans(bonds, options);
   const { kinds = bondKinds, minStrength = 0, customers } = options;
   assertKinds(kinds);
   assertInRange(minStrength, "options.minStrength", 0, 1);
-  const byCustomer = new Map<string | null, Bond[]>();
-  for (const id of customerIds(customers, bonds)) byCustomer.set(id, []);
-  for (const bond of current) byCustomer.get(bond.customerId ?? null)?.push(bond);
-  const ends = new Map(expiring.map(({ id, until }) => [id, until]));
   const placeOf = new Map(kinds.map((kind, place) => [kind, place]));
   /** A cell with one bond more. */
-  const joined = (cell: BondCell, { id, strength }: Bond): BondCell => {
-    const end = ends.get(id) ?? null;
+  const joined = (cell: BondCell, strength: number, row: number): BondCell => {
+    const end = until[row] === Number.POSITIVE_INFINITY ? null : until[row];
     const strongest = Math.max(cell.strength ?? 0, strength);
     return {
       kind: cell.kind,
@@ -101,12 +97,15 @@ export function bondCoverage(bonds: readonly Bond[], options: BondCoverageOption
   };
   // One object for all customers without a bond of a kind: most cells of a large map are empty.
   const empty = kinds.map((kind) => ({ kind, bonds: 0, strength: null, isCovered: false, until: null }));
-  const found = [...byCustomer].map(([customerId, held]) => {
-    const cells: BondCell[] = [...empty];
-    for (const bond of held) {
-      const place = placeOf.get(bond.kind);
-      if (place !== undefined) cells[place] = joined(cells[place], bond);
-    }
+  const byCustomer = new Map<string | null, BondCell[]>();
+  for (const id of customerIds(customers, bonds)) byCustomer.set(id, empty.slice());
+  bonds.forEach(({ customerId, kind, strength }, row) => {
+    const place = placeOf.get(kind);
+    if (place === undefined || since[row] >= asOf || until[row] <= asOf) return;
+    const cells = byCustomer.get(customerId ?? null);
+    if (cells !== undefined) cells[place] = joined(cells[place], strength, row);
+  });
+  const found = Array.from(byCustomer, ([customerId, cells]) => {
     const missing = kinds.filter((_, place) => !cells[place].isCovered);
     return {
       customerId,

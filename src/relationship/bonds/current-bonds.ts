@@ -83,11 +83,7 @@ export function currentBonds<Row extends Bond>(
   bonds: readonly Row[],
   options: BondOptions,
 ): CurrentBonds<Row> {
-  assertOptions(options, "{ asOf }");
-  const { timeZone = "UTC" } = options;
-  assertTimeZone(timeZone, "options.timeZone");
-  const asOf = epochMs(options.asOf, "options.asOf", timeZone);
-  const { since, until } = checkedSpans(bonds, timeZone);
+  const { asOf, since, until } = bondSpans(bonds, options);
   const current: Row[] = [];
   const expired: Row[] = [];
   const ahead: Row[] = [];
@@ -103,6 +99,18 @@ export function currentBonds<Row extends Bond>(
   return { asOf, current, expired, ahead, expiring: expiring.sort((a, b) => a.until - b.until) };
 }
 
+/** When each bond, checked, begins and ends, epoch milliseconds; an end that is not known is infinite. @internal */
+export function bondSpans(
+  bonds: readonly Bond[],
+  options: BondOptions,
+): { readonly asOf: number; readonly since: readonly number[]; readonly until: readonly number[] } {
+  assertOptions(options, "{ asOf }");
+  const { timeZone = "UTC" } = options;
+  assertTimeZone(timeZone, "options.timeZone");
+  const asOf = epochMs(options.asOf, "options.asOf", timeZone);
+  return { asOf, ...checkedSpans(bonds, timeZone) };
+}
+
 /** The bonds that hold, of one customer. @internal */
 export function bondsOfOne<Row extends Bond>(bonds: readonly Row[], options: BondOptions): CurrentBonds<Row> {
   const found = currentBonds(bonds, options);
@@ -115,7 +123,6 @@ export function bondsOfOne<Row extends Bond>(bonds: readonly Row[], options: Bon
   return found;
 }
 
-/** Checks all bonds; when each begins and ends, epoch milliseconds, an end that is not known being infinite. */
 function checkedSpans(bonds: unknown, timeZone: string): { since: number[]; until: number[] } {
   const spans = { since: [] as number[], until: [] as number[] };
   const checkId = uniqueId();
@@ -133,14 +140,14 @@ function checkedSpans(bonds: unknown, timeZone: string): { since: number[]; unti
   return spans;
 }
 
-const ID_FIELDS = ["customerId", "personId", "contractId"];
+const CLASSES: ReadonlyMap<unknown, BondClass> = /* @__PURE__ */ (() =>
+  new Map(bondKinds.map((kind) => [kind, bondClassOf(kind)])))();
 
 function checkBond(row: Readonly<Record<string, unknown>>, report: ReportProblem): void {
   const { kind, strength, level, personId, voluntary } = row;
-  if (!bondKinds.includes(kind as BondKind))
-    report("kind", "is not a kind of bond (bondKinds lists them)", kind);
-  else if (row.class !== bondClassOf(kind as BondKind))
-    report("class", `is not the class of a ${kind} bond, "${bondClassOf(kind as BondKind)}"`, row.class);
+  const own = CLASSES.get(kind);
+  if (own === undefined) report("kind", "is not a kind of bond (bondKinds lists them)", kind);
+  else if (row.class !== own) report("class", `is not the class of a ${kind} bond, "${own}"`, row.class);
   if (!isFiniteNumber(strength) || strength < 0 || strength > 1)
     report("strength", "is not a number from 0 to 1", strength);
   if (voluntary !== undefined && typeof voluntary !== "boolean")
@@ -151,9 +158,12 @@ function checkBond(row: Readonly<Record<string, unknown>>, report: ReportProblem
     report("level", "is only for social bonds", level);
   if (level === "multiLevel" && personId !== undefined)
     report("personId", "is one person, where many carry the bond", personId);
-  for (const field of ID_FIELDS) {
-    const id = row[field];
-    if (id !== undefined && (typeof id !== "string" || id === ""))
-      report(field, "is not an id: text that is not empty", id);
-  }
+  checkOptionalId("customerId", row.customerId, report);
+  checkOptionalId("personId", personId, report);
+  checkOptionalId("contractId", row.contractId, report);
+}
+
+function checkOptionalId(field: string, id: unknown, report: ReportProblem): void {
+  if (id !== undefined && (typeof id !== "string" || id === ""))
+    report(field, "is not an id: text that is not empty", id);
 }
