@@ -119,9 +119,14 @@ function separateCollisions(
   fingerprint: Fingerprint,
 ): void {
   const bits = new Uint32Array(2);
-  const isExact = Uint8Array.from(firstRow, (row) => (fingerprint(keys[row], bits) ? 1 : 0));
+  const isExact = new Uint8Array(firstRow.length);
+  const values = new Array<string | number>(firstRow.length);
+  for (let code = 0; code < isExact.length; code++) {
+    const key = keys[firstRow[code]];
+    values[code] = key;
+    isExact[code] = fingerprint(key, bits) ? 1 : 0;
+  }
   const separated = new Map<string | number, number>();
-  const values = firstRow.map((row) => keys[row]);
   for (let row = 0; row < codes.length; row++) {
     if (isExact[codes[row]] === 1) continue;
     const key = keys[row];
