@@ -14,22 +14,25 @@ let count = 0;
 const redeem = (more: object) =>
   ({ type: "redeem", at: "2025-01-02", redemptionId: `R-${count++}`, ...more }) as ShopCommand;
 
+const redemption = { points: 10, amount: 3, minimumPoints: 500, step: 50, maximumShare: 0.5 };
+/** What breaks each of its rules, and how a refusal says so. */
+const broken = [
+  ["below the least", { points: 450, orderAmount: 10_000 }, { code: "below_minimum", bound: 500 }],
+  ["no step", { points: 501, orderAmount: 10_000 }, { code: "not_a_step", bound: 50 }],
+  [
+    "more than half of the order",
+    { points: 550, orderAmount: 329 },
+    { code: "above_order_share", bound: 164 },
+  ],
+  [
+    "more than there is",
+    { points: 5_050, orderAmount: 10_000 },
+    { code: "insufficient_points", missing: 50 },
+  ],
+] as const;
+
 describe("points as payment", () => {
-  const redemption = { points: 10, amount: 3, minimumPoints: 500, step: 50, maximumShare: 0.5 };
-  test.each([
-    ["below the least", { points: 450, orderAmount: 10_000 }, { code: "below_minimum", bound: 500 }],
-    ["no step", { points: 501, orderAmount: 10_000 }, { code: "not_a_step", bound: 50 }],
-    [
-      "more than half of the order",
-      { points: 550, orderAmount: 329 },
-      { code: "above_order_share", bound: 164 },
-    ],
-    [
-      "more than there is",
-      { points: 5_050, orderAmount: 10_000 },
-      { code: "insufficient_points", missing: 50 },
-    ],
-  ])("%s is refused, and says by how much", (_, asked, refusal) => {
+  test.each(broken)("%s is refused, and says by how much", (_, asked, refusal) => {
     expect(shopOf({ redemption }).refusal(redeem(asked))).toMatchObject(refusal);
   });
   test("what is granted keeps what it paid: 550 points at 3 for 10 pay 1.65, half of 3.30", () => {
@@ -47,23 +50,9 @@ describe("points as payment", () => {
 });
 
 describe("a hold is held against the same rules as the redemption that it becomes", () => {
-  const redemption = { points: 10, amount: 3, minimumPoints: 500, step: 50, maximumShare: 0.5 };
   const hold = (more: object) =>
     ({ type: "authorize", at: "2025-01-02", holdId: "H", ...more }) as ShopCommand;
-  test.each([
-    ["below the least", { points: 450, orderAmount: 10_000 }, { code: "below_minimum", bound: 500 }],
-    ["no step", { points: 501, orderAmount: 10_000 }, { code: "not_a_step", bound: 50 }],
-    [
-      "more than half of the order",
-      { points: 550, orderAmount: 329 },
-      { code: "above_order_share", bound: 164 },
-    ],
-    [
-      "more than there is",
-      { points: 5_050, orderAmount: 10_000 },
-      { code: "insufficient_points", missing: 50 },
-    ],
-  ])("%s", (_, asked, refusal) => {
+  test.each(broken)("%s", (_, asked, refusal) => {
     expect(shopOf({ redemption }).refusal(hold(asked))).toMatchObject(refusal);
   });
   test("granted, it may be captured in part, though that is below the least: less was delivered", () => {

@@ -2,25 +2,13 @@ import { describe, expect, test } from "vitest";
 import { accountLots } from "../../../src/loyalty/ledger/account-lots.js";
 import { mergeAccounts, transferPoints } from "../../../src/loyalty/ledger/transfer-points.js";
 import type { LoyaltyProgram } from "../../../src/loyalty/program/loyalty-program.js";
-import type { TierPlan } from "../../../src/loyalty/program/tier-plan.js";
 import { keep, lotOf, openShop, programOf, remaining } from "../ledger/shop.js";
 import { bodyOf, ms } from "./event-body.js";
 import { by } from "./refused.js";
+import { spendLevels } from "./spend-levels.js";
 
 // Corners that a changed line would break and no other test would show.
 
-const plan = (more: Partial<TierPlan> = {}): TierPlan => ({
-  levels: [
-    { id: "basic", threshold: 0 },
-    { id: "silver", threshold: 50 },
-    { id: "gold", threshold: 100 },
-  ],
-  measure: { kind: "spend" },
-  period: { kind: "calendar", unit: "year" },
-  downgrade: "byBalance",
-  levelOfOrder: "start",
-  ...more,
-});
 const idle = [
   {
     id: "points",
@@ -199,7 +187,7 @@ describe("both sides", () => {
     expect([to.at("2025-01-10"), to.at("2025-01-10", undefined, "miles")]).toEqual([0, 4]);
   });
   test("a transfer hands over no level", () => {
-    const { from, to, sent } = send({ tiers: plan() });
+    const { from, to, sent } = send({ tiers: spendLevels() });
     from.grant(earn("2025-01-02", "O", 100));
     expect(sent().to.events.map(({ type }) => type)).toEqual(["transferredIn"]);
     expect([from.account.standing?.tier, to.account.standing?.tier]).toEqual(["gold", "basic"]);
@@ -212,7 +200,7 @@ describe("both sides", () => {
     expect(to.account.recordedAt).toBe(ms(8));
   });
   test("a merge takes the higher of two levels that end together", () => {
-    const { from, to } = send({ tiers: plan() });
+    const { from, to } = send({ tiers: spendLevels() });
     from.grant(earn("2025-01-02", "O", 100));
     to.grant(earn("2025-01-02", "O", 50));
     const merge = { key: "M", transferId: "M", at: "2025-01-10", ...by };

@@ -1,23 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { mergeAccounts } from "../../../src/loyalty/ledger/transfer-points.js";
-import type { LoyaltyProgram } from "../../../src/loyalty/program/loyalty-program.js";
 import { keep, lotOf, openShop, programOf, remaining, type Shop } from "../ledger/shop.js";
 import { bodyOf, ms } from "./event-body.js";
 import { by } from "./refused.js";
+import { spendLevels } from "./spend-levels.js";
 
 // Accounts that hand over points of one type or of all, and the level that goes with them.
 
-const tiers: LoyaltyProgram["tiers"] = {
-  levels: [
-    { id: "basic", threshold: 0 },
-    { id: "silver", threshold: 50 },
-    { id: "gold", threshold: 100 },
-  ],
-  measure: { kind: "spend" },
-  period: { kind: "calendar", unit: "year" },
-  downgrade: "byBalance",
-  levelOfOrder: "start",
-};
+const tiers = spendLevels();
 const END = Date.UTC(2027, 0, 1); // of the calendar year after that of the level
 const basic = { tier: "basic", since: ms(1), earned: "basic", until: null, floor: null };
 const earn = (at: string, amount: number) =>
