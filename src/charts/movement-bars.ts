@@ -1,5 +1,6 @@
 import { type Framed, INK, niceTicks, widest } from "./chart-frame.js";
 import { looksFor } from "./movement-looks.js";
+import { periodColumns, periodLabels, stacked, stackedBoxes } from "./period-bars.js";
 import {
   boxLayer,
   type PixelBox,
@@ -11,7 +12,6 @@ import {
 import type { RevenueStepOfPeriod } from "./revenue-step.js";
 import type { RevenueContext } from "./revenue-waterfall.js";
 import { textWidth } from "./text-width.js";
-import { labelStep } from "./thinned-labels.js";
 
 const EDGE = 4;
 const SWATCH = 12;
@@ -22,18 +22,15 @@ export function movementBars(
   { sizes, text, money }: RevenueContext,
 ): Pick<Framed, "above" | "margin" | "height" | "layer"> {
   const looks = looksFor(steps.map(({ revenue }) => revenue));
-  const stacks = steps.map(({ label, revenue, customers }) => {
-    let [above, below] = [0, 0];
-    const parts = looks.flatMap(({ kind, fill, edge, changeOf }) => {
-      const change = changeOf(revenue);
-      if (change === 0) return [];
-      const from = change > 0 ? above : below;
-      if (change > 0) above += change;
-      else below += change;
-      return [{ kind, fill, edge, change, from, customers: kind === "adjustment" ? null : customers[kind] }];
-    });
-    return { label, parts, above, below, net: revenue.end - revenue.start };
-  });
+  const stacks = steps.map(({ revenue, customers }) => ({
+    net: revenue.end - revenue.start,
+    ...stacked(
+      looks.map(({ kind, fill, edge, changeOf }) => ({
+        ...{ name: kind, fill, edge, change: changeOf(revenue) },
+        customers: kind === "adjustment" ? null : customers[kind],
+      })),
+    ),
+  }));
   const low = Math.min(0, ...stacks.map(({ below, net }) => Math.min(below, net)));
   const high = Math.max(0, ...stacks.map(({ above, net }) => Math.max(above, net)));
   const ticks = high > low ? niceTicks(low, high, 6) : [0, 1];
@@ -42,17 +39,10 @@ export function movementBars(
 
   const left = EDGE + widest(tickTexts, sizes.label) + 8;
   const labels = steps.map(({ label }) => label);
-  // The last label stands below the middle of its bars and must not reach out of the picture.
-  const right = Math.max(
-    10,
-    Math.ceil(widest(labels, sizes.label) / 2 - (sizes.total - left) / steps.length / 2 + EDGE),
-  );
-  const width = sizes.total - left - right;
+  const columns = periodColumns(labels, left, sizes);
+  const { right, width, column, middle } = columns;
   const height = sizes.isNarrow ? 240 : 320;
   const size = { width, height };
-  const column = width / steps.length;
-  const half = Math.min(22, column * 0.38);
-  const middle = (i: number): number => (i + 0.5) * column;
   const at = (amount: number): number => ((ceiling - amount) / (ceiling - floor)) * height;
 
   const legend = legendOf(
@@ -64,11 +54,10 @@ export function movementBars(
     left,
     sizes.label,
   );
-  const every = labelStep(labels, column, sizes.label, 12);
-  const net = stacks.map(({ net: change, label }, i) => ({
+  const net = stacks.map(({ net: change }, i) => ({
     x: middle(i),
     y: at(change),
-    period: label,
+    period: labels[i],
     "net change": money.signed(change),
   }));
   const { x, y } = pixelPlaces(size);
@@ -84,27 +73,10 @@ export function movementBars(
         ticks.map((tick) => ({ x: 0, x2: width, y: at(tick), y2: at(tick) })),
         { color: INK.grid },
       ),
-      boxLayer(
-        size,
-        stacks.flatMap(({ label, parts }, i) =>
-          parts.map(
-            ({ kind, fill, edge, change, from, customers }): PixelBox => ({
-              left: middle(i) - half,
-              right: middle(i) + half,
-              top: at(Math.max(from, from + change)),
-              bottom: at(Math.min(from, from + change)),
-              fill,
-              edge,
-              period: label,
-              movement: kind,
-              amount: money.signed(change),
-              customers: customers === null ? "" : text.count(customers),
-            }),
-          ),
-        ),
-        { strokeWidth: half < 4 ? 0 : 1 },
-        ["period", "movement", "amount", "customers"],
-      ),
+      stackedBoxes(columns, size, stacks, at, ({ change, customers }) => ({
+        amount: money.signed(change),
+        customers: customers === null ? "" : text.count(customers),
+      })),
       ruleLayer(size, [{ x: 0, x2: width, y: at(0), y2: at(0) }], { color: INK.line }),
       // White around it parts the line from the bars.
       ...[
@@ -137,22 +109,7 @@ export function movementBars(
         ticks.map((tick, i) => ({ x: -8, y: at(tick), text: tickTexts[i] ?? "", ink: INK.muted })),
         { align: "right" },
       ),
-      textLayer(
-        size,
-        labels.flatMap((label, i): PixelText[] =>
-          (labels.length - 1 - i) % every === 0
-            ? [
-                {
-                  x: middle(i),
-                  y: height + 6 + sizes.label / 2,
-                  text: label,
-                  ink: INK.muted,
-                },
-              ]
-            : [],
-        ),
-        { align: "center" },
-      ),
+      periodLabels(columns, size, sizes),
       boxLayer(size, legend.boxes, { strokeWidth: 1 }),
       ruleLayer(size, legend.lines, { color: INK.line, strokeWidth: 2 }),
       textLayer(size, legend.texts, { align: "left" }),

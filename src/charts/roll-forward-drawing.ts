@@ -8,8 +8,8 @@ import {
   widest,
 } from "./chart-frame.js";
 import { legendOf } from "./movement-bars.js";
-import { boxLayer, type PixelBox, pixelPlaces, ruleLayer, textLayer } from "./pixel-layers.js";
-import { labelStep } from "./thinned-labels.js";
+import { periodColumns, periodLabels, stacked, stackedBoxes } from "./period-bars.js";
+import { boxLayer, pixelPlaces, ruleLayer, textLayer } from "./pixel-layers.js";
 
 /** One movement of a period. @internal */
 export interface RollForwardFlow {
@@ -53,18 +53,9 @@ export function rollForwardDrawing(
     };
   }
   const shown = flows.filter(({ changes }) => changes.some((change) => change !== 0));
-  const stacks = labels.map((label, i) => {
-    let [above, below] = [0, 0];
-    const parts = shown.flatMap(({ name, fill, edge, changes }) => {
-      const change = changes[i];
-      if (change === 0) return [];
-      const from = change > 0 ? above : below;
-      if (change > 0) above += change;
-      else below += change;
-      return [{ name, fill, edge, change, from }];
-    });
-    return { label, parts, above, below };
-  });
+  const stacks = labels.map((_, i) =>
+    stacked(shown.map(({ name, fill, edge, changes }) => ({ name, fill, edge, change: changes[i] }))),
+  );
   const low = Math.min(0, ...stacks.map(({ below }) => below));
   const high = Math.max(0, ...stacks.map(({ above }) => above));
   const flowTicks = high > low ? niceTicks(low, high, sizes.isNarrow ? 4 : 6) : [0, 1];
@@ -72,19 +63,12 @@ export function rollForwardDrawing(
   const balanceTicks = most > 0 ? niceTicks(0, most, 3) : [0, 1];
   const text = (tick: number) => (Number.isInteger(tick) ? write(tick) : "");
   const left = EDGE + widest([...flowTicks, ...balanceTicks].map(text), sizes.label) + 8;
-  // The last label stands below the middle of its bars and must not reach out of the picture.
-  const right = Math.max(
-    10,
-    Math.ceil(widest(labels, sizes.label) / 2 - (sizes.total - left) / labels.length / 2 + EDGE),
-  );
-  const width = sizes.total - left - right;
+  const columns = periodColumns(labels, left, sizes);
+  const { right, width, column, middle } = columns;
   const upper = { top: HEADING, height: sizes.isNarrow ? 80 : 100 };
   const lower = { top: upper.top + upper.height + 16 + HEADING, height: sizes.isNarrow ? 160 : 200 };
   const height = lower.top + lower.height;
   const size = { width, height };
-  const column = width / labels.length;
-  const half = Math.min(22, column * 0.38);
-  const middle = (i: number): number => (i + 0.5) * column;
   const places = (ticks: readonly number[], panel: typeof upper) => {
     const [floor, ceiling] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
     return (value: number) => panel.top + ((ceiling - value) / (ceiling - floor)) * panel.height;
@@ -96,7 +80,6 @@ export function rollForwardDrawing(
     left,
     sizes.label,
   );
-  const every = labelStep(labels, column, sizes.label, 12);
   const { x, y } = pixelPlaces(size);
   const line = closings.map((closing, i) => ({
     x: middle(i),
@@ -125,26 +108,7 @@ export function rollForwardDrawing(
         ticks.map((tick) => ({ x: 0, x2: width, y: tick.y, y2: tick.y })),
         { color: INK.grid },
       ),
-      boxLayer(
-        size,
-        stacks.flatMap(({ label, parts }, i) =>
-          parts.map(
-            ({ name, fill, edge, change, from }): PixelBox => ({
-              left: middle(i) - half,
-              right: middle(i) + half,
-              top: atFlow(Math.max(from, from + change)),
-              bottom: atFlow(Math.min(from, from + change)),
-              fill,
-              edge,
-              period: label,
-              movement: name,
-              amount: signed(change),
-            }),
-          ),
-        ),
-        { strokeWidth: half < 4 ? 0 : 1 },
-        ["period", "movement", "amount"],
-      ),
+      stackedBoxes(columns, size, stacks, atFlow, ({ change }) => ({ amount: signed(change) })),
       ruleLayer(
         size,
         [atFlow(0), atBalance(0)].map((zero) => ({ x: 0, x2: width, y: zero, y2: zero })),
@@ -179,15 +143,7 @@ export function rollForwardDrawing(
         align: "left",
         fontWeight: 600,
       }),
-      textLayer(
-        size,
-        labels.flatMap((label, i) =>
-          (labels.length - 1 - i) % every === 0
-            ? [{ x: middle(i), y: height + 6 + sizes.label / 2, text: label, ink: INK.muted }]
-            : [],
-        ),
-        { align: "center" },
-      ),
+      periodLabels(columns, size, sizes),
       boxLayer(size, legend.boxes, { strokeWidth: 1 }),
       textLayer(size, legend.texts, { align: "left" }),
     ],
