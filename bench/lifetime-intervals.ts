@@ -6,7 +6,7 @@
  * rate) is counted as such and predicts from where it ended: the predictions have a limit there, and to leave it out would
  * make the refits look surer than they are.
  *
- * Run: `tsx lifetime-intervals.ts [refits] [model]`, in this folder, on the built package; some minutes.
+ * Run: `tsx lifetime-intervals.ts [refits] [model] [customers]`, in this folder, on the built package; some minutes.
  */
 import {
   type CovariateModel,
@@ -46,7 +46,7 @@ import { machine, printTable } from "./report.js";
 
 const REFITS = Number(process.argv[2] ?? 1000);
 const ONLY = process.argv[3];
-const CUSTOMERS = 2000;
+const CUSTOMERS = Number(process.argv[4] ?? 2000);
 
 const BG_NBD = {
   model: "bgNbd",
