@@ -8,6 +8,7 @@ import {
   transactionLog,
 } from "clientele";
 import { median, printTable, runSizes } from "./report.js";
+import { skewedBuyers } from "./skewed-sales.js";
 
 // How long does it take to tell when a million customers were won, from where, at what cost, and when they paid it back?
 
@@ -17,10 +18,7 @@ const DAY = 86_400_000;
 const asOf = Date.UTC(2025, 0, 1);
 const draw = seededRandom(1);
 const channels = ["web", "store", "ads", "fair", "phone", "partner"];
-// Each customer buys at least once; sales per customer are skewed.
-const ids = Array.from({ length: rows }, (_, row) =>
-  row < customers ? row : Math.floor(customers * draw() ** 2),
-);
+const ids = skewedBuyers(customers, rows, draw);
 const amount = ids.map(() => 100 + Math.floor(1e6 * draw() ** 3));
 const log = transactionLog(
   {

@@ -13,6 +13,7 @@ import {
   valueCostGrid,
 } from "clientele";
 import { median, printTable, runSizes } from "./report.js";
+import { customerNames, skewedBuyers } from "./skewed-sales.js";
 
 // How long does it take to sort a million customers by what they earn us, and to say why profit changed?
 
@@ -21,11 +22,8 @@ const { customers, rows, passes } = runSizes({ customers: 1_000_000, rows: 2_000
 const DAY = 86_400_000;
 const asOf = Date.UTC(2025, 0, 1);
 const draw = seededRandom(1);
-const names = Array.from({ length: customers }, (_, i) => Buffer.from(`customer-${i}`).toString());
-const ids = Array.from(
-  { length: rows },
-  (_, row) => names[row < customers ? row : Math.floor(customers * draw() ** 2)],
-);
+const names = customerNames(customers);
+const ids = skewedBuyers(customers, rows, draw).map((buyer) => names[buyer]);
 const products = Array.from({ length: 200 }, (_, i) => `product-${i}`);
 const units = ids.map(() => Math.ceil(9 * draw()));
 const sold = ids.map(() => Math.floor(products.length * draw() ** 2));

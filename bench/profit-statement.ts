@@ -8,6 +8,7 @@ import {
   transactionLog,
 } from "clientele";
 import { median, printTable, runSizes } from "./report.js";
+import { customerNames, skewedBuyers } from "./skewed-sales.js";
 
 // How long does it take to write the statements of a million customers: costs to serve by activity, all lines, groups?
 
@@ -16,11 +17,8 @@ const { customers, rows, passes } = runSizes({ customers: 1_000_000, rows: 2_000
 const DAY = 86_400_000;
 const asOf = Date.UTC(2025, 0, 1);
 const draw = seededRandom(1);
-const names = Array.from({ length: customers }, (_, i) => Buffer.from(`customer-${i}`).toString());
-const ids = Array.from(
-  { length: rows },
-  (_, row) => names[row < customers ? row : Math.floor(customers * draw() ** 2)],
-);
+const names = customerNames(customers);
+const ids = skewedBuyers(customers, rows, draw).map((buyer) => names[buyer]);
 const amounts = ids.map(() => 100 + Math.floor(1e6 * draw() ** 3));
 const channels = ["web", "store", "phone"];
 const log = transactionLog(

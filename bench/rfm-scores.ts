@@ -8,6 +8,7 @@ import {
   transactionLog,
 } from "clientele";
 import { median, printTable, runSizes } from "./report.js";
+import { skewedBuyers } from "./skewed-sales.js";
 
 // How long does it take to score a million customers? From a log, and from a table of summaries, by method.
 
@@ -16,10 +17,7 @@ const { customers, rows, passes } = runSizes({ customers: 1_000_000, rows: 4_000
 const DAY = 86_400_000;
 const asOf = Date.UTC(2025, 0, 1);
 const draw = seededRandom(1);
-// Each customer buys at least once; sales per customer are skewed.
-const ids = Array.from({ length: rows }, (_, row) =>
-  row < customers ? row : Math.floor(customers * draw() ** 2),
-);
+const ids = skewedBuyers(customers, rows, draw);
 const log = transactionLog(
   {
     customerId: ids,
