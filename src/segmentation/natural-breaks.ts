@@ -30,7 +30,7 @@ export interface NaturalBreaks {
   readonly classes: readonly NaturalClass[];
   /** One fewer than classes, ascending: halfway between two classes. As cuts for {@link rfm} they give these very classes. */
   readonly cuts: readonly number[];
-  /** Sum of squared differences of the values from the mean of their class: the least that there is. */
+  /** Sum of squared differences of the values from the mean of their class: the least that there is; 0 below 1e-290. */
   readonly within: number;
   /** Share of the squared differences from the overall mean that the classes explain; `null` where all values are equal. */
   readonly explained: Rate;
@@ -84,14 +84,22 @@ export function naturalBreaks(values: Numbers, options: NaturalBreaksOptions): N
   );
   const firsts = bestFirsts(counted, classes);
   const found = firsts.map((first, i) => classOf(counted, first, (firsts[i + 1] ?? different) - 1));
-  const within = found.reduce((sum, one) => sum + one.within, 0);
-  const total = classOf(counted, 0, different - 1).within;
+  const within = measurable(found.reduce((sum, one) => sum + one.within, 0));
+  const total = measurable(classOf(counted, 0, different - 1).within);
   return {
     classes: found.map(({ lowest, highest, count, mean }) => ({ lowest, highest, count, mean })),
     cuts: found.slice(1).map(({ lowest }, i) => cutBetween(found[i].highest, lowest)),
     within,
     explained: ratio(total - within, total, "squared differences from the mean"),
   };
+}
+
+/**
+ * Squares of differences below 1e-145 lose their digits or vanish, so that of two sums of them neither is known to be the
+ * less: they are no spread.
+ */
+function measurable(squares: number): number {
+  return squares < 1e-290 ? 0 : squares;
 }
 
 /** The place of the first value of each class. */

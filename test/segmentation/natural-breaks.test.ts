@@ -115,6 +115,12 @@ describe("laws", () => {
     );
   });
 
+  it("differences whose squares are no doubles are no spread: more classes never come to more", () => {
+    const values = [3.1434555694052576e-162, 0, -5.648021690076915e-146, 5e-324];
+    expect([1, 2, 3, 4].map((classes) => naturalBreaks(values, { classes }).within)).toEqual([0, 0, 0, 0]);
+    expect(naturalBreaks([0, 2e-140], { classes: 1 }).within / 2e-280).toBeCloseTo(1, 12);
+  });
+
   it("do not depend on the order, and move with the values", () => {
     const whole = fc.uniqueArray(fc.integer({ min: 0, max: 10_000 }), { minLength: 4, maxLength: 40 });
     fc.assert(
