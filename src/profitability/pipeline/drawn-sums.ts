@@ -1,11 +1,11 @@
 import { type RandomSource, seededRandom } from "../../core/random.js";
 import { drawNormal } from "../../core/random-draws.js";
+import { orderFreeSum } from "../../statistics/order-free-sum.js";
 
 /** Opportunities that are summed together. @internal */
 export interface Deals {
-  readonly name: string;
-  readonly amount: number[];
-  readonly probability: number[];
+  readonly amount: ArrayLike<number>;
+  readonly probability: ArrayLike<number>;
 }
 
 /** Drawn sums of a group of deals, so that groups can be put together; `null` without a seed or deals. @internal */
@@ -24,9 +24,10 @@ const RARE = 0.3;
  */
 const NEGLIGIBLE = 0.02;
 
-/** Draws what the deals bring, again and again. @internal */
+/** Draws what the deals of a group of that name bring, again and again. @internal */
 export function drawnSums(
-  { name, amount, probability }: Deals,
+  name: string,
+  { amount, probability }: Deals,
   { seed, simulations }: { readonly seed: number | null; readonly simulations: number },
 ): DrawnSums {
   if (seed === null || amount.length === 0) return null;
@@ -60,61 +61,51 @@ interface SplitDeals {
 /** Which deals shape the distribution, and mean and variance of the sum of the others. */
 function splitOff(
   open: readonly number[],
-  amount: readonly number[],
-  probability: readonly number[],
+  amount: ArrayLike<number>,
+  probability: ArrayLike<number>,
 ): SplitDeals {
-  const inOrder = (deals: number[]) =>
-    deals.sort((a, b) => amount[b] - amount[a] || probability[b] - probability[a]);
+  const largestFirst = (a: number, b: number) => amount[b] - amount[a] || probability[b] - probability[a];
   let effort = 0;
   for (const deal of open) {
     const rare = Math.min(probability[deal], 1 - probability[deal]);
     effort += rare > RARE ? 1 : rare;
   }
-  if (effort <= ALL_DRAWN) return { drawn: inOrder([...open]), mean: 0, variance: 0 };
-  const spread = new Float64Array(open.length);
+  const allDrawn = () => ({ drawn: [...open].sort(largestFirst), mean: 0, variance: 0 });
+  if (effort <= ALL_DRAWN) return allDrawn();
+  const mean = new Float64Array(open.length);
+  const variance = new Float64Array(open.length);
   const third = new Float64Array(open.length);
   for (let i = 0; i < open.length; i++) {
+    const value = amount[open[i]];
     const chance = probability[open[i]];
-    spread[i] = amount[open[i]] ** 2 * chance * (1 - chance);
-    third[i] = spread[i] * amount[open[i]] * (chance ** 2 + (1 - chance) ** 2);
+    mean[i] = value * chance;
+    variance[i] = value ** 2 * chance * (1 - chance);
+    third[i] = variance[i] * value * (chance ** 2 + (1 - chance) ** 2);
   }
   const thirds = third.slice().sort();
-  const bound = NEGLIGIBLE * sumOf(spread.slice()) ** 1.5;
+  const bound = NEGLIGIBLE * orderFreeSum(variance) ** 1.5;
   let others = 0;
   for (let rest = thirds[0]; others < thirds.length && rest <= bound; rest += thirds[others]) others++;
-  if (others === 0) return { drawn: inOrder([...open]), mean: 0, variance: 0 };
+  if (others === 0) return allDrawn();
   // All above the last of the others, and of its equals as many as are left.
   const limit = thirds[others - 1];
   const above: number[] = [];
   const equals: number[] = [];
-  const means = new Float64Array(others);
-  const variances = new Float64Array(others);
-  let rest = 0;
-  const leave = (deal: number, variance: number) => {
-    means[rest] = amount[deal] * probability[deal];
-    variances[rest++] = variance;
-  };
   for (let i = 0; i < open.length; i++) {
-    if (third[i] < limit) leave(open[i], spread[i]);
-    else if (third[i] > limit) above.push(open[i]);
-    else equals.push(i);
+    if (third[i] > limit) above.push(i);
+    else if (third[i] === limit) equals.push(i);
   }
-  const isLeft = open.length - others - above.length;
-  equals.sort((a, b) => amount[open[b]] - amount[open[a]] || probability[open[b]] - probability[open[a]]);
-  for (let i = isLeft; i < equals.length; i++) leave(open[equals[i]], spread[equals[i]]);
+  equals.sort((a, b) => largestFirst(open[a], open[b]));
+  const drawn = above.concat(equals.slice(0, open.length - others - above.length));
+  for (const i of drawn) {
+    mean[i] = 0;
+    variance[i] = 0;
+  }
   return {
-    drawn: inOrder([...above, ...equals.slice(0, isLeft).map((i) => open[i])]),
-    mean: sumOf(means),
-    variance: sumOf(variances),
+    drawn: drawn.map((i) => open[i]).sort(largestFirst),
+    mean: orderFreeSum(mean),
+    variance: orderFreeSum(variance),
   };
-}
-
-/** Sorted first, so that a sum is the same to the last digit whatever the order of the rows. */
-function sumOf(values: Float64Array): number {
-  values.sort();
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
 }
 
 /** Adds the amount in a share of the draws: a jump from one draw with the rarer end to the next, so that rare ones cost little. */

@@ -6,10 +6,9 @@ import { assertTimeZone } from "../../core/time-zone.js";
 import { isLater } from "../text-ids.js";
 import type { OpportunityOptions, OpportunityRow } from "./opportunity-row.js";
 import { idProblems } from "./repeated-ids.js";
-import type { ReadPipeline } from "./sales-pipeline.js";
+import { NO_STAGE, type ReadPipeline } from "./sales-pipeline.js";
 import {
   type Fault,
-  keepLatest,
   newStageMoves,
   notBefore,
   type OpportunityTimes,
@@ -30,8 +29,10 @@ export interface OpportunityColumns {
   readonly openedAt: Float64Array;
   /** NaN: nobody has said. */
   readonly expectedCloseAt: Float64Array;
-  /** NaN where the record says none that was known at `asOf`. */
-  readonly probability: Float64Array;
+  /** NaN where the record says none that was known at `asOf`; `null` where none does. */
+  readonly probability: Float64Array | null;
+  /** Place in the pipeline of the latest stage entered; `NO_STAGE` where none is known. With it the moves are not kept. */
+  readonly stage: Int32Array;
 }
 
 /** Opportunities as they were known at `asOf`, with the columns asked for. @internal */
@@ -47,13 +48,16 @@ interface OpportunityFacts<Row extends OpportunityRow> {
   readonly currency: string | null;
   readonly length: number;
   readonly rows: readonly Row[];
-  /** The 0-based place of each in the input. */
-  readonly place: Uint32Array;
+  /** The 0-based place of each in the input; `null` where none was left out. */
+  readonly place: Uint32Array | null;
   /** NaN while open. */
   readonly closedAt: Float64Array;
   /** `OPEN`, `WON` or `LOST`. */
   readonly outcome: Uint8Array;
-  /** The stages entered by opportunity k are from `moveOffsets[k]` up to, not including, `moveOffsets[k + 1]`. */
+  /**
+   * The stages entered by opportunity k are from `moveOffsets[k]` up to, not including, `moveOffsets[k + 1]`; empty with the
+   * column `stage`.
+   */
   readonly moveOffsets: Uint32Array;
   /** Place in the pipeline; never the same twice running. */
   readonly moveStage: Int32Array;
@@ -63,8 +67,7 @@ interface OpportunityFacts<Row extends OpportunityRow> {
 
 /**
  * Reads opportunities as of an instant: the one place where their fields are checked and what comes later is cut off.
- * With a pipeline their stages are looked up in it; without, there are no moves. Whoever asks where opportunities stand, and
- * not how they came there, has the latest move of each alone.
+ * With a pipeline their stages are looked up in it; without, there are no moves.
  *
  * @internal
  */
@@ -76,7 +79,6 @@ export function knownOpportunities<
   options: OpportunityOptions,
   pipeline: ReadPipeline | null = null,
   columns: readonly Column[] = [],
-  keptMoves: "all" | "latest" = "all",
 ): KnownOpportunities<Row, Column> {
   assertArgument(
     Array.isArray(opportunities),
@@ -89,14 +91,19 @@ export function knownOpportunities<
   const asOf = epochMs(options.asOf, "options.asOf", timeZone);
   const size = opportunities.length;
   // The engine collects garbage by the bytes of such columns, and looks through the caller's rows each time.
-  const kept: { [Name in keyof OpportunityColumns]?: Float64Array } = {};
-  for (const name of columns) kept[name] = new Float64Array(size);
-  const { amount, openedAt, expectedCloseAt, probability } = kept;
+  const isAsked = (name: keyof OpportunityColumns) => (columns as readonly string[]).includes(name);
+  const numbers = (name: keyof OpportunityColumns) => (isAsked(name) ? new Float64Array(size) : undefined);
+  const amount = numbers("amount");
+  const openedAt = numbers("openedAt");
+  const expectedCloseAt = numbers("expectedCloseAt");
+  const hasProbability = isAsked("probability");
+  let probability: Float64Array | null = null;
+  const stage = isAsked("stage") ? new Int32Array(size) : undefined;
   const closedAt = new Float64Array(size);
   const outcome = new Uint8Array(size);
-  const place = new Uint32Array(size);
-  const moveOffsets = new Uint32Array(size + 1);
-  const moves: StageMoves = newStageMoves(pipeline === null ? [] : opportunities, keptMoves);
+  let place: Uint32Array | null = null;
+  const moveOffsets = new Uint32Array(stage ? 1 : size + 1);
+  const moves: StageMoves = newStageMoves(pipeline === null || stage ? [] : opportunities);
   const context = pipeline === null ? null : { timeZone, asOf, pipeline };
   const problems: RowProblem[] = [];
   const currencies = new Set<string | null>();
@@ -124,30 +131,39 @@ export function knownOpportunities<
     else if (given.amount < 0) fault("amount", "is below 0", given.amount);
     readTimes(given, timeZone, times, fault);
     checkOutcome(given, fault);
+    const first = moves.length;
     const isUntouched = context === null || readStageMoves(given, times, context, moves, fault);
-    if (keptMoves === "latest") keepLatest(moves, moveOffsets[length]);
     if (!(times.openedAt < asOf)) {
-      moves.length = moveOffsets[length];
+      moves.length = first;
+      place ??= new Uint32Array(size).map((_, i) => i);
       continue;
+    }
+    if (stage) {
+      stage[length] = moves.length > 0 ? moves.stage[moves.length - 1] : NO_STAGE;
+      moves.length = 0;
     }
     const itsCurrency = given.currency ?? null;
     if (itsCurrency !== currency) {
       currency = itsCurrency;
       currencies.add(itsCurrency);
     }
-    place[length] = row;
+    if (place) place[length] = row;
     if (amount) amount[length] = given.amount + 0;
     if (openedAt) openedAt[length] = times.openedAt;
     if (expectedCloseAt) expectedCloseAt[length] = times.expectedCloseAt;
     const isClosed = times.closedAt < asOf;
     closedAt[length] = isClosed ? times.closedAt : Number.NaN;
     outcome[length] = isClosed ? (given.outcome === "won" ? WON : LOST) : OPEN;
-    if (probability) {
-      // A record that went on after asOf has a probability of afterwards.
-      const isAsOf = isUntouched && Number.isNaN(times.closedAt);
-      probability[length] = isAsOf ? (given.probability ?? Number.NaN) : Number.NaN;
+    // A record that went on after asOf has a probability of afterwards.
+    if (hasProbability && isUntouched && Number.isNaN(times.closedAt)) {
+      const own = given.probability ?? null;
+      if (own !== null) {
+        probability ??= new Float64Array(size).fill(Number.NaN);
+        probability[length] = own;
+      }
     }
-    moveOffsets[++length] = moves.length;
+    length++;
+    if (!stage) moveOffsets[length] = moves.length;
   }
   throwRowProblems(idsFollow ? problems : idProblems(opportunities).concat(problems), "opportunities");
   return {
@@ -155,15 +171,14 @@ export function knownOpportunities<
     timeZone,
     currency: oneCurrency([...currencies]),
     length,
-    rows:
-      length === size ? opportunities : Array.from(place.subarray(0, length), (one) => opportunities[one]),
+    rows: place === null ? opportunities : Array.from(place.subarray(0, length), (one) => opportunities[one]),
     place,
     closedAt,
     outcome,
     moveOffsets,
     moveStage: moves.stage,
     moveAt: moves.at,
-    ...(kept as Pick<OpportunityColumns, Column>),
+    ...({ amount, openedAt, expectedCloseAt, probability, stage } as Pick<OpportunityColumns, Column>),
   };
 }
 

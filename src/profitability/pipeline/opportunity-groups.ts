@@ -13,8 +13,8 @@ export interface RowsInGroups {
 /** Rows of which some were left out when they were read. @internal */
 export interface KnownRows<Row> {
   readonly rows: readonly Row[];
-  /** The 0-based place of each in the input. */
-  readonly place: ArrayLike<number>;
+  /** The 0-based place of each in the input; `null` where none was left out. */
+  readonly place: ArrayLike<number> | null;
 }
 
 /** By what rows may be dealt into groups. @internal */
@@ -92,7 +92,7 @@ function groupsOf<Row>(
   for (let row = 0; row < codes.length; row++) {
     const given = groupOf(rows[row]) ?? null;
     if (given !== null && typeof given !== "string") {
-      fault(given, place[row]);
+      fault(given, place === null ? row : place[row]);
       continue;
     }
     let code = found.get(given);

@@ -125,7 +125,7 @@ export function pipelineForecast(
   options: PipelineForecastOptions,
 ): PipelineForecast {
   const pipeline = readPipeline(options?.pipeline);
-  const facts = knownOpportunities(opportunities, options, pipeline, COLUMNS, "latest");
+  const facts = knownOpportunities(opportunities, options, pipeline, COLUMNS);
   const { by = "month", probabilities = "record", timeZone, weekStartsOn, firstMonth } = options;
   assertOneOf(probabilities, "options.probabilities", ["record", "stage"]);
   const { seed, simulations } = options;
@@ -139,17 +139,19 @@ export function pipelineForecast(
   const current = periodOf(facts.asOf, by, calendar);
   const mayBeOwn = probabilities === "record";
   const sorted = sortOpen(facts, pipeline, mayBeOwn, indexOf);
-  const drawn = (deals: Deals): { deals: Deals; sums: DrawnSums } => ({
+  const drawn = (name: string, deals: Deals): { deals: Deals; sums: DrawnSums } => ({
     deals,
-    sums: drawnSums(deals, limits),
+    sums: drawnSums(name, deals, limits),
   });
   const wonNow = wonIn(facts, current.start);
   const last = [...sorted.periods.keys()].reduce((latest, index) => Math.max(latest, index), current.index);
   const groups = Array.from({ length: last - current.index + 1 }, (_, i) => {
-    const found = sorted.periods.get(current.index + i) ?? newBucket(`period ${current.index + i}`);
-    return { bucket: found, group: drawn(found) };
+    const index = current.index + i;
+    const bucket = sorted.periods.get(index) ?? emptyBucket(0);
+    return { bucket, group: drawn(`period ${index}`, bucket) };
   });
-  const [overdue, unscheduled] = [drawn(sorted.overdue), drawn(sorted.unscheduled)];
+  const overdue = drawn("overdue", sorted.overdue);
+  const unscheduled = drawn("unscheduled", sorted.unscheduled);
   return {
     asOf: facts.asOf,
     timeZone: facts.timeZone,
@@ -171,13 +173,9 @@ export function pipelineForecast(
   };
 }
 
-const COLUMNS = ["amount", "expectedCloseAt", "probability"] as const;
+const COLUMNS = ["amount", "expectedCloseAt", "probability", "stage"] as const;
 
 type ForecastFacts = KnownOpportunities<OpportunityRow, (typeof COLUMNS)[number]>;
-
-function newBucket(name: string): Bucket {
-  return { name, amount: [], probability: [], stage: [] };
-}
 
 interface SortedDeals {
   readonly periods: Map<number, Bucket>;
@@ -195,39 +193,63 @@ function sortOpen(
 ): SortedDeals {
   // Close dates of CRMs are days: what is expected today is not late, and in the current period, for periods begin with days.
   const today = startOfDay(localDay(facts.asOf, facts.timeZone), facts.timeZone);
-  const periods = new Map<number, Bucket>();
-  const [overdue, unscheduled] = [newBucket("overdue"), newBucket("unscheduled")];
   const withoutStage = { opportunities: 0, amount: 0 };
-  let ownProbabilities = 0;
+  const codes = new Int32Array(facts.length).fill(NO_BUCKET);
+  const sizes = [0, 0];
+  const codeOfPeriod = new Map<number, number>();
   for (let k = 0; k < facts.length; k++) {
     if (facts.outcome[k] !== OPEN) continue;
-    const amount = facts.amount[k];
-    const end = facts.moveOffsets[k + 1];
-    const stage = end > facts.moveOffsets[k] ? facts.moveStage[end - 1] : NO_STAGE;
-    if (stage === NO_STAGE) {
+    if (facts.stage[k] === NO_STAGE) {
+      const amount = withoutStage.amount + facts.amount[k];
       withoutStage.opportunities++;
-      withoutStage.amount = safeInteger(
-        withoutStage.amount + amount,
-        "opportunities",
-        "the sum of the amounts",
-      );
+      withoutStage.amount = safeInteger(amount, "opportunities", "the sum of the amounts");
       continue;
     }
     const expected = facts.expectedCloseAt[k];
-    let bucket = Number.isNaN(expected) ? unscheduled : overdue;
+    let code = Number.isNaN(expected) ? UNSCHEDULED : OVERDUE;
     if (expected >= today) {
       const index = indexOf(expected);
-      const found = periods.get(index);
-      bucket = found ?? newBucket(`period ${index}`);
-      if (found === undefined) periods.set(index, bucket);
+      code = codeOfPeriod.get(index) ?? sizes.push(0) - 1;
+      if (sizes[code] === 0) codeOfPeriod.set(index, code);
     }
-    bucket.amount.push(amount);
-    const isOwn = mayBeOwn && !Number.isNaN(facts.probability[k]);
-    if (isOwn) ownProbabilities++;
-    bucket.probability.push(isOwn ? facts.probability[k] : stages[stage].probability);
-    bucket.stage.push(stage);
+    codes[k] = code;
+    sizes[code]++;
   }
-  return { periods, overdue, unscheduled, withoutStage, ownProbabilities };
+  const buckets = sizes.map(emptyBucket);
+  const filled = new Uint32Array(sizes.length);
+  let ownProbabilities = 0;
+  for (let k = 0; k < facts.length; k++) {
+    const code = codes[k];
+    if (code === NO_BUCKET) continue;
+    const { amount, probability, stage } = buckets[code];
+    const place = filled[code]++;
+    const own = mayBeOwn && facts.probability ? facts.probability[k] : Number.NaN;
+    const isOwn = !Number.isNaN(own);
+    if (isOwn) ownProbabilities++;
+    amount[place] = facts.amount[k];
+    stage[place] = facts.stage[k];
+    probability[place] = isOwn ? own : stages[stage[place]].probability;
+  }
+  const periods = new Map(Array.from(codeOfPeriod, ([index, code]) => [index, buckets[code]]));
+  return {
+    periods,
+    overdue: buckets[OVERDUE],
+    unscheduled: buckets[UNSCHEDULED],
+    withoutStage,
+    ownProbabilities,
+  };
+}
+
+const NO_BUCKET = -1;
+const OVERDUE = 0;
+const UNSCHEDULED = 1;
+
+function emptyBucket(size: number) {
+  return {
+    amount: new Float64Array(size),
+    probability: new Float64Array(size),
+    stage: new Uint32Array(size),
+  };
 }
 
 function wonIn(facts: ForecastFacts, start: number): number {

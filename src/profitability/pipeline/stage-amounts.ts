@@ -31,7 +31,7 @@ export interface PipelineStageAmount {
 
 /** Open opportunities with the places of their stages. @internal */
 export interface Bucket extends Deals {
-  readonly stage: number[];
+  readonly stage: ArrayLike<number>;
 }
 
 /** The opportunities by stage, the earliest first. @internal */

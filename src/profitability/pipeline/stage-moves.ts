@@ -13,39 +13,26 @@ export interface StageMoves {
   length: number;
 }
 
-/** Room for the stages of all histories, by the length of some, or for one of each: more is made when they come. @internal */
-export function newStageMoves(
-  opportunities: readonly OpportunityRow[],
-  kept: "all" | "latest" = "all",
-): StageMoves {
-  if (kept === "latest") return { ...room(opportunities.length + LONG), length: 0 };
+/** Room for the stages of all histories, by the length of some: more is made when they come. @internal */
+export function newStageMoves(opportunities: readonly OpportunityRow[]): StageMoves {
   const step = Math.ceil(opportunities.length / SAMPLE);
   let stages = 0;
   for (let row = 0; row < opportunities.length; row += step) {
     const history: unknown = opportunities[row]?.stageHistory;
     stages += step * (Array.isArray(history) && history.length > 0 ? history.length : 1);
   }
-  return { ...room(Math.ceil(MARGIN * stages)), length: 0 };
+  return { ...room(LONG + Math.ceil(MARGIN * stages)), length: 0 };
 }
 
 // All would have to be fetched from memory for the sake of a length.
 const SAMPLE = 1000;
 const MARGIN = 1.1;
-// A history is read as a whole before all but its end is dropped.
+// For a history that is longer than those.
 const LONG = 100;
 const MORE = 1.5;
 
 function room(size: number): Pick<StageMoves, "stage" | "at"> {
   return { stage: new Int32Array(size), at: new Float64Array(size) };
-}
-
-/** Drops all moves from a place on but the latest. @internal */
-export function keepLatest(moves: StageMoves, first: number): void {
-  const latest = moves.length - 1;
-  if (latest <= first) return;
-  moves.stage[first] = moves.stage[latest];
-  moves.at[first] = moves.at[latest];
-  moves.length = first + 1;
 }
 
 /** What happened to one opportunity, NaN where it did not. @internal */

@@ -52,18 +52,16 @@ const cases: Record<string, [amount: number[], probability: number[]]> = {
 
 describe.each(Object.entries(cases))("%s", (_, [amount, probability]) => {
   it("the drawn sums are those of all outcomes enumerated", () => {
-    const sums = drawnSums({ name: "x", amount, probability }, { seed: 4, simulations }) as Float64Array;
+    const sums = drawnSums("x", { amount, probability }, { seed: 4, simulations }) as Float64Array;
     // What stands for the many by a normal curve may be off by what it neglects: a tenth of 0.02 at the middle.
     expect(distance(sums, distribution(amount, probability))).toBeLessThan(FAR + 0.002);
   });
 
   it("in whatever order they come", () => {
     const options = { seed: 4, simulations: 500 };
-    const one = drawnSums({ name: "x", amount, probability }, options);
-    const other = drawnSums(
-      { name: "x", amount: [...amount].reverse(), probability: [...probability].reverse() },
-      options,
-    );
+    const one = drawnSums("x", { amount, probability }, options);
+    const reversed = { amount: [...amount].reverse(), probability: [...probability].reverse() };
+    const other = drawnSums("x", reversed, options);
     expect(other).toEqual(one);
   });
 });
@@ -71,7 +69,7 @@ describe.each(Object.entries(cases))("%s", (_, [amount, probability]) => {
 test("many with certain ones among them: certain sums are exact", () => {
   const amount = Array.from({ length: 1000 }, (_, i) => i);
   const probability = amount.map((value) => (value % 2 === 0 ? 1 : 0));
-  const sums = drawnSums({ name: "x", amount, probability }, { seed: 1, simulations: 100 });
+  const sums = drawnSums("x", { amount, probability }, { seed: 1, simulations: 100 });
   // 0 + 2 + ... + 998.
   expect(new Set(sums)).toEqual(new Set([499 * 500]));
 });
