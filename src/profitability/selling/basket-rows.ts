@@ -140,10 +140,10 @@ function basketsOfRows(input: unknown, key: "basketId" | "customerId", path: str
   const productIds = columnOf<string>(input, "productId", path);
   const problems: RowProblem[] = [];
   noteIds(problems, key, ids);
-  noteIds(problems, "productId", productIds);
+  const products = encodeProducts(productIds);
+  if (!products.values.every(isId)) noteIds(problems, "productId", productIds);
   throwRowProblems(problems, path);
   const baskets = encodeOwners(ids);
-  const products = encodeProducts(productIds);
   const dealt = dealRows(baskets.codes, products.codes, baskets.values.length);
   return orderedBaskets({ ...dealt, names: products.values }, baskets.values);
 }

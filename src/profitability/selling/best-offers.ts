@@ -40,11 +40,10 @@ export function bestOffers(
   const { products, starts, consequent, others } = index;
   const { of: offerOf, place: placeOf } = order;
   const hasOthers = others.some((rest) => rest !== null);
-  // By product, the customer at hand (from 1) where they hold it; where they do or a rule speaks for it, and the best such rule.
+  // By product, the customer at hand (from 1) where they hold it, and the best rule that speaks for it to them.
   const heldBy = new Uint32Array(products.length);
-  const candidateOf = new Uint32Array(products.length);
-  const bestOf = new Uint32Array(products.length);
-  const suggested = new Uint32Array(products.length);
+  const bestOf = new Int32Array(products.length).fill(NO_RULE);
+  const suggested = new Uint32Array(products.length + 1);
   const worthwhile = new Uint32Array(products.length);
   const counts = new Uint32Array(customerIds.length);
   const found = growingNumbers();
@@ -55,7 +54,6 @@ export function bestOffers(
     const to = offsets[mark];
     for (let i = from; i < to; i++) {
       // No offer of what is held is better than this.
-      candidateOf[items[i]] = mark;
       bestOf[items[i]] = 0;
       heldBy[items[i]] = mark;
     }
@@ -65,14 +63,16 @@ export function bestOffers(
       for (let place = starts[items[i]]; place < end; place++) {
         const product = consequent[place];
         if (hasOthers && !holdsAll(others[place], heldBy, mark)) continue;
-        const offer = offerOf[place];
-        if (candidateOf[product] !== mark) {
-          candidateOf[product] = mark;
-          bestOf[product] = offer;
-          suggested[suggestions++] = product;
-        } else if (offer < bestOf[product]) bestOf[product] = offer;
+        // Nobody can guess which rule is better: arithmetic is faster here than branches. The first for a product adds it,
+        // and of two the lower stays.
+        const best = bestOf[product];
+        suggested[suggestions] = product;
+        suggestions += isNoRule(best);
+        const ahead = offerOf[place] - best;
+        bestOf[product] = best + (ahead & (ahead >> 31));
       }
     }
+    for (let i = from; i < to; i++) bestOf[items[i]] = NO_RULE;
     if (substitutes) for (let i = from; i < to; i++) substitutes.block(items[i], mark);
     let size = 0;
     for (let i = 0; i < suggestions; i++) {
@@ -81,6 +81,7 @@ export function bestOffers(
       else if (verdict[product] === UNKNOWN_MARGIN) leftOut.unknownMargin++;
       else if (verdict[product] === NO_GAIN) leftOut.noGain++;
       else worthwhile[size++] = bestOf[product];
+      bestOf[product] = NO_RULE;
     }
     if (substitutes) {
       sortRange(worthwhile, 0, size);
@@ -102,6 +103,14 @@ export function bestOffers(
     for (let i = 0; i < wanted; i++) found.add(worthwhile[i]);
   }
   return { counts, offers: found.taken(), leftOut };
+}
+
+// Above the place of any rule, and the one number that the next makes negative.
+const NO_RULE = 0x7fffffff;
+
+/** 1 or 0. */
+function isNoRule(best: number): number {
+  return ((best + 1) | 0) >>> 31;
 }
 
 /** Whether all of these are marked. A function in the loop would cost every turn of it. */

@@ -53,15 +53,22 @@ export function orderedBaskets(
   return { products, offsets: starts, items: codes.subarray(0, kept), ...rest };
 }
 
-/** Deals rows out to baskets, in the order of the baskets' numbers. @internal */
+/** Deals rows out to baskets, in the order of the baskets' numbers; codes that stand so already are given back. @internal */
 export function dealRows(
   basketOfRow: Uint32Array,
   codes: Uint32Array,
   baskets: number,
 ): Pick<CollectedItems, "offsets" | "codes"> {
   const offsets = new Uint32Array(baskets + 1);
-  for (let row = 0; row < basketOfRow.length; row++) offsets[basketOfRow[row] + 1]++;
+  let [latest, inOrder] = [0, true];
+  for (let row = 0; row < basketOfRow.length; row++) {
+    const basket = basketOfRow[row];
+    inOrder = inOrder && basket >= latest;
+    latest = basket;
+    offsets[basket + 1]++;
+  }
   for (let basket = 0; basket < baskets; basket++) offsets[basket + 1] += offsets[basket];
+  if (inOrder) return { offsets, codes };
   const next = offsets.slice();
   const dealt = new Uint32Array(codes.length);
   for (let row = 0; row < codes.length; row++) dealt[next[basketOfRow[row]]++] = codes[row];
