@@ -1,4 +1,5 @@
 import { assertArgument, assertInteger, assertOneOf, shown } from "../core/assert.js";
+import { isLevel } from "../value/checked-rows.js";
 
 /** How a plan is chosen. */
 export interface BudgetPlanOptions {
@@ -20,6 +21,8 @@ export interface Affordable {
   readonly cost: number;
   /** From 0. */
   readonly effect: number;
+  /** From 0: of plans with the same effect the one with more of this is better, and then the cheaper one; absent: 0. */
+  readonly sideEffect?: number;
   /** At most one of those with the same group is chosen; absent: on its own. */
   readonly group?: string;
 }
@@ -27,9 +30,9 @@ export interface Affordable {
 /** @internal */
 export interface BestWithinBudget {
   readonly method: BudgetPlanMethod;
-  /** Places in the input, by effect per cost. */
+  /** Places in the input, by effect per cost, and by side effect per cost where that is the same. */
   readonly order: readonly number[];
-  /** Places in the input that are chosen, by effect per cost. */
+  /** Places in the input that are chosen, in that order. */
   readonly chosen: readonly number[];
   readonly cost: number;
   readonly effect: number;
@@ -70,19 +73,36 @@ export function bestWithinBudget(
 
 /** Effects that cost nothing first, what has none last. */
 function byEffectPerCost(a: Affordable, b: Affordable): number {
-  if (a.effect === 0 || b.effect === 0) return Number(a.effect === 0) - Number(b.effect === 0);
-  if (a.cost === 0 || b.cost === 0) return Number(a.cost !== 0) - Number(b.cost !== 0) || b.effect - a.effect;
-  return b.effect / b.cost - a.effect / a.cost || a.cost - b.cost;
+  return (
+    byGainPerCost(a.effect, a.cost, b.effect, b.cost) ||
+    byGainPerCost(sideEffectOf(a), a.cost, sideEffectOf(b), b.cost) ||
+    a.cost - b.cost
+  );
+}
+
+function byGainPerCost(gain: number, cost: number, otherGain: number, otherCost: number): number {
+  if (gain === 0 || otherGain === 0) return Number(gain === 0) - Number(otherGain === 0);
+  if (cost === 0 || otherCost === 0) return Number(cost !== 0) - Number(otherCost !== 0) || otherGain - gain;
+  return otherGain / otherCost - gain / cost;
+}
+
+function sideEffectOf({ sideEffect = 0 }: Affordable): number {
+  return sideEffect;
+}
+
+function isUseful(option: Affordable): boolean {
+  return option.effect > 0 || sideEffectOf(option) > 0;
 }
 
 /**
- * The best of all combinations, the cheapest of those that are equal: group by group one of its options or none, without the
+ * The best of all combinations, by effect, side effect and cost: group by group one of its options or none, without the
  * branches in which all that is left would not do (Land & Doig 1960).
  */
 function exact(options: readonly Affordable[], budget: number): readonly number[] {
   const groups = new Map<string | number, number[]>();
-  for (const [i, { group = i, effect }] of options.entries()) {
-    if (effect === 0) continue;
+  for (const [i, option] of options.entries()) {
+    if (!isUseful(option)) continue;
+    const { group = i } = option;
     const members = groups.get(group);
     if (members === undefined) groups.set(group, [i]);
     else members.push(i);
@@ -92,21 +112,27 @@ function exact(options: readonly Affordable[], budget: number): readonly number[
   const ahead = new Array<number>(choices.length + 1).fill(0);
   for (let at = choices.length - 1; at >= 0; at--)
     ahead[at] = ahead[at + 1] + Math.max(...choices[at].map((i) => options[i].effect));
-  let best = { cost: 0, effect: 0, chosen: [] as readonly number[] };
+  const all = ahead[0];
+  let best = { cost: 0, effect: 0, sideEffect: 0, chosen: [] as readonly number[] };
+  const isBetter = (effect: number, sideEffect: number, cost: number) => {
+    if (!isLevel(effect, best.effect, all)) return effect > best.effect;
+    return sideEffect > best.sideEffect || (sideEffect === best.sideEffect && cost < best.cost);
+  };
   const taken: number[] = [];
-  const visit = (at: number, cost: number, effect: number): void => {
-    if (effect > best.effect || (effect === best.effect && cost < best.cost))
-      best = { cost, effect, chosen: [...taken] };
-    if (at === choices.length || effect + ahead[at] < best.effect) return;
+  const visit = (at: number, cost: number, effect: number, sideEffect: number): void => {
+    if (isBetter(effect, sideEffect, cost)) best = { cost, effect, sideEffect, chosen: [...taken] };
+    const most = effect + ahead[at];
+    if (at === choices.length || (most < best.effect && !isLevel(most, best.effect, all))) return;
     for (const i of choices[at]) {
-      if (cost + options[i].cost > budget) continue;
+      const option = options[i];
+      if (cost + option.cost > budget) continue;
       taken.push(i);
-      visit(at + 1, cost + options[i].cost, effect + options[i].effect);
+      visit(at + 1, cost + option.cost, effect + option.effect, sideEffect + sideEffectOf(option));
       taken.pop();
     }
-    visit(at + 1, cost, effect);
+    visit(at + 1, cost, effect, sideEffect);
   };
-  visit(0, 0, 0);
+  visit(0, 0, 0, 0);
   return best.chosen;
 }
 
@@ -115,8 +141,8 @@ function greedy(options: readonly Affordable[], order: readonly number[], budget
   const chosen: number[] = [];
   let left = budget;
   for (const i of order) {
-    const { cost, effect, group } = options[i];
-    if (effect === 0 || cost > left || (group !== undefined && taken.has(group))) continue;
+    const { cost, group } = options[i];
+    if (!isUseful(options[i]) || cost > left || (group !== undefined && taken.has(group))) continue;
     left -= cost;
     if (group !== undefined) taken.add(group);
     chosen.push(i);

@@ -7,22 +7,26 @@ const anyOptions = fc.array(
     cost: fc.integer({ min: 0, max: 12 }),
     // Whole numbers: sums are exact, so results can be compared without a tolerance.
     effect: fc.integer({ min: 0, max: 12 }),
+    sideEffect: fc.integer({ min: 0, max: 3 }),
     group: fc.constantFrom(undefined, "a", "b"),
   }),
   { maxLength: 9 },
 ) as fc.Arbitrary<Affordable[]>;
 const budgets = fc.integer({ min: 0, max: 40 });
 
-/** Every combination in turn: the most effect, and the least cost that brings it. */
-function bestOfAll(options: readonly Affordable[], budget: number): { effect: number; cost: number } {
-  let best = { effect: 0, cost: 0 };
+/** Every combination in turn: the most effect, of those the most side effect, and the least cost that brings both. */
+function bestOfAll(options: readonly Affordable[], budget: number) {
+  let best = { effect: 0, sideEffect: 0, cost: 0 };
   for (let mask = 0; mask < 2 ** options.length; mask++) {
     const taken = options.filter((_, i) => (mask >> i) & 1);
     const groups = taken.flatMap(({ group }) => (group === undefined ? [] : [group]));
     const cost = taken.reduce((sum, option) => sum + option.cost, 0);
     if (cost > budget || new Set(groups).size < groups.length) continue;
     const effect = taken.reduce((sum, option) => sum + option.effect, 0);
-    if (effect > best.effect || (effect === best.effect && cost < best.cost)) best = { effect, cost };
+    const sideEffect = taken.reduce((sum, option) => sum + (option.sideEffect ?? 0), 0);
+    const found = { effect, sideEffect, cost };
+    const isBetter = effect - best.effect || sideEffect - best.sideEffect || best.cost - cost;
+    if (isBetter > 0) best = found;
   }
   return best;
 }
@@ -41,7 +45,9 @@ describe("bestWithinBudget", () => {
           expect(found.effect).toBeLessThanOrEqual(best.effect);
           // 1e-9: the bound divides once.
           expect(found.upperBound).toBeGreaterThanOrEqual(best.effect - 1e-9);
-          if (method === "exact") expect([found.effect, found.cost]).toEqual([best.effect, best.cost]);
+          const sideEffect = taken.reduce((sum, option) => sum + (option.sideEffect ?? 0), 0);
+          if (method === "exact")
+            expect({ effect: found.effect, sideEffect, cost: found.cost }).toEqual(best);
         }
       }),
       { numRuns: 400 },
@@ -55,6 +61,31 @@ describe("bestWithinBudget", () => {
     ];
     expect(bestWithinBudget(options, { budget: 10, method: "greedy" }, "options").chosen).toEqual([0]);
     expect(bestWithinBudget(options, { budget: 10 }, "options").chosen).toEqual([1]);
+  });
+
+  test("effects of which floating-point sums differ in the last digit are the same", () => {
+    // 0.1 + 0.2 is not 0.3: the one that also has a side effect is better, whichever comes first.
+    const options = [
+      { cost: 5, effect: 0.1 },
+      { cost: 5, effect: 0.2 },
+      { cost: 10, effect: 0.3, sideEffect: 1 },
+    ];
+    expect(bestWithinBudget(options, { budget: 10 }, "options").chosen).toEqual([2]);
+    expect(bestWithinBudget([...options].reverse(), { budget: 10 }, "options").chosen).toEqual([0]);
+  });
+
+  test("greedy: of the same effect per cost the one with more side effect comes first, side effects alone last", () => {
+    const options = [
+      { cost: 1, effect: 0, sideEffect: 9 },
+      { cost: 2, effect: 2 },
+      { cost: 2, effect: 2, sideEffect: 1 },
+      { cost: 1, effect: 0 },
+    ];
+    const found = bestWithinBudget(options, { budget: 9, method: "greedy" }, "options");
+    expect([found.order, found.chosen]).toEqual([
+      [2, 1, 0, 3],
+      [2, 1, 0],
+    ]);
   });
 
   test("20 options of which no two combinations cost the same", () => {

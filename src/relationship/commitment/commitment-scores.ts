@@ -6,7 +6,7 @@ import { type CommitmentDimension, commitmentDimensions } from "./commitment-dim
 /** Scores by dimension as percent of the maximum possible, 0 to 100. Absent: not asked; `null`: not answered. Never one total. */
 export type CommitmentScores = { readonly [Dimension in CommitmentDimension]?: number | null | undefined };
 
-/** The scores of one respondent. */
+/** The scores of one respondent. Texts of your own may stand beside them; a number under any other name is an error. */
 export interface RespondentCommitment extends CommitmentScores {
   /** Who; once in a wave. */
   readonly respondentId: string;
@@ -75,7 +75,12 @@ export function commitmentFromScale(
   return [...rows].map(([respondentId, row]) => ({ respondentId, ...row }));
 }
 
-/** Throws unless each respondent comes once, with scores from 0 to 100. @internal */
+/**
+ * Throws unless each respondent comes once, with scores from 0 to 100 and no number under a name that is no dimension, which
+ * would be lost in silence; texts, such as names, may stand beside them.
+ *
+ * @internal
+ */
 export function assertCommitment(
   respondents: unknown,
   path: string,
@@ -88,8 +93,15 @@ export function assertCommitment(
       if (score === undefined || score === null) continue;
       if (!isPomp(score)) report(dimension, "is not a number from 0 to 100 (POMP)", score);
     }
+    for (const name in row) {
+      const value = row[name];
+      if ((typeof value === "number" || value === null) && !KNOWN.has(name))
+        report(name, `is no dimension of commitment: one of ${commitmentDimensions.join(", ")}`, value);
+    }
   });
 }
+
+const KNOWN: ReadonlySet<string> = /* @__PURE__ */ new Set(["respondentId", ...commitmentDimensions]);
 
 /** @internal */
 export function isPomp(value: unknown): value is number {

@@ -48,7 +48,7 @@ export interface LockInPlan {
     /** Whether it is voluntary after the plan. */
     readonly voluntaryAfter: boolean;
   }[];
-  /** All actions by effect per cost. */
+  /** All actions by effect per cost, and by what they set free per cost where that is the same. */
   readonly actions: readonly {
     /** Which action. */
     readonly id: string;
@@ -58,6 +58,8 @@ export interface LockInPlan {
     readonly cost: number;
     /** Exposure that it takes away; 0 where satisfaction would fall. */
     readonly effect: number;
+    /** Strength that is forced before it, and voluntary after it. */
+    readonly freed: number;
     /** Effect for each minor unit; `null` where it costs nothing. */
     readonly effectPerCost: Rate;
     /** Whether it is in the plan. */
@@ -78,9 +80,10 @@ export interface LockInPlan {
 /**
  * How do forced ties become voluntary ones, or at least ones that customers are content with?
  *
- * For each forced tie at most one action, together what takes most from the {@link lockInRisk} within the budget: a tie that
- * customers are wholly content with adds no risk, so nothing is spent on setting it free. The strength of ties stays as it is;
- * that an action works as expected is the caller's estimate.
+ * For each forced tie at most one action, together what takes most from the {@link lockInRisk} within the budget; of plans that
+ * take the same, the one that sets most strength free, and then the cheapest. A tie that customers are wholly content with adds no
+ * risk: it is set free with what is left. The strength of ties stays as it is; that an action works as expected is the
+ * caller's estimate.
  *
  * @param ties - Ties of one customer; the satisfaction with each forced one has to be known.
  * @param actions - What could be done about forced ties.
@@ -123,8 +126,11 @@ export function lockInPlan(
     const tie = forced.get(action.tieId);
     return tie === undefined ? 0 : Math.max(0, exposureOf(tie) - exposureOf(tieAfter(tie, action)));
   });
+  const freed = actions.map(({ tieId, voluntaryAfter }) =>
+    voluntaryAfter === true ? (forced.get(tieId)?.strength ?? 0) : 0,
+  );
   const best = bestWithinBudget(
-    actions.map(({ cost, tieId }, i) => ({ cost, effect: effects[i], group: tieId })),
+    actions.map(({ cost, tieId }, i) => ({ cost, effect: effects[i], sideEffect: freed[i], group: tieId })),
     options,
     "actions",
   );
@@ -151,7 +157,7 @@ export function lockInPlan(
     actions: best.order.map((i) => {
       const { id, tieId, cost } = actions[i];
       return {
-        ...{ id, tieId, cost, effect: effects[i] },
+        ...{ id, tieId, cost, effect: effects[i], freed: freed[i] },
         effectPerCost: ratio(effects[i], cost, "cost"),
         isChosen: chosenFor.get(tieId)?.id === id,
       };

@@ -214,6 +214,27 @@ describe("what kinds imply", () => {
     expect(bondKindFacts.map(({ kind }) => kind)).toEqual([...bondKinds]);
   });
 
+  test("kinds that are none of the ten are taken as the barrier that they come nearest to", () => {
+    const taken = bondKindFacts.filter(({ basis }) => basis === "analogy");
+    expect(taken.map(({ kind, as, voluntary }) => [kind, as, voluntary])).toEqual([
+      ["equity", "economic", false],
+      ["process", "technological", false],
+      ["project", "economic", false],
+      ["multiProduct", "economic", false],
+    ]);
+  });
+
+  test("what cutting each kind costs: work anew, money, people and meaning, a breach", () => {
+    const cutting = (cost: string) =>
+      bondKindFacts.flatMap(({ kind, switchingCost }) => (switchingCost === cost ? [kind] : []));
+    expect(cutting("procedural").sort()).toEqual([
+      ...["geographic", "knowledge", "multiProduct", "process", "technology", "time"],
+    ]);
+    expect(cutting("financial").sort()).toEqual(["equity", "financial", "project"]);
+    expect(cutting("relational").sort()).toEqual(["cultural", "psychological", "social", "values"]);
+    expect(cutting("contractual")).toEqual(["legal"]);
+  });
+
   test("each bond that holds brings one kind of switching cost", () => {
     const { kinds } = impliedSwitchingCosts(base, { asOf });
     expect(kinds.map(({ kind, strength, bonds }) => [kind, strength, bonds])).toEqual([

@@ -25,6 +25,18 @@ describe("the dimensions as data", () => {
   });
 });
 
+test.each(["rational", "afective"])(
+  "a score under %j, which is no dimension, is not lost in silence",
+  (name) => {
+    const mistyped = [{ respondentId: "ani", name: "Ani", affective: 50, [name]: 80 }];
+    const words = `row 1, ${name}: 80 is no dimension of commitment: one of instrumental, relational`;
+    expect(() => commitmentProfile(mistyped)).toThrow(words);
+    expect(() => commitmentProfile([{ respondentId: "ani", [name]: null }])).toThrow("null is no dimension");
+    const fine = [{ respondentId: "ani", name: "Ani", affective: 50 }];
+    expect(() => commitmentMovement(fine, mistyped)).toThrow(`1 problem in after:\n  ${words}`);
+  },
+);
+
 describe("commitmentFromScale", () => {
   const items = [
     { id: "a1", dimension: "affective" },

@@ -215,6 +215,38 @@ describe("lockInPlan", () => {
     ]);
   });
 
+  test.each([[["content", "free"]], [["free", "content"]]])(
+    "of actions that take as much risk the one that sets free is chosen: %j",
+    (order) => {
+      const half = [tie("contract", 0.5, { satisfaction: 0.5 })];
+      const actionOf: Record<string, { satisfactionAfter?: number; voluntaryAfter?: boolean }> = {
+        content: { satisfactionAfter: 1 },
+        free: { voluntaryAfter: true },
+      };
+      const plan = lockInPlan(
+        half,
+        order.map((id) => ({ id, tieId: "contract", cost: 5, ...actionOf[id] })),
+        { budget: 10 },
+      );
+      expect(plan.exposures).toMatchObject([{ actionId: "free", voluntaryAfter: true }]);
+      expect([plan.forcedShare.after.value, plan.cost]).toEqual([0, 5]);
+      expect(plan.actions.map(({ id, freed }) => [id, freed])).toEqual([
+        ["free", 0.5],
+        ["content", 0],
+      ]);
+    },
+  );
+
+  test("a tie that customers are content with is set free with what is left, never before a risk is taken away", () => {
+    const two = [tie("liked", 0.75, { satisfaction: 1 }), tie("resented", 0.25, { satisfaction: 0 })];
+    const free = (id: string, cost: number) => ({ id, tieId: id, cost, voluntaryAfter: true });
+    const plan = (budget: number) =>
+      lockInPlan(two, [free("liked", 3), free("resented", 3)], { budget }).actions.flatMap(
+        ({ id, isChosen }) => (isChosen ? [id] : []),
+      );
+    expect([plan(2), plan(3), plan(6)]).toEqual([[], ["resented"], ["resented", "liked"]]);
+  });
+
   test("a greedy plan says what no plan could pass", () => {
     const two = [tie("small", 0.125, { satisfaction: 0 }), tie("large", 0.875, { satisfaction: 0 })];
     const free = (id: string, cost: number) => ({ id, tieId: id, cost, voluntaryAfter: true });
@@ -235,4 +267,12 @@ test("sectors: their causes are words of their own or the three general ones", (
   expect(sectorTies.map(({ sector }) => sector)).toEqual(["bank", "shoppingCenter"]);
   for (const { dependencyCause } of sectorTies.flatMap(({ drivers }) => drivers))
     if (dependencyCause !== null) expect(dependencyCauses).toContain(dependencyCause);
+});
+
+test("a bank ties by closeness of its staff and by its place, as the source says", () => {
+  const [bank] = sectorTies;
+  expect(bank?.drivers.map(({ cause, dependencyCause }) => [cause, dependencyCause])).toEqual([
+    ["staffCloseness", "staffKnowsCustomer"],
+    ["access", "locationAccess"],
+  ]);
 });
