@@ -2,7 +2,7 @@ import { assertArgument, assertArray, assertInRange, shown } from "../../core/as
 import { type Rate, ratio } from "../../core/rate.js";
 import { type BondClass, type BondKind, bondClassOf, bondKinds } from "../../model/bond-kind.js";
 import { checkRows } from "../../value/checked-rows.js";
-import { type Bond, type BondOptions, bondSpans } from "./current-bonds.js";
+import { type Bond, type BondOptions, bondsAsOf, checkBonds } from "./current-bonds.js";
 
 /** What counts as covered. */
 export interface BondCoverageOptions extends BondOptions {
@@ -78,56 +78,88 @@ export interface BondCoverage {
  * ```
  */
 export function bondCoverage(bonds: readonly Bond[], options: BondCoverageOptions): BondCoverage {
-  const { asOf, since, until } = bondSpans(bonds, options);
+  const asOf = bondsAsOf(options);
   const { kinds = bondKinds, minStrength = 0, customers } = options;
   assertKinds(kinds);
   assertInRange(minStrength, "options.minStrength", 0, 1);
-  const placeOf = new Map(kinds.map((kind, place) => [kind, place]));
-  /** A cell with one bond more. */
-  const joined = (cell: BondCell, strength: number, row: number): BondCell => {
-    const end = until[row] === Number.POSITIVE_INFINITY ? null : until[row];
-    const strongest = Math.max(cell.strength ?? 0, strength);
-    return {
-      kind: cell.kind,
-      bonds: cell.bonds + 1,
-      strength: strongest,
-      isCovered: strongest >= minStrength,
-      until: cell.bonds === 0 ? end : cell.until === null || end === null ? null : Math.max(cell.until, end),
-    };
-  };
   // One object for all customers without a bond of a kind: most cells of a large map are empty.
   const empty = kinds.map((kind) => ({ kind, bonds: 0, strength: null, isCovered: false, until: null }));
-  const byCustomer = new Map<string | null, BondCell[]>();
-  for (const id of customerIds(customers, bonds)) byCustomer.set(id, empty.slice());
-  bonds.forEach(({ customerId, kind, strength }, row) => {
+  const placeOf = new Map(kinds.map((kind, place) => [kind, place]));
+  const ids = askedIds(customers);
+  const cellsOf: BondCell[][] = Array.from(ids, () => empty.slice());
+  /** The kinds that are covered, a bit for the place of each. */
+  const masks: number[] = cellsOf.map(() => 0);
+  const rowOf = new Map(Array.from(ids, (id, row) => [id, row]));
+  let areAllAsked = true;
+  let [id, row]: [string | null | undefined, number | undefined] = [undefined, undefined];
+  checkBonds(bonds, options.timeZone, ({ customerId = null, kind, strength }, since, until) => {
+    // Bonds of a customer mostly follow each other.
+    if (customerId !== id) {
+      id = customerId;
+      row = rowOf.get(id);
+      if (row === undefined && customers === undefined) {
+        row = cellsOf.length;
+        rowOf.set(id, row);
+        ids.push(id);
+        cellsOf.push(empty.slice());
+        masks.push(0);
+      }
+    }
+    if (row === undefined) areAllAsked = false;
     const place = placeOf.get(kind);
-    if (place === undefined || since[row] >= asOf || until[row] <= asOf) return;
-    const cells = byCustomer.get(customerId ?? null);
-    if (cells !== undefined) cells[place] = joined(cells[place], strength, row);
+    if (row === undefined || place === undefined || since >= asOf || until <= asOf) return;
+    const cell = joined(cellsOf[row][place], strength, until, minStrength);
+    cellsOf[row][place] = cell;
+    if (cell.isCovered) masks[row] |= 1 << place;
   });
-  const found = Array.from(byCustomer, ([customerId, cells]) => {
-    const missing = kinds.filter((_, place) => !cells[place].isCovered);
-    return {
-      customerId,
-      covered: ratio(kinds.length - missing.length, kinds.length, "kinds"),
-      missing,
-      cells,
-    };
+  if (!areAllAsked) assertAsked(bonds, rowOf);
+  const patterns = new Map<number, CoveragePattern>();
+  const found = ids.map((customerId, at) => {
+    const pattern = patterns.get(masks[at]) ?? patternOf(kinds, masks[at]);
+    if (pattern.customers++ === 0) patterns.set(masks[at], pattern);
+    return { customerId, covered: pattern.covered, missing: pattern.missing, cells: cellsOf[at] };
   });
+  const coveredAt = (place: number): number => {
+    let count = 0;
+    for (const [mask, { customers: own }] of patterns) if (mask & (1 << place)) count += own;
+    return count;
+  };
   return {
     asOf,
     minStrength,
-    kinds: kinds.map((kind, i) => ({
+    kinds: kinds.map((kind, place) => ({
       kind,
       class: bondClassOf(kind),
-      covered: ratio(
-        found.reduce((count, { cells }) => count + Number(cells[i].isCovered), 0),
-        found.length,
-        "customers",
-      ),
+      covered: ratio(coveredAt(place), found.length, "customers"),
     })),
     customers: found,
   };
+}
+
+/** A cell with one bond more. */
+function joined(cell: BondCell, strength: number, until: number, minStrength: number): BondCell {
+  const end = until === Number.POSITIVE_INFINITY ? null : until;
+  const strongest = Math.max(cell.strength ?? 0, strength);
+  return {
+    kind: cell.kind,
+    bonds: cell.bonds + 1,
+    strength: strongest,
+    isCovered: strongest >= minStrength,
+    until: cell.bonds === 0 ? end : cell.until === null || end === null ? null : Math.max(cell.until, end),
+  };
+}
+
+/** What customers with the same kinds covered have in common. */
+interface CoveragePattern {
+  readonly covered: Rate;
+  readonly missing: readonly BondKind[];
+  customers: number;
+}
+
+function patternOf(kinds: readonly BondKind[], mask: number): CoveragePattern {
+  const missing = kinds.filter((_, place) => (mask & (1 << place)) === 0);
+  const covered = ratio(kinds.length - missing.length, kinds.length, "kinds");
+  return { covered, missing, customers: 0 };
 }
 
 function assertKinds(kinds: unknown): void {
@@ -142,14 +174,11 @@ function assertKinds(kinds: unknown): void {
   }
 }
 
-function customerIds(
-  customers: readonly string[] | undefined,
-  bonds: readonly Bond[],
-): Iterable<string | null> {
-  const seen = new Set(bonds.map(({ customerId }) => customerId ?? null));
-  if (customers === undefined) return seen;
+/** The customers to show, as far as they are given. */
+function askedIds(customers: readonly string[] | undefined): (string | null)[] {
+  if (customers === undefined) return [];
   assertArray(customers, "options.customers");
-  const asked = new Set<string | null>();
+  const asked = new Set<string>();
   for (const [i, id] of customers.entries()) {
     const path = `options.customers[${i}]`;
     assertArgument(
@@ -159,9 +188,12 @@ function customerIds(
     );
     asked.add(id);
   }
+  return [...asked];
+}
+
+function assertAsked(bonds: readonly Bond[], asked: ReadonlyMap<string | null, number>): void {
   checkRows(bonds, "bonds", ({ customerId = null }, report) => {
     if (!asked.has(customerId as string | null))
       report("customerId", "is not in options.customers", customerId);
   });
-  return asked;
 }

@@ -1,7 +1,7 @@
 import { type Rate, ratio } from "../../core/rate.js";
 import type { BondKind } from "../../model/bond-kind.js";
 import { bondWeights, type WeightedBondOptions } from "./bond-index.js";
-import { type Bond, bondsOfOne, type CurrentBonds } from "./current-bonds.js";
+import { type Bond, bondsOfOne } from "./current-bonds.js";
 
 /** What is lost with one person or one contract. */
 export interface BondLoss {
@@ -57,46 +57,66 @@ export interface BondFragility {
  * ```
  */
 export function bondFragility(bonds: readonly Bond[], options: WeightedBondOptions): BondFragility {
-  const found = bondsOfOne(bonds, options);
-  return bondFragilityOf(found, bondWeights(options.weights));
-}
-
-/** The fragility of bonds that are checked. @internal */
-export function bondFragilityOf(
-  { asOf, current }: Pick<CurrentBonds, "asOf" | "current">,
-  weightOf: (kind: BondKind) => number,
-): BondFragility {
-  const sumOf = (rows: readonly Bond[]): number =>
-    rows.reduce((sum, { strength, kind }) => sum + strength * weightOf(kind), 0);
-  const total = sumOf(current);
-  const lossesOf = (type: "person" | "contract"): BondLoss[] => {
-    const field = `${type}Id` as const;
-    const held = new Map<string, Bond[]>();
-    for (const bond of current) {
-      const id = bond[field];
-      if (id === undefined) continue;
-      const own = held.get(id);
-      if (own === undefined) held.set(id, [bond]);
-      else own.push(bond);
+  const { asOf, current } = bondsOfOne(bonds, options);
+  const weightOf = bondWeights(options.weights);
+  const total = sumOf(current, weightOf);
+  const losses: BondLoss[] = [];
+  for (const type of TYPES) {
+    for (const [id, rows] of holders(current, type)) {
+      const lost = sumOf(rows, weightOf);
+      losses.push({ type, id, lost, share: ratio(lost, total, TOTAL), bonds: rows.map((bond) => bond.id) });
     }
-    return [...held].map(([id, rows]) => {
-      const lost = sumOf(rows);
-      const share = ratio(lost, total, "total strength of bonds");
-      return { type, id, lost, share, bonds: rows.map((bond) => bond.id) };
-    });
-  };
-  const losses = [...lossesOf("person"), ...lossesOf("contract")].sort(byLoss);
+  }
+  losses.sort(byLoss);
   const worst = losses[0] ?? null;
   return {
     asOf,
     total,
-    fragility: ratio(worst?.lost ?? 0, total, "total strength of bonds"),
+    fragility: ratio(worst?.lost ?? 0, total, TOTAL),
     worst,
     losses,
     unattached: sumOf(
       current.filter(({ personId, contractId }) => personId === undefined && contractId === undefined),
+      weightOf,
     ),
   };
+}
+
+const TYPES = ["person", "contract"] as const;
+const TOTAL = "total strength of bonds";
+
+/** The fragility alone of bonds that are checked and hold, whose strength x weight sums to `total`. @internal */
+export function fragilityOf(
+  current: readonly Bond[],
+  total: number,
+  weightOf: (kind: BondKind) => number,
+): Rate {
+  let most = 0;
+  for (const type of TYPES)
+    for (const rows of holders(current, type).values()) most = Math.max(most, sumOf(rows, weightOf));
+  return ratio(most, total, TOTAL);
+}
+
+/** The bonds that hang on each person or contract. */
+function holders(bonds: readonly Bond[], type: "person" | "contract"): ReadonlyMap<string, readonly Bond[]> {
+  let held: Map<string, Bond[]> | undefined;
+  for (const bond of bonds) {
+    const id = type === "person" ? bond.personId : bond.contractId;
+    if (id === undefined) continue;
+    held ??= new Map();
+    const own = held.get(id);
+    if (own === undefined) held.set(id, [bond]);
+    else own.push(bond);
+  }
+  return held ?? NOBODY;
+}
+
+const NOBODY: ReadonlyMap<string, readonly Bond[]> = new Map();
+
+function sumOf(bonds: readonly Bond[], weightOf: (kind: BondKind) => number): number {
+  let sum = 0;
+  for (const { strength, kind } of bonds) sum += strength * weightOf(kind);
+  return sum;
 }
 
 /** The largest first; of equal losses persons first, then by id, so that the order of the input does not decide. */

@@ -2,7 +2,7 @@ import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { type BondKind, bondKinds } from "../../model/bond-kind.js";
 import { isFiniteNumber } from "../../value/checked-rows.js";
-import { factsOf } from "./bond-kind-facts.js";
+import { isVoluntaryKind } from "./bond-kind-facts.js";
 import { type Bond, type BondOptions, bondsOfOne, type CurrentBonds } from "./current-bonds.js";
 
 /** Weights by kind of bond. */
@@ -77,58 +77,67 @@ export function bondIndex(bonds: readonly Bond[], options: WeightedBondOptions):
   return bondIndexOf(found, bondWeights(options.weights));
 }
 
-/** The index of bonds that are checked. @internal */
-export function bondIndexOf(
-  { asOf, current }: Pick<CurrentBonds, "asOf" | "current">,
+/** The index of bonds that are checked. */
+function bondIndexOf({ asOf, current }: CurrentBonds, weightOf: (kind: BondKind) => number): BondIndex {
+  const rates = bondRates(current, weightOf);
+  return {
+    asOf,
+    ...rates,
+    contributions: current.map(({ id, kind, strength, voluntary }) => {
+      const weight = weightOf(kind);
+      return {
+        id,
+        kind,
+        strength,
+        weight,
+        voluntary: voluntary ?? isVoluntaryKind(kind),
+        voluntaryFrom: voluntary === undefined ? "kind" : "stated",
+        share: ratio(strength * weight, rates.total, TOTAL),
+      };
+    }),
+  };
+}
+
+const TOTAL = "total strength of bonds";
+
+/** What an index says of all bonds together; they are checked and hold. @internal */
+export function bondRates(
+  current: readonly Bond[],
   weightOf: (kind: BondKind) => number,
-): BondIndex {
-  const parts = current.map((bond) => {
-    const weight = weightOf(bond.kind);
-    return { bond, weight, part: bond.strength * weight };
-  });
-  const strongest = new Map<BondKind, number>();
+): Omit<BondIndex, "asOf" | "contributions"> {
   let [total, weights, structural, forced] = [0, 0, 0, 0];
-  for (const { bond, weight, part } of parts) {
+  const strongest = bondKinds.map(() => 0);
+  for (const { class: own, kind, strength, voluntary = isVoluntaryKind(kind) } of current) {
+    const weight = weightOf(kind);
+    const part = strength * weight;
     total += part;
     weights += weight;
-    if (bond.class === "structural") structural += part;
-    if (!isVoluntary(bond)) forced += part;
-    strongest.set(bond.kind, Math.max(bond.strength, strongest.get(bond.kind) ?? 0));
+    if (own === "structural") structural += part;
+    if (!voluntary) forced += part;
+    const place = bondKinds.indexOf(kind);
+    strongest[place] = Math.max(strongest[place], strength);
   }
   let [spread, allWeights] = [0, 0];
-  for (const kind of bondKinds) {
-    const weight = weightOf(kind);
-    spread += (strongest.get(kind) ?? 0) * weight;
+  for (let place = 0; place < bondKinds.length; place++) {
+    const weight = weightOf(bondKinds[place]);
+    spread += strongest[place] * weight;
     allWeights += weight;
   }
   return {
-    asOf,
     bonds: current.length,
     index: ratio(total, weights, "weight of the bonds that hold"),
     breadth: ratio(spread, allWeights, "weight of all kinds"),
     total,
-    structuralShare: ratio(structural, total, "total strength of bonds"),
-    forcedShare: ratio(forced, total, "total strength of bonds"),
-    contributions: parts.map(({ bond, weight, part }) => ({
-      id: bond.id,
-      kind: bond.kind,
-      strength: bond.strength,
-      weight,
-      voluntary: isVoluntary(bond),
-      voluntaryFrom: bond.voluntary === undefined ? "kind" : "stated",
-      share: ratio(part, total, "total strength of bonds"),
-    })),
+    structuralShare: ratio(structural, total, TOTAL),
+    forcedShare: ratio(forced, total, TOTAL),
   };
-}
-
-function isVoluntary({ voluntary, kind }: Bond): boolean {
-  return voluntary ?? factsOf(kind).voluntary;
 }
 
 /** The weight of each kind, checked. @internal */
 export function bondWeights(
-  weights: Readonly<Partial<Record<BondKind, number>>> = {},
+  weights: Readonly<Partial<Record<BondKind, number>>> | undefined,
 ): (kind: BondKind) => number {
+  if (weights === undefined) return unweighted;
   assertOptions(weights, "a weight by kind of bond", "options.weights");
   for (const [kind, weight] of Object.entries<unknown>(weights)) {
     const path = `options.weights.${kind}`;
@@ -144,4 +153,8 @@ export function bondWeights(
     );
   }
   return (kind) => (Object.hasOwn(weights, kind) ? (weights[kind] ?? 1) : 1);
+}
+
+function unweighted(): number {
+  return 1;
 }

@@ -67,3 +67,8 @@ export function factsOf(kind: BondKind): BondKindFacts {
   const [voluntary, basis, as, switchingCost] = FACTS[kind];
   return { kind, class: bondClassOf(kind), voluntary, basis, as, switchingCost };
 }
+
+/** Whether a kind of bond holds customers who want to be held. @internal */
+export function isVoluntaryKind(kind: BondKind): boolean {
+  return FACTS[kind][0];
+}

@@ -2,7 +2,8 @@ import { assertOptions } from "../../core/assert.js";
 import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
 import { assertTimeZone } from "../../core/time-zone.js";
 import { type BondClass, type BondKind, bondClassOf, bondKinds } from "../../model/bond-kind.js";
-import { checkRows, isFiniteNumber, type ReportProblem, uniqueId } from "../../value/checked-rows.js";
+import { checkRows, isFiniteNumber, type ReportProblem } from "../../value/checked-rows.js";
+import { uniqueIdOf } from "../unique-id-of.js";
 
 /** One thing that holds a customer. A parsed bond record fits. */
 export interface Bond {
@@ -83,61 +84,67 @@ export function currentBonds<Row extends Bond>(
   bonds: readonly Row[],
   options: BondOptions,
 ): CurrentBonds<Row> {
-  const { asOf, since, until } = bondSpans(bonds, options);
+  const asOf = bondsAsOf(options);
   const current: Row[] = [];
   const expired: Row[] = [];
   const ahead: Row[] = [];
   const expiring: { id: string; until: number }[] = [];
-  bonds.forEach((bond, row) => {
-    if (since[row] >= asOf) ahead.push(bond);
-    else if (until[row] <= asOf) expired.push(bond);
+  checkBonds(bonds, options.timeZone, (bond, since, until) => {
+    if (since >= asOf) ahead.push(bond);
+    else if (until <= asOf) expired.push(bond);
     else {
       current.push(bond);
-      if (until[row] < Number.POSITIVE_INFINITY) expiring.push({ id: bond.id, until: until[row] });
+      if (until < Number.POSITIVE_INFINITY) expiring.push({ id: bond.id, until });
     }
   });
-  return { asOf, current, expired, ahead, expiring: expiring.sort((a, b) => a.until - b.until) };
+  if (expiring.length > 1) expiring.sort((a, b) => a.until - b.until);
+  return { asOf, current, expired, ahead, expiring };
 }
 
-/** When each bond, checked, begins and ends, epoch milliseconds; an end that is not known is infinite. @internal */
-export function bondSpans(
-  bonds: readonly Bond[],
-  options: BondOptions,
-): { readonly asOf: number; readonly since: readonly number[]; readonly until: readonly number[] } {
+/** As of when bonds are looked at, epoch milliseconds. @internal */
+export function bondsAsOf(options: BondOptions): number {
   assertOptions(options, "{ asOf }");
   const { timeZone = "UTC" } = options;
   assertTimeZone(timeZone, "options.timeZone");
-  const asOf = epochMs(options.asOf, "options.asOf", timeZone);
-  return { asOf, ...checkedSpans(bonds, timeZone) };
+  return epochMs(options.asOf, "options.asOf", timeZone);
 }
 
 /** The bonds that hold, of one customer. @internal */
 export function bondsOfOne<Row extends Bond>(bonds: readonly Row[], options: BondOptions): CurrentBonds<Row> {
   const found = currentBonds(bonds, options);
   const first = bonds[0]?.customerId;
-  if (bonds.some(({ customerId }) => customerId !== first))
+  for (let at = 1; at < bonds.length; at++) {
+    if (bonds[at].customerId === first) continue;
     checkRows(bonds, "bonds", ({ customerId }, report) => {
       if (customerId !== first)
         report("customerId", "is another customer than that of row 1: pass the bonds of one", customerId);
     });
+  }
   return found;
 }
 
-function checkedSpans(bonds: unknown, timeZone: string): { since: number[]; until: number[] } {
-  const spans = { since: [] as number[], until: [] as number[] };
-  const checkId = uniqueId();
+/**
+ * Throws unless bonds are sound, and shows each with the instants at which it begins and ends, epoch milliseconds; an end that
+ * is not known is infinite. What is made of them counts only when nothing was thrown.
+ *
+ * @internal
+ */
+export function checkBonds<Row extends Bond>(
+  bonds: readonly Row[],
+  timeZone = "UTC",
+  show: (bond: Row, since: number, until: number) => void,
+): void {
+  const checkId = uniqueIdOf(bonds);
   checkRows(bonds, "bonds", (row, report) => {
-    checkId(row, report);
+    checkId?.(row, report);
     checkBond(row, report);
     const since = instantOrNaN(row.since, timeZone);
     const until = row.until === undefined ? Number.POSITIVE_INFINITY : instantOrNaN(row.until, timeZone);
     if (Number.isNaN(since)) report("since", "is not an instant", row.since);
     if (Number.isNaN(until)) report("until", "is not an instant", row.until);
     else if (until <= since) report("until", "is not after since", row.until);
-    spans.since.push(since);
-    spans.until.push(until);
+    show(row as object as Row, since, until);
   });
-  return spans;
 }
 
 const CLASSES: ReadonlyMap<unknown, BondClass> = /* @__PURE__ */ (() =>

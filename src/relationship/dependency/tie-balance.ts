@@ -1,8 +1,9 @@
 import { assertArgument, assertInRange, assertOptions } from "../../core/assert.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { type BondKind, bondKinds } from "../../model/bond-kind.js";
-import { checkRows, isFiniteNumber, uniqueId } from "../../value/checked-rows.js";
-import { factsOf } from "../bonds/bond-kind-facts.js";
+import { checkRows, isFiniteNumber } from "../../value/checked-rows.js";
+import { isVoluntaryKind } from "../bonds/bond-kind-facts.js";
+import { uniqueIdOf } from "../unique-id-of.js";
 
 /** One reason why a customer depends on us. */
 export interface Tie {
@@ -105,16 +106,16 @@ const KIND_OF_CAUSE: Readonly<Record<string, BondKind>> = {
  */
 export function tieBalance(ties: readonly Tie[], options: TieOptions = {}): TieBalance {
   const judged = judgedTies(ties, options);
+  const wanted = judged.filter(({ voluntary }) => voluntary);
   const forced = judged.filter(({ voluntary }) => !voluntary);
   const total = strengthOf(judged);
   const exposed = (unknownAs: number): number =>
     forced.reduce((sum, { strength, satisfaction }) => sum + strength * (1 - (satisfaction ?? unknownAs)), 0);
   return {
     ties: judged,
-    wantTo: sideOf(judged.filter(({ voluntary }) => voluntary)),
+    wantTo: sideOf(wanted),
     haveTo: sideOf(forced),
-    forcedShare: ratio(strengthOf(forced), total, "total strength of ties"),
-    lockInRisk: riskOf(judged),
+    ...tieRates(judged),
     lockInBounds: total > 0 ? { lower: exposed(1) / total, upper: exposed(0) / total } : null,
   };
 }
@@ -140,18 +141,32 @@ export function tieBalance(ties: readonly Tie[], options: TieOptions = {}): TieB
  * ```
  */
 export function lockInRisk(ties: readonly Tie[], options: TieOptions = {}): Rate {
-  return riskOf(judgedTies(ties, options));
+  return tieRates(judgedTies(ties, options)).lockInRisk;
 }
 
-function riskOf(ties: readonly JudgedTie[]): Rate {
-  const forced = ties.filter(({ voluntary }) => !voluntary);
-  const known = forced.reduce((sum, tie) => sum + exposureOf(tie), 0);
-  const risk = ratio(known, strengthOf(ties), "total strength of ties");
-  const unknown = forced.filter(({ strength, satisfaction }) => satisfaction === null && strength > 0).length;
-  if (unknown === 0 || risk.value === null) return risk;
-  const reason = `satisfaction with ${unknown} forced ${unknown === 1 ? "tie" : "ties"} is not known`;
+/** What a balance says of all ties together. @internal */
+export function tieRates(ties: readonly JudgedTie[]): Pick<TieBalance, "forcedShare" | "lockInRisk"> {
+  let [total, forced, exposed, unknown] = [0, 0, 0, 0];
+  for (const tie of ties) {
+    total += tie.strength;
+    if (tie.voluntary) continue;
+    forced += tie.strength;
+    exposed += exposureOf(tie);
+    if (tie.satisfaction === null && tie.strength > 0) unknown++;
+  }
+  const risk = ratio(exposed, total, TOTAL);
+  return {
+    forcedShare: ratio(forced, total, TOTAL),
+    lockInRisk: unknown === 0 || risk.value === null ? risk : unknownRisk(risk, unknown),
+  };
+}
+
+function unknownRisk(risk: Rate, ties: number): Rate {
+  const reason = `satisfaction with ${ties} forced ${ties === 1 ? "tie" : "ties"} is not known`;
   return { ...risk, value: null, reason };
 }
+
+const TOTAL = "total strength of ties";
 
 /** Strength x (1 - satisfaction) of a forced tie, 0 of a voluntary one or where it is not known. @internal */
 export function exposureOf({
@@ -188,30 +203,34 @@ export function judgedTies(ties: readonly Tie[], options: TieOptions): readonly 
   assertTies(ties);
   return ties.map((tie) => {
     const { id, cause, strength, satisfaction = null } = tie;
-    return { id, cause, strength, satisfaction, ...judged(tie, satisfiedFrom) };
+    const voluntary = isVoluntary(tie, satisfiedFrom);
+    return { id, cause, strength, satisfaction, voluntary, basis: basisOf(tie) };
   });
 }
 
-function judged(tie: Tie, satisfiedFrom: number | undefined): Pick<JudgedTie, "voluntary" | "basis"> {
-  const { voluntary, wouldStay, bondKind, cause, satisfaction } = tie;
-  if (voluntary !== undefined) return { voluntary, basis: "stated" };
-  if (wouldStay === false) return { voluntary: false, basis: "wouldStay" };
-  if (wouldStay === true) {
-    assertArgument(
-      satisfiedFrom !== undefined,
-      "options.satisfiedFrom",
-      () => "options.satisfiedFrom is undefined: pass the satisfaction from which staying is wanted, 0 to 1",
-    );
-    return { voluntary: (satisfaction ?? 0) >= satisfiedFrom, basis: "wouldStay" };
-  }
-  if (bondKind !== undefined) return { voluntary: factsOf(bondKind).voluntary, basis: "bondKind" };
-  return { voluntary: factsOf(KIND_OF_CAUSE[cause]).voluntary, basis: "cause" };
+function basisOf({ voluntary, wouldStay, bondKind }: Tie): JudgedTie["basis"] {
+  if (voluntary !== undefined) return "stated";
+  if (typeof wouldStay === "boolean") return "wouldStay";
+  return bondKind === undefined ? "cause" : "bondKind";
+}
+
+function isVoluntary(tie: Tie, satisfiedFrom: number | undefined): boolean {
+  const { voluntary, wouldStay, bondKind = KIND_OF_CAUSE[tie.cause], satisfaction } = tie;
+  if (voluntary !== undefined) return voluntary;
+  if (typeof wouldStay !== "boolean") return isVoluntaryKind(bondKind);
+  if (!wouldStay) return false;
+  assertArgument(
+    satisfiedFrom !== undefined,
+    "options.satisfiedFrom",
+    () => "options.satisfiedFrom is undefined: pass the satisfaction from which staying is wanted, 0 to 1",
+  );
+  return (satisfaction ?? 0) >= satisfiedFrom;
 }
 
 function assertTies(ties: unknown): asserts ties is readonly Tie[] {
-  const checkId = uniqueId();
+  const checkId = uniqueIdOf(ties);
   checkRows(ties, "ties", (row, report) => {
-    checkId(row, report);
+    checkId?.(row, report);
     const { cause, strength, satisfaction, voluntary, wouldStay, bondKind } = row;
     if (typeof cause !== "string" || cause === "") report("cause", "is not text", cause);
     if (!isShare(strength)) report("strength", "is not a number from 0 to 1", strength);

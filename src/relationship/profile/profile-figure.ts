@@ -1,3 +1,4 @@
+import type { Rate } from "../../core/rate.js";
 import { commitmentDimensions } from "../commitment/commitment-dimension.js";
 
 /**
@@ -56,4 +57,50 @@ export interface ProfileFigure {
   readonly from: readonly FigureSource[];
   /** Why `value` is `null`; else `null`. */
   readonly reason: string | null;
+}
+
+/**
+ * A number or a rate with what it is made of; `undefined`: its part was not passed, as `absent` says.
+ *
+ * @internal
+ */
+export function figureOf(
+  value: number | Rate | undefined,
+  unit: string,
+  rule: string,
+  from: readonly FigureSource[],
+  absent: string,
+): ProfileFigure {
+  if (value === undefined) return { value: null, unit, rule, from, reason: absent };
+  if (typeof value === "number") return { value, unit, rule, from, reason: null };
+  return { value: value.value, unit, rule, from, reason: value.reason };
+}
+
+/** The rule of what is no more than repeated. @internal */
+export const AS_PASSED = "as passed";
+
+/** A number that is taken as it was passed; `null`: it is not known, as `ifNull` says. @internal */
+export function answerFigure(
+  value: number | null | undefined,
+  path: string,
+  unit: string,
+  ifNull = "was not answered",
+): ProfileFigure {
+  const rule = AS_PASSED;
+  if (value === undefined) return { value: null, unit, rule, from: [], reason: `${path} was not passed` };
+  return { value, unit, rule, from: [{ path, value }], reason: value === null ? `${path} ${ifNull}` : null };
+}
+
+/** Places whose paths are kept. */
+const FEW = 16;
+
+/** The path of a field at a place in a list, `bonds[0].strength`: those of the first places are put together once. @internal */
+export function pathsIn(list: string, field: string): (place: number) => string {
+  const known: string[] = [];
+  const pathAt = (place: number): string => `${list}[${place}].${field}`;
+  return (place) => {
+    if (place >= FEW) return pathAt(place);
+    known[place] ??= pathAt(place);
+    return known[place];
+  };
 }

@@ -1,4 +1,5 @@
 import { assertArgument, assertFinite, assertOptions } from "../../core/assert.js";
+import { ClienteleError } from "../../core/errors.js";
 import {
   HEALTH_RULES,
   type HealthCondition,
@@ -91,26 +92,36 @@ export function relationshipHealth(profile: RelationshipProfile, cuts: Relations
   const flags: RelationshipFlag[] = [];
   const clear: RelationshipFlagCode[] = [];
   const unjudged: UnjudgedFlag[] = [];
+  const { customerId, asOf, figures } = profile;
   for (const { code, conditions } of HEALTH_RULES) {
-    const judged = conditions.map((condition) => holds(profile, condition, cuts));
-    if (judged.includes(false)) clear.push(code);
-    else if (!judged.includes(null))
-      flags.push({ code, because: conditions.flatMap((condition) => evidenceOf(profile, condition, cuts)) });
-    else {
-      const open = conditions.filter((_, i) => judged[i] === null);
-      unjudged.push({
-        code,
-        cuts: [...new Set(open.flatMap(({ cut }) => (cuts[cut] === undefined ? [`cuts.${cut}`] : [])))],
-        figures: open.flatMap((condition) => unknownOf(profile, condition, cuts)),
-      });
-    }
+    const isThere = allHold(figures, conditions, cuts);
+    if (isThere === null) unjudged.push({ code, ...wantingOf(figures, conditions, cuts) });
+    else if (isThere) flags.push({ code, because: evidenceOf(figures, conditions, cuts) });
+    else clear.push(code);
   }
-  return { customerId: profile.customerId, asOf: profile.asOf, flags, clear, unjudged };
+  return { customerId, asOf, flags, clear, unjudged };
+}
+
+type Figures = RelationshipProfile["figures"];
+
+/** Whether a contradiction is there; `null`: not known. */
+function allHold(
+  figures: Figures,
+  conditions: readonly HealthCondition[],
+  cuts: RelationshipCuts,
+): boolean | null {
+  let isKnown = true;
+  for (const condition of conditions) {
+    const isHolding = holds(figures, condition, cuts);
+    if (isHolding === false) return false;
+    if (isHolding === null) isKnown = false;
+  }
+  return isKnown ? true : null;
 }
 
 /** Whether one side of a contradiction is there; `null`: not known. */
 function holds(
-  { figures }: RelationshipProfile,
+  figures: Figures,
   { figures: ids, side, cut: name }: HealthCondition,
   cuts: RelationshipCuts,
 ): boolean | null {
@@ -128,53 +139,72 @@ function holds(
   return isKnown && !isOpen ? side === "below" : null;
 }
 
-/** The figures that settle a condition: those at the cut, or all that lie below it. */
+/** The figures that settle conditions: those at the cut, or all that lie below it. */
 function evidenceOf(
-  { figures }: RelationshipProfile,
-  { figures: ids, side, cut: name }: HealthCondition,
+  figures: Figures,
+  conditions: readonly HealthCondition[],
   cuts: RelationshipCuts,
 ): HealthEvidence[] {
-  const cut = cuts[name];
-  return ids.flatMap((figure) => {
-    const { value, unit, from } = figures[figure];
-    if (value === null || cut === undefined || value >= cut !== (side === "atLeast")) return [];
-    return [{ figure, value, unit, side, cut, from }];
-  });
+  const evidence: HealthEvidence[] = [];
+  for (const { figures: ids, side, cut: name } of conditions) {
+    const cut = cuts[name];
+    if (cut === undefined) continue;
+    for (const figure of ids) {
+      const { value, unit, from } = figures[figure];
+      if (value !== null && value >= cut === (side === "atLeast"))
+        evidence.push({ figure, value, unit, side, cut, from });
+    }
+  }
+  return evidence;
 }
 
-/** The figures for want of which a condition is open. */
-function unknownOf(
-  { figures }: RelationshipProfile,
-  { figures: ids, cut }: HealthCondition,
+/** The cuts and the figures for want of which conditions are open. */
+function wantingOf(
+  figures: Figures,
+  conditions: readonly HealthCondition[],
   cuts: RelationshipCuts,
-): readonly ProfileFigureId[] {
-  const missing = ids.filter((id) => figures[id].value === null);
-  const isNoneKnown = cuts[cut] === undefined || missing.length === ids.length;
-  return isNoneKnown ? missing : missing.filter((id) => figures[id].from.length > 0);
+): Pick<UnjudgedFlag, "cuts" | "figures"> {
+  const wanted = { cuts: [] as string[], figures: [] as ProfileFigureId[] };
+  for (const condition of conditions) {
+    if (holds(figures, condition, cuts) !== null) continue;
+    const { figures: ids, cut } = condition;
+    const path = `cuts.${cut}`;
+    const hasCut = cuts[cut] !== undefined;
+    if (!hasCut && !wanted.cuts.includes(path)) wanted.cuts.push(path);
+    const isNoneKnown = ids.every((id) => figures[id].value === null);
+    for (const id of ids) {
+      const { value, from } = figures[id];
+      if (value === null && (!hasCut || isNoneKnown || from.length > 0)) wanted.figures.push(id);
+    }
+  }
+  return wanted;
 }
-
-const CUTS = [...new Set(HEALTH_RULES.flatMap(({ conditions }) => conditions.map(({ cut }) => cut)))];
 
 function assertProfile(profile: RelationshipProfile): void {
   assertOptions(profile, "the result of relationshipProfile", "profile");
   assertOptions(profile.figures, "the result of relationshipProfile", "profile.figures");
-  const missing = profileFigureIds.find((id) => profile.figures[id]?.value === undefined);
-  assertArgument(
-    missing === undefined,
-    `profile.figures["${missing}"]`,
-    () => `profile.figures["${missing}"] is undefined: pass the result of relationshipProfile`,
-  );
+  for (const id of profileFigureIds) {
+    if (profile.figures[id]?.value !== undefined) continue;
+    const path = `profile.figures["${id}"]`;
+    throw new ClienteleError(
+      "INVALID_ARGUMENT",
+      path,
+      `${path} is undefined: pass the result of relationshipProfile`,
+    );
+  }
 }
+
+const CUTS: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set(HEALTH_RULES.flatMap(({ conditions }) => conditions.map(({ cut }) => cut))))();
 
 function assertCuts(cuts: RelationshipCuts): void {
   assertOptions(cuts, "a cut for each figure", "cuts");
-  for (const [name, cut] of Object.entries(cuts)) {
+  for (const name of Object.keys(cuts)) {
+    const cut = cuts[name as keyof RelationshipCuts];
+    const isCut = CUTS.has(name);
+    if (isCut && (cut === undefined || Number.isFinite(cut))) continue;
     const path = `cuts.${name}`;
-    assertArgument(
-      CUTS.some((known) => known === name),
-      path,
-      () => `${path} is a cut of nothing: pass some of ${CUTS.join(", ")}`,
-    );
-    if (cut !== undefined) assertFinite(cut, path);
+    assertArgument(isCut, path, () => `${path} is a cut of nothing: pass some of ${[...CUTS].join(", ")}`);
+    assertFinite(cut, path);
   }
 }

@@ -1,4 +1,5 @@
 import { assertArgument, assertInRange, assertOptions, shown } from "../../core/assert.js";
+import { ClienteleError } from "../../core/errors.js";
 import type { Instant } from "../../core/instant.js";
 import { assertTimeZone } from "../../core/time-zone.js";
 import { isFiniteNumber } from "../../value/checked-rows.js";
@@ -65,21 +66,7 @@ export function assertRelationshipInput(input: RelationshipInput, options: Relat
   );
   if (value !== undefined) assertValue(value);
   if (satisfaction !== undefined && satisfaction !== null) assertPomp(satisfaction, "customer.satisfaction");
-  if (commitment !== undefined) {
-    assertOptions(commitment, "scores by dimension", "customer.commitment");
-    for (const dimension of Object.keys(commitment)) {
-      const path = `customer.commitment.${dimension}`;
-      assertArgument(
-        dimension === "respondentId" || commitmentDimensions.some((known) => known === dimension),
-        path,
-        () => `${path} is no dimension of commitment: pass dimensions of commitmentDimensions`,
-      );
-    }
-    for (const dimension of commitmentDimensions) {
-      const score = commitment[dimension];
-      if (score !== undefined && score !== null) assertPomp(score, `customer.commitment.${dimension}`);
-    }
-  }
+  if (commitment !== undefined) assertCommitment(commitment);
   assertArgument(
     input.marks === undefined || options.marks !== undefined,
     "options.marks",
@@ -94,6 +81,26 @@ export function assertRelationshipInput(input: RelationshipInput, options: Relat
       `customer.retentionProbability is ${shown(retentionProbability)}: pass a number from 0 to 1, or null`,
   );
 }
+
+function assertCommitment(commitment: CommitmentScores): void {
+  assertOptions(commitment, "scores by dimension", "customer.commitment");
+  for (const dimension of Object.keys(commitment)) {
+    if (FIELDS.has(dimension)) continue;
+    const path = `customer.commitment.${dimension}`;
+    throw new ClienteleError(
+      "INVALID_ARGUMENT",
+      path,
+      `${path} is no dimension of commitment: pass dimensions of commitmentDimensions`,
+    );
+  }
+  for (const dimension of commitmentDimensions) {
+    const score = commitment[dimension];
+    if (score === undefined || score === null || isPomp(score)) continue;
+    assertPomp(score, `customer.commitment.${dimension}`);
+  }
+}
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["respondentId", ...commitmentDimensions]);
 
 function assertPomp(score: unknown, path: string): void {
   assertArgument(isPomp(score), path, () => `${path} is ${shown(score)}: pass a number from 0 to 100 (POMP)`);
@@ -113,15 +120,16 @@ function assertValue(value: CustomerValue): void {
 
 function assertSameCustomer({ customerId, bonds }: RelationshipInput): void {
   if (!Array.isArray(bonds)) return;
-  bonds.forEach((bond: Bond, at: number) => {
-    const other = Object(bond).customerId;
+  for (let at = 0; at < bonds.length; at++) {
+    const other: unknown = bonds[at]?.customerId;
+    if (other === undefined || other === customerId) continue;
     const path = `customer.bonds[${at}].customerId`;
-    assertArgument(
-      other === undefined || other === customerId,
+    throw new ClienteleError(
+      "INVALID_ARGUMENT",
       path,
-      () => `${path} is ${shown(other)}: pass the bonds of ${shown(customerId)} alone`,
+      `${path} is ${shown(other)}: pass the bonds of ${shown(customerId)} alone`,
     );
-  });
+  }
 }
 
 function assertProfit(profit: RelationshipProfit): void {
@@ -133,8 +141,10 @@ function assertProfit(profit: RelationshipProfit): void {
     () => `customer.profit.amount is ${shown(amount)}: pass a whole number of minor units`,
   );
   assertArgument(
-    typeof currency === "string" && /^[A-Z]{3}$/.test(currency),
+    typeof currency === "string" && CURRENCY.test(currency),
     "customer.profit.currency",
     () => `customer.profit.currency is ${shown(currency)}: pass an ISO 4217 code such as "IDR"`,
   );
 }
+
+const CURRENCY = /^[A-Z]{3}$/;

@@ -84,9 +84,10 @@ export function retentionLink(data: RetentionLinkData, options: ConfidenceOption
   assertOptions(options);
   const confidenceLevel = confidenceLevelOf(options);
   const { retained, scores, holdout } = checked(data);
-  const fittedTo = picked(retained, scores, (row) => holdout?.[row] !== true);
+  const all = { outcome: retained, covariates: scores };
+  const fittedTo = holdout === undefined ? all : picked(retained, scores, (row) => !holdout[row]);
   const regression = logisticRegression(fittedTo, { confidenceLevel });
-  const judging = holdout === undefined ? fittedTo : picked(retained, scores, (row) => holdout[row]);
+  const judging = holdout === undefined ? all : picked(retained, scores, (row) => holdout[row]);
   const probability = regression.converged ? logisticProbability(regression, judging.covariates) : null;
   return {
     scores: Object.entries(scores).map(([score, column]) => linkOf(score, column, retained, confidenceLevel)),
@@ -110,10 +111,7 @@ function linkOf(
   retained: Float64Array,
   confidenceLevel: number,
 ): ScoreLink {
-  const isKnown = (_: number, row: number): boolean =>
-    !Number.isNaN(column[row]) && !Number.isNaN(retained[row]);
-  const x = column.filter(isKnown);
-  const y = retained.filter(isKnown);
+  const [x, y] = knownPairs(column, retained);
   return {
     score,
     pearson: pearsonCorrelation(x, y, { confidenceLevel }),
@@ -122,6 +120,21 @@ function linkOf(
     n: x.length,
     missing: retained.length - x.length,
   };
+}
+
+/** The pairs of which both are known: the columns themselves where all are. */
+function knownPairs(
+  column: Float64Array,
+  retained: Float64Array,
+): readonly [x: Float64Array, y: Float64Array] {
+  const [x, y] = [new Float64Array(column.length), new Float64Array(column.length)];
+  let n = 0;
+  for (let row = 0; row < column.length; row++) {
+    if (Number.isNaN(column[row]) || Number.isNaN(retained[row])) continue;
+    x[n] = column[row];
+    y[n++] = retained[row];
+  }
+  return n === column.length ? [column, retained] : [x.subarray(0, n), y.subarray(0, n)];
 }
 
 function picked(

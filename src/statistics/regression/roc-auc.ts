@@ -92,28 +92,42 @@ export function rocAuc(
  * 2014): the scores are sorted once, and each list is walked along the other.
  */
 function placements(score: Float64Array, outcome: Uint8Array): [yes: Float64Array, no: Float64Array] {
-  const [no, yes] = [0, 1].map((side) => score.filter((_, row) => outcome[row] === side).sort());
+  const [no, yes] = [0, 1].map((side) => scoresOfSide(score, outcome, side).sort());
   return [sharesBelow(yes, no), sharesBelow(no, yes)];
+}
+
+function scoresOfSide(score: Float64Array, outcome: Uint8Array, side: number): Float64Array {
+  const found = new Float64Array(score.length);
+  let n = 0;
+  for (let row = 0; row < score.length; row++) if (outcome[row] === side) found[n++] = score[row];
+  return found.subarray(0, n);
 }
 
 /** What share of the other values lies below each value, half of those equal to it; both lists ascend. */
 function sharesBelow(values: Float64Array, others: Float64Array): Float64Array {
   let less = 0;
   let lessOrEqual = 0;
-  return values.map((value) => {
+  const shares = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at];
     while (others[less] < value) less++;
     while (others[lessOrEqual] <= value) lessOrEqual++;
-    return (less + lessOrEqual) / 2 / others.length;
-  });
+    shares[at] = (less + lessOrEqual) / 2 / others.length;
+  }
+  return shares;
 }
 
 function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at];
+  return sum / values.length;
 }
 
 function varianceOf(values: Float64Array): number {
   const mean = meanOf(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  let squares = 0;
+  for (let at = 0; at < values.length; at++) squares += (values[at] - mean) ** 2;
+  return squares / (values.length - 1);
 }
 
 function chance(logit: number): number {

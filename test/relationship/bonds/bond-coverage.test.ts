@@ -68,6 +68,43 @@ describe("bondCoverage", () => {
     ]);
   });
 
+  test("bonds of a customer need not follow each other, and kinds are counted over all customers", () => {
+    const own = (id: string, kind: BondKind, customerId?: string) => bond(id, kind, 0.5, { customerId });
+    const scattered = [
+      own("a", "legal", "ani"),
+      own("b", "legal"),
+      own("c", "social", "ani"),
+      own("d", "legal", "budi"),
+      own("e", "legal", "ani"),
+    ];
+    const found = bondCoverage(scattered, { asOf, kinds });
+    expect(
+      found.customers.map(({ customerId, cells }) => [customerId, ...cells.map((cell) => cell.bonds)]),
+    ).toEqual([
+      ["ani", 1, 2],
+      [null, 0, 1],
+      ["budi", 0, 1],
+    ]);
+    expect(found.customers.map(({ covered, missing }) => [covered.value, missing])).toEqual([
+      [1, []],
+      [0.5, ["social"]],
+      [0.5, ["social"]],
+    ]);
+    expect(found.kinds.map(({ kind, covered }) => [kind, covered.numerator, covered.denominator])).toEqual([
+      ["social", 1, 3],
+      ["legal", 3, 3],
+    ]);
+  });
+
+  test("an id that comes twice is found among few bonds and among many", () => {
+    for (const others of [1, 7, 8, 40]) {
+      const many = Array.from({ length: others }, (_, i) => bond(`b${i}`, "legal", 0.5));
+      expect(() => bondCoverage([...many, bond("b0", "social", 0.5)], { asOf })).toThrow(
+        `row ${others + 1}, id: "b0" comes a second time`,
+      );
+    }
+  });
+
   test("refuses customers who are not named, kinds that are none, and either twice", () => {
     expect(() => bondCoverage(rows, { asOf, customers: ["ani"] })).toThrow(
       'row 4, customerId: "budi" is not in options.customers',
