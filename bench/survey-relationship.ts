@@ -51,8 +51,13 @@ const byDimension = <Value>(value: Value) =>
 const bonds: readonly (readonly Bond[])[] = ids.map((customerId) =>
   [0, 1, 2].map((i) => {
     const kind = bondKinds[Math.floor(bondKinds.length * draw())] ?? "social";
+    // Written out, as rows of a database come: after a spread Node 20 gives each object a layout of its own.
     return {
-      ...{ id: `${customerId}-${i}`, customerId, class: bondClassOf(kind), kind, strength: draw() },
+      id: `${customerId}-${i}`,
+      customerId,
+      class: bondClassOf(kind),
+      kind,
+      strength: draw(),
       since: "2023-01-01",
       until: i === 0 ? "2025-01-01" : undefined,
       contractId: i === 1 ? `${customerId}-K` : undefined,
