@@ -2,7 +2,7 @@ import { assertArgument, shown } from "../core/assert.js";
 import { ClienteleError } from "../core/errors.js";
 import { rowProblemMessage } from "../core/row-problems.js";
 import { parseRecords } from "../model/parse-records.js";
-import { brokenRule, recordProblems } from "../model/record-problems.js";
+import { brokenRule, recordProblems, UNKNOWN_FIELD } from "../model/record-problems.js";
 import type { LoyaltyCommand } from "./ledger/loyalty-command.js";
 import type { LoyaltyEvent } from "./ledger/loyalty-event.js";
 import type { LoyaltyProgram } from "./program/loyalty-program.js";
@@ -64,6 +64,9 @@ export function parseLoyaltyCommand(data: unknown): LoyaltyCommand {
 /**
  * Is what was stored an event of a loyalty account?
  *
+ * Its postings come to zero for each type of point, and to what its lots and its number of points say. Whether it fits the
+ * events before it is {@link checkLedger}'s to say.
+ *
  * @param data - What `JSON.parse` gave.
  * @returns The event, checked.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` with the path of the first bad place; an unknown version is named.
@@ -89,6 +92,8 @@ export function parseLoyaltyEvent(data: unknown): LoyaltyEvent {
 
 /**
  * Are these rows events of loyalty accounts?
+ *
+ * Each for itself, as {@link parseLoyaltyEvent} looks at it; {@link checkLedger} holds all of them against each other.
  *
  * @param rows - What was stored, in any order and of any number of accounts.
  * @returns The events, checked, in the order of the rows.
@@ -124,6 +129,9 @@ function refusal(data: unknown, name: string, what: string, issues: Issues): Cli
   const problems = recordProblems(0, data, issues);
   const [first] = problems;
   const places = problems.slice(0, LISTED).map((problem) => {
+    // What a field is called is what is wrong with it, and not what it holds.
+    if (problem.reason === UNKNOWN_FIELD)
+      return `${name}.${problem.field} is not a known field: leave it out`;
     const place = rowProblemMessage({ ...problem, field: "" }).replace(/^row 1: /, "");
     return problem.field === "" ? place : `${name}.${problem.field}: ${place}`;
   });

@@ -48,6 +48,7 @@ export function programFor(rules: Rules): LoyaltyProgram {
       { id: "scarf", points: 9, from: "2025-01-10", until: "2025-02-01" },
     ],
     ...(household === null ? {} : { household: { maximumMembers: 3, redeem: household } }),
+    ...(rules.share === null ? {} : { redemption: { points: 3, amount: 10, maximumShare: rules.share } }),
     burnOrder: rules.burnOrder,
     returnPolicy: rules.returnPolicy,
     reversal:
@@ -88,6 +89,7 @@ export const anyRules: fc.Arbitrary<Rules> = fc.record({
   holdDays: fc.constantFrom(null, 6),
   tiers: fc.boolean(),
   household: fc.constantFrom(null, "owner", "anyone"),
+  share: fc.constantFrom<Rules["share"]>(null, 0.5, 1),
 });
 
 /** One thing that somebody does; numbers are folded into what there is. */
@@ -143,7 +145,7 @@ export const anyMoves: fc.Arbitrary<readonly Move[]> = fc
   .tuple(
     fc.array(anyMove, { minLength: 1, maxLength: 60, size: "max" }),
     fc.constantFrom(null, null, KINDS.length - 1, KINDS.length - 2),
-    fc.array(anyMove, { maxLength: 4 }),
+    fc.array(anyMove, { maxLength: 16 }),
   )
   .map(([moves, end, rest]) => (end === null ? moves : [...moves, { ...moves[0], kind: end }, ...rest]));
 
@@ -174,6 +176,8 @@ export function commandOf(move: Move, step: number, now: number, seen: Seen, oth
   const { which, points, choice, late } = move;
   const base = { key: `k${step}`, at: now - late * DAY, recordedAt: now };
   const who = points % 8 === 0 ? { memberId: PEOPLE[which % PEOPLE.length] } : {};
+  // One of a few orders, whose amount whoever pays says.
+  const paid = { orderId: PAID[which % PAID.length], orderAmount: 40 * (1 + (choice % 11)) };
   const one = (ids: readonly string[]) => (ids.length === 0 ? "none" : ids[which % ids.length]);
   switch (KINDS[move.kind]) {
     case "earn": {
@@ -193,7 +197,7 @@ export function commandOf(move: Move, step: number, now: number, seen: Seen, oth
         choice % 5 === 2
           ? { rewardId: choice === 2 ? "boat" : choice % 2 === 0 ? "mug" : "scarf" }
           : { points };
-      return { ...base, type: "redeem", redemptionId, ...reward, ...type, ...who };
+      return { ...base, type: "redeem", redemptionId, ...reward, ...type, ...who, ...paid };
     }
     case "reverse": {
       const part = choice % 2 === 0 ? {} : { points: 1 + (choice % 20) };
@@ -203,7 +207,7 @@ export function commandOf(move: Move, step: number, now: number, seen: Seen, oth
       const holdId = choice === 0 ? one(seen.spent) : `h${step}`;
       seen.spent.push(holdId);
       const until = choice % 5 === 1 ? { until: now - late * DAY + 3 * DAY } : {};
-      return { ...base, type: "authorize", holdId, points, ...until };
+      return { ...base, type: "authorize", holdId, points, ...until, ...paid };
     }
     case "capture": {
       const part = choice % 2 === 0 ? {} : { points: 1 + (choice % 40) };
@@ -261,6 +265,9 @@ export function commandOf(move: Move, step: number, now: number, seen: Seen, oth
       return { ...base, type: "close", reason: "leaves", actor: "member" };
   }
 }
+
+/** Orders that points pay. */
+export const PAID = ["x0", "x1", "x2", "x3"];
 
 /** Who may come to share an account: one more than there is room for. */
 const PEOPLE = ["aunt", "child", "uncle"];

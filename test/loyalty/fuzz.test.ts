@@ -114,6 +114,7 @@ test("anything at all as a command throws a ClienteleError", () => {
     holdDays: null,
     tiers: true,
     household: null,
+    share: null,
   });
   const [account] = accountsOf(world) as [LoyaltyAccount];
   fc.assert(

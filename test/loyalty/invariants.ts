@@ -89,15 +89,19 @@ function expectLots(events: readonly LoyaltyEvent[], account: LoyaltyAccount): v
   }
 }
 
-/** 5: allocations come to the points of a debit; no more comes back than was spent. */
+/** 5: allocations come to the points of a debit; no more comes back than was spent, in money either, and all with the last. */
 function expectDebits(events: readonly LoyaltyEvent[]): void {
   const left: Sums = {};
+  const money: Sums = {};
   for (const event of events) {
     if (event.type === "redeemed" || event.type === "captured" || event.type === "authorized") {
       assert.equal(sum(event.allocations), event.points);
     }
-    if (event.type === "redeemed") left[event.redemptionId] = event.points;
-    if (event.type === "captured") left[event.holdId] = event.points;
+    if (event.type === "redeemed" || event.type === "captured") {
+      const id = event.type === "redeemed" ? event.redemptionId : event.holdId;
+      left[id] = event.points;
+      money[id] = event.amount ?? 0;
+    }
     if (event.type === "adjusted") assert.equal(sum(event.lots) - sum(event.allocations), event.points);
     if (event.type === "transferredOut") assert.equal(sum(event.lots), sum(event.allocations));
     if (event.type === "clawedBack") {
@@ -109,7 +113,9 @@ function expectDebits(events: readonly LoyaltyEvent[]): void {
       assert.equal(sum(event.restored) + sum(event.lapsed) + sum(event.moved), event.points);
       assert.equal(sum(event.lots), sum(event.moved));
       left[event.redemptionId] -= event.points;
-      assert.ok(left[event.redemptionId] >= 0);
+      money[event.redemptionId] -= event.amount ?? 0;
+      assert.ok(left[event.redemptionId] >= 0 && money[event.redemptionId] >= 0);
+      if (left[event.redemptionId] === 0) assert.equal(money[event.redemptionId], 0);
     }
     if (event.type === "reallocated") assert.equal(sum(event.changes), 0);
   }

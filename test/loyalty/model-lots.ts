@@ -16,6 +16,8 @@ export interface Rules {
   readonly tiers: boolean;
   /** Who may spend the points of a household of three; `null`: one member for each account. */
   readonly household: "owner" | "anyone" | null;
+  /** Share of an order that points may pay, a half or all, 3 points for 10; `null`: points have no value in money. */
+  readonly share: 0.5 | 1 | null;
 }
 
 export const DAY = 86_400_000;
@@ -48,18 +50,23 @@ export interface Line {
   readonly points: Readonly<Record<string, number>>;
 }
 export interface Order {
+  readonly at: number;
   readonly lines: readonly Line[];
   readonly lots: readonly Lot[];
   by: "lines" | "amount" | null;
   readonly units: Record<string, number>;
   amount: number;
   readonly due: Record<string, number>;
+  /** What had lapsed of it in an account that was merged into this one. */
+  readonly lapsed: Readonly<Record<string, number>>;
   whole: boolean;
 }
 interface Hold {
   readonly id: string;
+  readonly at: number;
   readonly type: string;
   readonly until: number;
+  readonly pays: string | null;
   readonly parts: Part[];
   status: "open" | "resolved" | "ended";
 }
@@ -69,6 +76,8 @@ interface Spent {
   readonly at: number;
   readonly points: number;
   readonly isHold: boolean;
+  /** Order that it pays; `null` none, or a reward. */
+  readonly pays: string | null;
   back: number;
   parts: Part[];
 }
@@ -80,6 +89,12 @@ export interface Book {
   readonly holds: Hold[];
   readonly spent: Spent[];
   readonly transfers: Map<string, readonly TransferredLot[]>;
+  /** The lots that the last transfer took from. */
+  sent: readonly Lot[];
+  /** Holds and redemptions of accounts that were merged into this one. */
+  readonly elsewhere: Set<string>;
+  /** What points of such accounts pay, by order. */
+  readonly paidElsewhere: Map<string, number>;
   readonly keys: Map<string, string>;
   readonly owed: Record<string, number>;
   /** Who shares the account beside its owner. */
@@ -102,6 +117,9 @@ export function newBook(rules: Rules): Book {
     holds: [],
     spent: [],
     transfers,
+    sent: [],
+    elsewhere: new Set(),
+    paidElsewhere: new Map(),
     keys,
     owed,
     members: new Set(),
@@ -249,41 +267,12 @@ export function release(book: Book, parts: readonly Part[], now: number): void {
   repay(book, parts, now);
 }
 
-/** What the book says of one type: each figure is a sum over lots, redemptions, debts. */
-export function figures(book: Book, type: string) {
-  const lots = book.lots.filter((lot) => lot.type === type);
-  const sum = (of: readonly Lot[], pick: (lot: Lot) => number) =>
-    of.reduce((total, lot) => total + pick(lot), 0);
-  const free = (state: Lot["state"]) =>
-    sum(
-      lots.filter((lot) => lot.state === state),
-      (lot) => lot.free,
-    );
-  const spent = book.spent.filter((each) => each.type === type);
-  return {
-    available: free("open"),
-    pending: free("waiting"),
-    held: sum(lots, (lot) => lot.held),
-    expired: free("gone"),
-    arrears: 0 - book.owed[type],
-    redeemed: spent.reduce((total, { points, back }) => total + points - back, 0),
-  };
-}
-
-/** Lots as the library lists them; the lapse only of those that count. */
-export function lotsOf(book: Book) {
-  return book.lots.map((lot) => {
-    const end = endOf(book, lot);
-    return {
-      lot: lot.no,
-      pointType: lot.type,
-      original: lot.size,
-      remaining: lot.free,
-      held: lot.held,
-      lapsed: lot.state === "gone" ? lot.free : 0,
-      earnedAt: lot.earned,
-      activeAt: lot.active,
-      lapse: lot.state === "open" && lot.free > 0 && end !== Infinity ? end : null,
-    };
-  });
+/** Lets everything lapse; nothing happens any more. */
+export function close(book: Book, at: number): void {
+  for (const lot of book.lots) {
+    if (lot.state === "gone") continue;
+    lot.state = "gone";
+    lot.gone = at;
+  }
+  book.closed = true;
 }

@@ -19,7 +19,8 @@ import {
 
 export function reverse(book: Book, id: string, asked: number | undefined, at: number, now: number): string {
   const spent = book.spent.find((each) => each.id === id);
-  if (spent === undefined) return "unknown_redemption";
+  if (spent === undefined) return book.elsewhere.has(id) ? "booked_before_merge" : "unknown_redemption";
+  if (at < spent.at) return "dated_before";
   const left = spent.points - spent.back;
   if (left === 0) return "already_reversed";
   const points = asked ?? left;
@@ -60,6 +61,7 @@ export function clawBack(
 ): string {
   const order = book.orders.get(command.orderId);
   if (order === undefined) return "unknown_order";
+  if ((command.at as number) < order.at) return "dated_before";
   if (order.whole) return "already_returned";
   const price = order.lines.reduce((sum, line) => sum + line.amount, 0);
   const isByAmount = command.amount !== undefined || (command.lines === undefined && order.by === "amount");
@@ -90,7 +92,8 @@ export function clawBack(
       Math.floor((line.points[type] * (order.units[line.id] ?? 0)) / line.quantity),
     );
     const part = isByAmount ? Math.floor((total * order.amount) / price) : ofLines.reduce((a, b) => a + b, 0);
-    const due = order.whole ? total : part;
+    const left = total - order.lapsed[type];
+    const due = Math.max(order.due[type], Math.min(order.whole ? total : part, left));
     take(book, order, type, due - order.due[type], now);
     order.due[type] = due;
   }

@@ -1,6 +1,8 @@
 import type { LoyaltyCommand } from "../../src/loyalty/ledger/loyalty-command.js";
+import { isAboveShare } from "./model-figures.js";
 import {
   type Book,
+  close,
   cut,
   DAY,
   debit,
@@ -23,8 +25,11 @@ import { clawBack, deriveAnew, reverse } from "./model-returns.js";
 
 // A second, naive ledger: plain mutable code, days of 24 hours (UTC), nothing of the library but the shape of a command.
 
-/** Tells the book a command and gets the code of its refusal, or "granted", or "repeated". */
-export function tell(book: Book, command: LoyaltyCommand): string {
+/**
+ * Tells the book a command and gets the code of its refusal, or "granted", or "repeated". Time passes in a book by itself: that
+ * `expire` had something to book, so that its key is taken, is told.
+ */
+export function tell(book: Book, command: LoyaltyCommand, isBooked = false): string {
   const { recordedAt, key, ...payload } = command;
   const at = command.at as number;
   const now = (recordedAt ?? at) as number;
@@ -33,38 +38,14 @@ export function tell(book: Book, command: LoyaltyCommand): string {
   if (command.type === "enroll") return "already_enrolled";
   if (book.closed) return "account_closed";
   pass(book, command.type === "expire" ? at : now);
-  if (command.type === "expire") return "granted";
+  if (command.type === "expire") {
+    if (isBooked) book.keys.set(key, JSON.stringify(payload));
+    return "granted";
+  }
   const answer = act(book, command, at, now);
   if (answer !== "granted") return answer;
   book.keys.set(key, JSON.stringify(payload));
   pass(book, now);
-  return answer;
-}
-
-/** Sends points from one book to another, or says which one refuses; then neither has changed. */
-export function transfer(
-  from: Book,
-  to: Book,
-  command: Extract<LoyaltyCommand, { type: "transferOut" }>,
-): string {
-  const trial = tell(structuredClone(from), command);
-  if (trial !== "granted") return trial;
-  if (to.closed) return "account_closed";
-  if (to.transfers.has(command.transferId)) return "duplicate_transfer";
-  tell(from, command);
-  const lots = from.transfers.get(command.transferId) ?? [];
-  const { key, at, recordedAt, transferId } = command;
-  return tell(to, { type: "transferIn", key, at, recordedAt, transferId, from: "the other", lots });
-}
-
-/** Sends everything from one book to another and closes it. */
-export function merge(
-  from: Book,
-  to: Book,
-  command: Extract<LoyaltyCommand, { type: "transferOut" }>,
-): string {
-  const answer = transfer(from, to, command);
-  if (answer === "granted") close(from, command.at as number);
   return answer;
 }
 
@@ -103,12 +84,14 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
       if (base + promo > 0) wake(book, at);
       lots.push(open(book, "q", units, at, at, null, now));
       book.orders.set(command.orderId, {
+        at,
         lines,
         lots,
         by: null,
         units: {},
         amount: 0,
         due: { points: 0, q: 0 },
+        lapsed: { points: 0, q: 0 },
         whole: false,
       });
       repay(
@@ -132,7 +115,9 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
     }
     case "authorize": {
       const { holdId: id, pointType: type = "points" } = command;
+      const { orderId: pays = null, orderAmount = 0 } = command;
       if (type === "q") return "not_spendable";
+      if (pays !== null && isAboveShare(book, command.points, pays, orderAmount)) return "above_order_share";
       if (isUsed(book, id)) return "duplicate_hold";
       const until =
         (command.until as number | undefined) ??
@@ -141,13 +126,15 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
       const parts = debit(book, type, command.points, at);
       if (parts === null) return short;
       for (const part of parts) part.lot.held += part.points;
-      book.holds.push({ id, type, until, parts, status: "open" });
+      book.holds.push({ id, at, type, until, pays, parts, status: "open" });
       return "granted";
     }
     case "capture":
     case "void": {
       const hold = book.holds.find(({ id }) => id === command.holdId);
-      if (hold === undefined) return "unknown_hold";
+      if (hold === undefined)
+        return book.elsewhere.has(command.holdId) ? "booked_before_merge" : "unknown_hold";
+      if (at < hold.at) return "dated_before";
       if (hold.status !== "open") return hold.status === "ended" ? "hold_ended" : "hold_resolved";
       const held = hold.parts.reduce((sum, part) => sum + part.points, 0);
       const points = command.type === "void" ? 0 : (command.points ?? held);
@@ -156,7 +143,8 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
       const parts = cut(hold.parts, points);
       for (const part of parts) part.lot.held -= part.points;
       if (command.type === "capture") {
-        book.spent.push({ id: hold.id, type: hold.type, at, points, isHold: true, back: 0, parts });
+        const { id, type, pays } = hold;
+        book.spent.push({ id, type, at, points, isHold: true, pays, back: 0, parts });
         wake(book, at);
       }
       release(book, hold.parts, now);
@@ -172,9 +160,12 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
       if (type === "q") return "not_spendable";
       if (reward !== undefined && (at < reward.from || at >= reward.until)) return "reward_not_available";
       const points = reward?.points ?? command.points ?? 0;
+      const { orderId = null, orderAmount = 0 } = command;
+      const pays = reward === undefined ? orderId : null;
+      if (pays !== null && isAboveShare(book, points, pays, orderAmount)) return "above_order_share";
       const parts = debit(book, type, points, at);
       if (parts === null) return short;
-      book.spent.push({ id, type, at, points, isHold: false, back: 0, parts });
+      book.spent.push({ id, type, at, points, isHold: false, pays, back: 0, parts });
       wake(book, at);
       return "granted";
     }
@@ -221,19 +212,12 @@ function act(book: Book, command: LoyaltyCommand, at: number, now: number): stri
 
 const short = "insufficient_points";
 const isUsed = (book: Book, id: string) =>
-  book.holds.some((hold) => hold.id === id) || book.spent.some((spent) => spent.id === id);
+  book.elsewhere.has(id) ||
+  book.holds.some((hold) => hold.id === id) ||
+  book.spent.some((spent) => spent.id === id);
 
 const isStranger = (book: Book, memberId: string | undefined) =>
   memberId !== undefined && !book.members.has(memberId);
-
-function close(book: Book, at: number): void {
-  for (const lot of book.lots) {
-    if (lot.state === "gone") continue;
-    lot.state = "gone";
-    lot.gone = at;
-  }
-  book.closed = true;
-}
 
 function sendOut(book: Book, transferId: string, points: number, at: number): string {
   const parts = debit(book, "points", points, at);
@@ -263,5 +247,6 @@ function sent(book: Book, transferId: string, parts: readonly Part[]): string {
     expiresAt: endOf(book, lot) === Infinity ? null : endOf(book, lot),
   }));
   book.transfers.set(transferId, lots);
+  book.sent = parts.map(({ lot }) => lot);
   return "granted";
 }

@@ -4,12 +4,15 @@ import { emptyLoyaltyAccount, type LoyaltyAccount } from "../../src/loyalty/ledg
 import type { LoyaltyCommand } from "../../src/loyalty/ledger/loyalty-command.js";
 import type { LoyaltyEvent } from "../../src/loyalty/ledger/loyalty-event.js";
 import type { LoyaltyRefusal } from "../../src/loyalty/ledger/loyalty-refusal.js";
+import { paidWithPoints } from "../../src/loyalty/ledger/paid-with-points.js";
 import { settleLoyalty } from "../../src/loyalty/ledger/settle-loyalty.js";
 import { mergeAccounts, transferPoints } from "../../src/loyalty/ledger/transfer-points.js";
 import type { LoyaltyProgram } from "../../src/loyalty/program/loyalty-program.js";
-import { commandOf, type Move, programFor, type Seen, START } from "./commands.js";
-import { merge, tell, transfer } from "./model.js";
-import { type Book, figures, lotsOf, newBook, pass, type Rules } from "./model-lots.js";
+import { commandOf, type Move, PAID, programFor, type Seen, START } from "./commands.js";
+import { tell } from "./model.js";
+import { figures, lotsOf, paidOf } from "./model-figures.js";
+import { type Book, newBook, pass, type Rules } from "./model-lots.js";
+import { merge, transfer } from "./model-transfers.js";
 
 /** One account in the library and in the model. */
 export interface Side extends Seen {
@@ -78,7 +81,8 @@ function told(program: LoyaltyProgram, side: Side, command: LoyaltyCommand): Ans
   if (decided.ok) keep(side, decided.value);
   if (!decided.ok) expectNamed(decided.error);
   const ledger = decided.ok ? (decided.value.repeated ? "repeated" : "granted") : decided.error.code;
-  return { command, ledger, model: tell(side.book, command) };
+  const isBooked = decided.ok && decided.value.events.length > 0;
+  return { command, ledger, model: tell(side.book, command, isBooked) };
 }
 
 function sent(
@@ -97,6 +101,11 @@ function sent(
   if (both.ok) {
     keep(from, both.value.from);
     keep(to, both.value.to);
+    if (points === undefined) {
+      // Whoever asked about the one account asks about the other one now.
+      to.orders.push(...from.orders);
+      to.spent.push(...from.spent);
+    }
   }
   if (!both.ok) expectNamed(both.error);
   const ledger = both.ok ? (both.value.from.repeated ? "repeated" : "granted") : both.error.code;
@@ -156,6 +165,12 @@ export function compare(
     lapse: lot.status === "active" && lot.remaining > 0 ? lot.expiresAt : null,
   }));
   same("lots", lots, lotsOf(book));
+  const paid = PAID.map((order) => paidWithPoints(settled, order));
+  same(
+    "what points pay",
+    paid,
+    PAID.map((order) => paidOf(book, order)),
+  );
 }
 
 function same(what: string, ledger: unknown, model: unknown): void {

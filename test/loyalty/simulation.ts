@@ -74,5 +74,6 @@ function drawRules(draw: () => number): Rules {
     holdDays: one([null, 6]),
     tiers: one([false, true]),
     household: one([null, "owner", "anyone"]),
+    share: one([null, 0.5, 1]),
   };
 }

@@ -1,4 +1,5 @@
 import { zoneOffsetReader } from "../../core/time-zone.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { EarnAward, EarnCap, EarnRule } from "../program/earn-rule.js";
 import { type ExactFactor, exactFactor } from "../program/exact-factor.js";
 import type { LoyaltyProgram, PointType } from "../program/loyalty-program.js";
@@ -71,6 +72,7 @@ export function compiledEarning(program: LoyaltyProgram): CompiledEarning {
 }
 
 function compile(program: LoyaltyProgram): CompiledEarning {
+  assertProgram(program);
   const { pointTypes, earnRules, timeZone, tiers } = program;
   const usual = defaultPointType(program);
   // Stable: rules of one priority stay in their order.

@@ -4,7 +4,7 @@ import type { EarnRule } from "../program/earn-rule.js";
 import type { LoyaltyProgram, PointType } from "../program/loyalty-program.js";
 import type { ReadyRule } from "./compiled-earning.js";
 import type { EarnedLot, PointsEarned } from "./earn-order.js";
-import { addPoints, dealtPoints, wholeParts } from "./exact-shares.js";
+import { addPoints, dealtPoints, wholeParts, wholeShares } from "./exact-shares.js";
 import { birthdayCounter, type GivenPoints } from "./given-points.js";
 import { laterBy } from "./later-by.js";
 import type { OrderFacts } from "./order-facts.js";
@@ -85,28 +85,35 @@ export function earnedLines(
   { order, quantities }: OrderFacts,
   mode: RoundingMode,
 ): EarnedLine[] {
-  const points: Record<string, number>[] = order.lines.map(() => ({}));
-  for (const { type, given } of byType) {
-    for (const one of given) {
-      if (!one.onLines || one.points === 0) continue;
-      const dealt = pointsOfLines(one, mode);
-      for (let i = 0; i < dealt.length; i++) {
-        if (dealt[i] > 0) points[i][type.id] = (points[i][type.id] ?? 0) + dealt[i];
-      }
-    }
-  }
-  return order.lines.map(({ lineId, amount }, i) => ({
+  const lines = order.lines.map(({ lineId, amount }, i) => ({
     lineId,
     quantity: quantities[i],
     amount,
-    points: points[i],
+    points: {} as Record<string, number>,
   }));
+  for (const { type, given } of byType) {
+    const sums = pointsOfLines(given, mode);
+    for (let i = 0; i < sums.length; i++) if (sums[i] > 0) lines[i].points[type.id] = sums[i];
+  }
+  return lines;
 }
 
-function pointsOfLines({ shares, points, perLine, isCut }: GivenPoints, mode: RoundingMode): number[] {
+/** What all rules of one type give to each line together; nothing where they give nothing to lines. */
+function pointsOfLines(given: readonly GivenPoints[], mode: RoundingMode): readonly number[] {
+  let sums: number[] | null = null;
+  for (const one of given) {
+    if (!one.onLines || one.points === 0) continue;
+    const dealt = dealtToLines(one, mode);
+    if (sums === null) sums = dealt;
+    else for (let i = 0; i < dealt.length; i++) sums[i] += dealt[i];
+  }
+  return sums ?? [];
+}
+
+function dealtToLines({ shares, points, perLine, isCut }: GivenPoints, mode: RoundingMode): number[] {
   if (!perLine) return dealtPoints(points, shares);
   const parts = wholeParts(shares, mode);
-  return isCut ? dealtPoints(points, { big: false, parts, over: 1 }) : parts;
+  return isCut ? dealtPoints(points, wholeShares(parts)) : parts;
 }
 
 /** Points of each type. @internal */

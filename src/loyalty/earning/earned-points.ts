@@ -77,16 +77,17 @@ function pointsOfAllTypes(
   const { tiers } = program;
   const { tier, qualifying } = facts.context;
   const start = factorOfTier(levels, tier);
-  const ofType = (earning: TypeEarning, level: ExactFactor) => pointsOfType(earning, level, program, facts);
   const levelOfOrder = tiers?.levelOfOrder ?? "start";
-  if (tiers === undefined || levelOfOrder === "start") return types.map((type) => ofType(type, start));
+  if (tiers === undefined || levelOfOrder === "start") {
+    return types.map((type) => pointsOfType(type, start, program, facts));
+  }
   assertInteger(qualifying, "context.qualifying");
   const { measure } = tiers;
   const measured = "pointType" in measure ? types.filter(({ type }) => type.id === measure.pointType) : [];
-  const atStart = measured.map((type) => ofType(type, start));
+  const atStart = measured.map((type) => pointsOfType(type, start, program, facts));
   const counts = countedOfOrder(measure, facts, () => earnedLots(program, atStart, facts));
   const level = factorOfOrder(levels, tier, levelOfOrder, qualifying, counts);
-  return types.map((type) => ofType(type, level));
+  return types.map((type) => pointsOfType(type, level, program, facts));
 }
 
 /** What an order adds to the measure of the tiers, at the level of its start. */
@@ -137,10 +138,12 @@ function limit(one: GivenPoints, facts: OrderFacts): void {
   if (!(surplus > 0)) return;
   one.points -= surplus;
   one.isCut = true;
-  for (let i = one.gains.length - 1; i >= 0 && surplus > 0; i--) {
-    const gain = one.gains[i];
-    const cut = Math.min(surplus, Math.max(0, gain.points));
-    one.gains[i] = { by: gain.by, points: gain.points - cut };
+  const gains = one.gains.slice();
+  for (let i = gains.length - 1; i >= 0 && surplus > 0; i--) {
+    const { by, points } = gains[i];
+    const cut = Math.min(surplus, Math.max(0, points));
+    gains[i] = { by, points: points - cut };
     surplus -= cut;
   }
+  one.gains = gains;
 }

@@ -1,37 +1,39 @@
 import { type RoundingMode, roundQuotient } from "../../core/rounding.js";
 import { safeInteger, safeIntegerOf } from "../../core/safe-integer.js";
 
-// Points before rounding are fractions over one denominator, a part for each line. Integers stay exact as numbers up to
-// 2^53 - 1; a product beyond goes on in BigInt, which is as exact and some twenty times slower.
+// Points before rounding are fractions over one denominator, a part for each line and a factor for all of them: what all
+// lines are multiplied by is one number more, and not another list. Integers stay exact as numbers up to 2^53 - 1; a product
+// beyond goes on in BigInt, which is as exact and some twenty times slower.
 
-/** Exact shares of lines: part i is `parts[i] / over`; `over` is above 0, no part below 0. @internal */
+/** Exact shares of lines: share i is `times * parts[i] / over`; `over` is above 0, no number below 0. @internal */
 export type ExactShares =
-  | { readonly big: false; readonly parts: readonly number[]; readonly over: number }
-  | { readonly big: true; readonly parts: readonly bigint[]; readonly over: bigint };
+  | { readonly big: false; readonly parts: readonly number[]; readonly times: number; readonly over: number }
+  | { readonly big: true; readonly parts: readonly bigint[]; readonly times: bigint; readonly over: bigint };
 
-/** `times * weights[i] / over`. @internal */
-export function weightedShares(weights: readonly number[], times: number, over: number): ExactShares {
-  return timesFactor({ big: false, parts: weights, over: 1 }, times, over);
+/** Whole shares. @internal */
+export function wholeShares(parts: readonly number[]): ExactShares {
+  return { big: false, parts, times: 1, over: 1 };
 }
 
-/** Every part times `factor / over`. @internal */
+/** Every share times `factor / over`. @internal */
 export function timesFactor(shares: ExactShares, factor: number, over: number): ExactShares {
   if (!shares.big) {
-    const { parts } = shares;
-    const product = new Array<number>(parts.length);
+    const times = shares.times * factor;
     const newOver = shares.over * over;
-    let isSafe = Number.isSafeInteger(newOver);
-    for (let i = 0; i < parts.length; i++) {
-      product[i] = parts[i] * factor;
-      isSafe &&= Number.isSafeInteger(product[i]);
+    if (Number.isSafeInteger(times) && Number.isSafeInteger(newOver)) {
+      return { big: false, parts: shares.parts, times, over: newOver };
     }
-    if (isSafe) return { big: false, parts: product, over: newOver };
   }
-  const { parts, over: oldOver } = inBigInts(shares);
-  return { big: true, parts: parts.map((part) => part * BigInt(factor)), over: oldOver * BigInt(over) };
+  const { parts, times, over: oldOver } = inBigInts(shares);
+  return { big: true, parts, times: times * BigInt(factor), over: oldOver * BigInt(over) };
 }
 
-/** Part i times `factors[i] / over`, plus `whole[i]`. @internal */
+/** Whether a line has a share above 0. @internal */
+export function hasShare({ parts, times }: ExactShares, line: number): boolean {
+  return times > 0 && parts[line] > 0;
+}
+
+/** Share i times `factors[i] / over`, plus `whole[i]`. @internal */
 export function timesFactors(
   shares: ExactShares,
   factors: readonly number[],
@@ -39,58 +41,71 @@ export function timesFactors(
   whole: readonly number[] | null,
 ): ExactShares {
   if (!shares.big) {
-    const { parts } = shares;
+    const { parts, times } = shares;
     const product = new Array<number>(parts.length);
     const newOver = shares.over * over;
     let isSafe = Number.isSafeInteger(newOver);
     for (let i = 0; i < parts.length; i++) {
-      const scaled = parts[i] * factors[i];
+      const scale = times * factors[i];
+      const scaled = parts[i] * scale;
       const added = whole === null ? 0 : whole[i] * newOver;
       product[i] = scaled + added;
-      isSafe &&= Number.isSafeInteger(scaled) && Number.isSafeInteger(added);
-      isSafe &&= Number.isSafeInteger(product[i]);
+      isSafe &&= Number.isSafeInteger(scale) && Number.isSafeInteger(scaled);
+      isSafe &&= Number.isSafeInteger(added) && Number.isSafeInteger(product[i]);
     }
-    if (isSafe) return { big: false, parts: product, over: newOver };
+    if (isSafe) return { big: false, parts: product, times: 1, over: newOver };
   }
-  const { parts, over: oldOver } = inBigInts(shares);
+  const { parts, times, over: oldOver } = inBigInts(shares);
   const newOver = oldOver * BigInt(over);
   return {
     big: true,
-    parts: parts.map((part, i) => part * BigInt(factors[i]) + BigInt(whole?.[i] ?? 0) * newOver),
+    parts: parts.map((part, i) => part * times * BigInt(factors[i]) + BigInt(whole?.[i] ?? 0) * newOver),
+    times: 1n,
     over: newOver,
   };
 }
 
-/** The sum of all parts, brought down to `limit` in proportion where it is above it. @internal */
+/** The sum of all shares, brought down to `limit` in proportion where it is above it. @internal */
 export function limitedShares(shares: ExactShares, limit: number): ExactShares {
-  const { parts, over } = inBigInts(shares);
+  const { parts, times, over } = inBigInts(shares);
   let sum = 0n;
   for (const part of parts) sum += part;
-  if (sum <= BigInt(limit) * over) return shares;
-  return { big: true, parts: parts.map((part) => part * BigInt(limit)), over: sum };
+  if (sum * times <= BigInt(limit) * over) return shares;
+  return { big: true, parts, times: BigInt(limit), over: sum };
 }
 
-/** The sum of all parts as whole points. @internal */
+/** The sum of all shares as whole points. @internal */
 export function wholePoints(shares: ExactShares, mode: RoundingMode): number {
   if (!shares.big) {
     let sum = 0;
     for (const part of shares.parts) sum += part;
-    if (Number.isSafeInteger(sum)) return roundedQuotient(sum, shares.over, mode);
+    const product = sum * shares.times;
+    if (Number.isSafeInteger(sum) && Number.isSafeInteger(product)) {
+      return roundedQuotient(product, shares.over, mode);
+    }
   }
-  const { parts, over } = inBigInts(shares);
+  const { parts, times, over } = inBigInts(shares);
   let sum = 0n;
   for (const part of parts) sum += part;
-  return safeIntegerOf(roundQuotient(sum, over, mode), "order", "the points of a rule");
+  return safeIntegerOf(roundQuotient(sum * times, over, mode), "order", "the points of a rule");
 }
 
-/** Each part as whole points. @internal */
+/** Each share as whole points. @internal */
 export function wholeParts(shares: ExactShares, mode: RoundingMode): number[] {
-  if (!shares.big) return shares.parts.map((part) => roundedQuotient(part, shares.over, mode));
-  const { parts, over } = shares;
-  return parts.map((part) => safeIntegerOf(roundQuotient(part, over, mode), "order", "the points of a line"));
+  if (!shares.big) {
+    const { parts, times, over } = shares;
+    const products = parts.map((part) => part * times);
+    if (products.every(Number.isSafeInteger)) {
+      return products.map((product) => roundedQuotient(product, over, mode));
+    }
+  }
+  const { parts, times, over } = inBigInts(shares);
+  return parts.map((part) =>
+    safeIntegerOf(roundQuotient(part * times, over, mode), "order", "the points of a line"),
+  );
 }
 
-/** Whole points dealt out in proportion to the parts, by largest remainder, the earlier line first. @internal */
+/** Whole points dealt out in proportion to the shares, by largest remainder, the earlier line first. @internal */
 export function dealtPoints(points: number, shares: ExactShares): number[] {
   if (shares.parts.length === 1) return [points];
   return shares.big ? dealtInBigInts(points, shares.parts) : dealtInNumbers(points, shares.parts);
@@ -161,8 +176,10 @@ function roundedQuotient(numerator: number, denominator: number, mode: RoundingM
   return mode === "halfUp" || (mode === "halfEven" && floor % 2 !== 0) ? floor + 1 : floor;
 }
 
-function inBigInts(shares: ExactShares): { readonly parts: readonly bigint[]; readonly over: bigint } {
-  return shares.big ? shares : { parts: shares.parts.map(BigInt), over: BigInt(shares.over) };
+function inBigInts(shares: ExactShares): Extract<ExactShares, { big: true }> {
+  if (shares.big) return shares;
+  const { parts, times, over } = shares;
+  return { big: true, parts: parts.map(BigInt), times: BigInt(times), over: BigInt(over) };
 }
 
 /** A sum of points, checked. @internal */

@@ -1,18 +1,21 @@
 import { parseCivilDay } from "../../core/civil-day.js";
 import type { RoundingMode } from "../../core/rounding.js";
+import type { OrderLine } from "../ledger/loyalty-command.js";
 import { birthdayYear } from "./birthday-year.js";
 import type { PointRule, ReadyRule } from "./compiled-earning.js";
 import {
   addPoints,
   dealtPoints,
   type ExactShares,
+  hasShare,
   limitedShares,
   timesFactor,
-  weightedShares,
   wholeParts,
   wholePoints,
+  wholeShares,
 } from "./exact-shares.js";
 import type { OrderFacts } from "./order-facts.js";
+import type { LineTest } from "./rule-test.js";
 
 /** What multipliers added to the points of a rule: which one, how many (below 0 for a factor below 1). */
 interface Gain {
@@ -33,7 +36,8 @@ export interface GivenPoints {
   readonly own: number;
   /** Whole points with what has been added so far. */
   points: number;
-  readonly gains: Gain[];
+  /** What multipliers added, in their order. */
+  gains: readonly Gain[];
   /** Whether a cap has cut its points below what its shares come to. */
   isCut: boolean;
 }
@@ -95,16 +99,23 @@ export function qualifyingLines(
   if (isBirthdaySpent(ready, facts)) return null;
   const { lineTest, minimumAmount, minimumQuantity } = ready;
   const { lines } = facts.order;
-  if (lineTest === null && minimumAmount === 0 && minimumQuantity === 0 && taken === undefined) return "all";
-  const qualify = lines.map((line) => lineTest === null || lineTest(line));
+  const qualify = lineTest === null ? "all" : linesThat(lines, lineTest);
   // A condition on lines is not met by an order that has none.
-  if (lineTest !== null && !qualify.includes(true)) return null;
+  if (qualify === null) return null;
   if (minimumAmount > 0 && sumOf(facts.amounts, qualify) < minimumAmount) return null;
   if (minimumQuantity > 0 && sumOf(facts.quantities, qualify) < minimumQuantity) return null;
   if (taken === undefined) return qualify;
   if (lines.length === 0) return taken[0] ? null : "all";
-  const left = qualify.map((qualifies, i) => qualifies && !taken[i]);
+  const left = lines.map((_, i) => (qualify === "all" || qualify[i]) && !taken[i]);
   return left.includes(true) ? left : null;
+}
+
+/** `"all"` where none is left out, which spares the rest a list; `null` where none qualifies. */
+function linesThat(lines: readonly OrderLine[], test: LineTest): QualifyingLines | null {
+  let count = 0;
+  for (const line of lines) if (test(line)) count++;
+  if (count === 0) return null;
+  return count === lines.length ? "all" : lines.map(test);
 }
 
 /** Marks what an exclusive rule gave to: its lines, or the order itself where there are none. @internal */
@@ -122,9 +133,9 @@ export function takeLines(
   );
 }
 
-function sumOf(values: readonly number[], qualify: readonly boolean[]): number {
+function sumOf(values: readonly number[], qualify: QualifyingLines): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) if (qualify[i]) sum += values[i];
+  for (let i = 0; i < values.length; i++) if (qualify === "all" || qualify[i]) sum += values[i];
   return sum;
 }
 
@@ -179,20 +190,23 @@ function awarded(
   const own = roundedPoints(within, perLine, rounding.mode);
   if (isNothing(within)) return null;
   const onLines = award.per !== "visit" && award.per !== "event";
-  return { rule, shares: within, onLines, perLine, own, points: own, gains: [], isCut: false };
+  return { rule, shares: within, onLines, perLine, own, points: own, gains: NO_GAINS, isCut: false };
 }
+
+const NO_GAINS: readonly Gain[] = [];
 
 /** Where a cap binds line by line, what is left is whole points: no multiplier makes more of fractions above the cap. */
 function cappedShares(shares: ExactShares, cap: number, perLine: boolean, mode: RoundingMode): ExactShares {
   const limited = limitedShares(shares, cap);
   if (!perLine) return limited;
-  const whole: ExactShares = { big: false, parts: wholeParts(shares, mode), over: 1 };
-  if (whole.parts.reduce(addPoints, 0) > cap) return { ...whole, parts: dealtPoints(cap, whole) };
+  const parts = wholeParts(shares, mode);
+  const whole = wholeShares(parts);
+  if (parts.reduce(addPoints, 0) > cap) return wholeShares(dealtPoints(cap, whole));
   return limited === shares ? shares : whole;
 }
 
-function isNothing({ parts }: ExactShares): boolean {
-  for (const part of parts) if (part > 0) return false;
+function isNothing(shares: ExactShares): boolean {
+  for (let i = 0; i < shares.parts.length; i++) if (hasShare(shares, i)) return false;
   return true;
 }
 
@@ -205,13 +219,13 @@ function exactAward(
   const { order, hasLines, isVisit } = facts;
   switch (award.per) {
     case "visit":
-      return isVisit ? { big: false, parts: [award.points], over: 1 } : null;
+      return isVisit ? wholeShares([award.points]) : null;
     case "event":
-      return order.event === award.event ? { big: false, parts: [award.points], over: 1 } : null;
+      return order.event === award.event ? wholeShares([award.points]) : null;
     case "order":
       return hasLines ? orderAward(award.points, facts, qualify) : null;
     case "unit":
-      return hasLines ? weightedShares(kept(facts.quantities, qualify), award.points, 1) : null;
+      return hasLines ? timesFactor(wholeShares(kept(facts.quantities, qualify)), award.points, 1) : null;
     default:
       return hasLines ? amountAward(award, kept(facts.amounts, qualify), perLine) : null;
   }
@@ -222,34 +236,25 @@ function amountAward(
   amounts: readonly number[],
   perLine: boolean,
 ): ExactShares | null {
-  if (partial) return weightedShares(amounts, points, amount);
-  if (perLine)
-    return weightedShares(
-      amounts.map((each) => wholeTimes(each, amount)),
-      points,
-      1,
-    );
+  if (partial) return timesFactor(wholeShares(amounts), points, amount);
+  if (perLine) return timesFactor(wholeShares(amounts.map((each) => wholeTimes(each, amount))), points, 1);
   let sum = 0;
   for (const each of amounts) sum += each;
   const times = wholeTimes(sum, amount);
   if (times === 0) return null;
-  // At once where the product is exact: the same fraction.
-  const product = times * points;
-  return Number.isSafeInteger(product)
-    ? weightedShares(amounts, product, sum)
-    : timesFactor(weightedShares(amounts, times, sum), points, 1);
+  return timesFactor({ big: false, parts: amounts, times, over: sum }, points, 1);
 }
 
 function orderAward(points: number, { amounts }: OrderFacts, qualify: QualifyingLines): ExactShares {
   const weights = kept(amounts, qualify);
   let sum = 0;
   for (const weight of weights) sum += weight;
-  if (sum > 0) return weightedShares(weights, points, sum);
+  if (sum > 0) return timesFactor(wholeShares(weights), points, sum);
   const even = kept(
     amounts.map(() => 1),
     qualify,
   );
-  return weightedShares(even, points, even.reduce(addPoints, 0));
+  return timesFactor(wholeShares(even), points, even.reduce(addPoints, 0));
 }
 
 function wholeTimes(amount: number, step: number): number {

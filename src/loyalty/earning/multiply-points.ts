@@ -1,6 +1,13 @@
 import { leastCommonMultiple } from "../program/exact-factor.js";
 import type { MultiplierRule } from "./compiled-earning.js";
-import { dealtPoints, type ExactShares, timesFactor, timesFactors } from "./exact-shares.js";
+import {
+  dealtPoints,
+  type ExactShares,
+  hasShare,
+  timesFactor,
+  timesFactors,
+  wholeShares,
+} from "./exact-shares.js";
 import {
   capOf,
   type GivenPoints,
@@ -36,9 +43,9 @@ export function multiplyPoints(
 ): void {
   if (multipliers.length === 0 || given.length === 0) return;
   const applying = applyingTo(given, multipliers, facts, rounding);
-  const [first] = applying;
   if (isOneForAll(applying)) {
-    for (const one of given) if (isTarget(one, first.rule.priority)) multiplyWhole(one, first.rule, rounding);
+    const { rule } = applying[0];
+    for (const one of given) if (isTarget(one, rule.priority)) multiplyWhole(one, rule, rounding);
     return;
   }
   // From the lowest priority up; the list runs from the highest down.
@@ -85,8 +92,10 @@ function givesAnything(
 ): boolean {
   for (const one of given) {
     if (!isTarget(one, priority)) continue;
-    const { parts } = one.shares;
-    for (let i = 0; i < parts.length; i++) if (parts[i] > 0 && (lines === "all" || lines[i])) return true;
+    const { shares } = one;
+    for (let i = 0; i < shares.parts.length; i++) {
+      if (hasShare(shares, i) && (lines === "all" || lines[i])) return true;
+    }
   }
   return false;
 }
@@ -121,9 +130,8 @@ function multiplySideBySide(
   facts: OrderFacts,
   rounding: Rounding,
 ): void {
-  const [first] = applying;
   if (isOneForAll(applying)) {
-    for (const one of targets) multiplyWhole(one, first.rule, rounding);
+    for (const one of targets) multiplyWhole(one, applying[0].rule, rounding);
     return;
   }
   const over = applying.reduce((multiple, { rule }) => leastCommonMultiple(multiple, rule.factor.over), 1);
@@ -138,8 +146,7 @@ function multiplySideBySide(
 
 /** The usual case: one multiplier for all lines. */
 function isOneForAll(applying: readonly Applying[]): boolean {
-  const [first] = applying;
-  return applying.length === 1 && first.lines === "all" && first.rule.caps.length === 0;
+  return applying.length === 1 && applying[0].lines === "all" && applying[0].rule.caps.length === 0;
 }
 
 function multiplyWhole(one: GivenPoints, rule: MultiplierRule, rounding: Rounding): void {
@@ -160,7 +167,7 @@ function addMultiplier(
     for (let i = 0; i < factors.length; i++) {
       if (lines !== "all" && !lines[i]) continue;
       factors[i] += step;
-      isTouched ||= Number(one.shares.parts[i]) > 0;
+      isTouched ||= hasShare(one.shares, i);
     }
     if (!isTouched) return 0;
     return rounded(grown(one.shares, factors, over, whole), one, rounding) - one.points;
@@ -172,7 +179,7 @@ function addMultiplier(
     return;
   }
   // Where the cap binds, what is left of the multiplier is whole points, in proportion to what it would have added.
-  const dealt = dealtPoints(cap, { big: false, parts: gains, over: 1 });
+  const dealt = dealtPoints(cap, wholeShares(gains));
   for (const [place, { one, factors, whole }] of growing.entries()) {
     const added = one.shares.parts.map((_, i) => (lines === "all" || lines[i] ? 1 : 0));
     for (let i = 0; i < factors.length; i++) factors[i] -= step * added[i];
@@ -205,6 +212,7 @@ function rounded(shares: ExactShares, one: GivenPoints, rounding: Rounding): num
 
 function addGain(one: GivenPoints, by: MultiplierRule, points: number): void {
   if (points === 0) return;
-  one.gains.push({ by, points });
+  const gain = { by, points };
+  one.gains = one.gains.length === 0 ? [gain] : [...one.gains, gain];
   one.points += points;
 }

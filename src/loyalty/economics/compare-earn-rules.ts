@@ -2,6 +2,7 @@ import { assertArgument, assertArray, assertOptions, shown } from "../../core/as
 import { epochMs, type Instant } from "../../core/instant.js";
 import type { Table } from "../../core/table.js";
 import type { LoyaltyCommand } from "../ledger/loyalty-command.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { emptyTotals, isBefore, type ProgramReplay, replay, replayOf } from "./program-replay.js";
 
@@ -113,8 +114,8 @@ export function compareEarnRules(
   histories: readonly MemberCommands[],
   options: CompareEarnRulesOptions,
 ): EarnRuleComparison {
-  assertOptions(program, "a program, as defineProgram gives it", "program");
-  assertOptions(changed, "a program, as defineProgram gives it", "changed");
+  assertProgram(program);
+  assertProgram(changed, "changed");
   assertArray(histories, "histories");
   assertOptions(options, "{ asOf }");
   const asOf = epochMs(options.asOf, "options.asOf", program.timeZone);

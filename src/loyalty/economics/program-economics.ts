@@ -12,6 +12,7 @@ import { type PeriodSpec, periodAt, periodReader } from "../../core/period.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
 import { pointMovements } from "../liability/point-movements.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { type LotOrigin, lotOrigins } from "./lot-origins.js";
 import { outcomeOf, outcomesOf, type PointOutcomes } from "./point-outcomes.js";
@@ -152,7 +153,7 @@ export function programEconomics(
   events: readonly LoyaltyEvent[],
   options: ProgramEconomicsOptions,
 ): ProgramEconomics {
-  assertOptions(program, "a program, as defineProgram gives it", "program");
+  assertProgram(program);
   assertArray(events, "events");
   assertOptions(options, "{ asOf }");
   const { by = "month", firstMonth, weekStartsOn, basis = "occurred", incrementalMargin } = options;

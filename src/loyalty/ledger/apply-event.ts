@@ -16,9 +16,11 @@ import { knownLapse } from "./lot-lapse.js";
 import { lotAt } from "./lot-list.js";
 import type { EarnedOrder, PointHold, PointRedemption } from "./loyalty-account.js";
 import type { EarnedEvent, LoyaltyEvent, RedemptionReversedEvent } from "./loyalty-event.js";
+import { applyMerged, countCapped } from "./merged-history.js";
 import type { CapturedEvent, ReallocatedEvent, VoidedEvent } from "./movement-events.js";
+import { countPayment } from "./paid-with-points.js";
 import { countQualifying } from "./qualifying-days.js";
-import { compareParts, compareTexts, mapDelete, mapGet, mapSet } from "./sorted-map.js";
+import { compareParts, compareTexts, mapDelete, mapSet } from "./sorted-map.js";
 
 /**
  * Applies what is particular to one event (not its postings, slides and key) to an account in the making.
@@ -52,11 +54,24 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
       return;
     case "authorized": {
       for (const part of event.allocations) takeFromLot(account, part, own, "hold");
-      const { holdId, pointType, points, until, allocations } = event;
-      const hold: PointHold = { id: holdId, pointType, points, until, status: "open", allocations };
+      const { holdId: id, at, pointType, points, until, allocations, orderId, amount, rate } = event;
+      const status = "open" as const;
+      const hold: PointHold = {
+        id,
+        at,
+        pointType,
+        points,
+        until,
+        status,
+        allocations,
+        orderId,
+        amount,
+        rate,
+      };
       account.holds = addById(account.holds, hold, own);
+      countPayment(account, orderId, amount, own);
       if (until !== null) {
-        account.holdEnds = mapSet(account.holdEnds, [until, holdId], holdId, compareParts, own);
+        account.holdEnds = mapSet(account.holdEnds, [until, id], id, compareParts, own);
       }
       return;
     }
@@ -64,7 +79,7 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
       for (const part of event.allocations) takeHeld(account, part, own);
       resolveHold(account, event, "captured", own);
       account.lastDebitAt = Math.max(account.lastDebitAt ?? event.at, event.at);
-      setRedemption(account, event.holdId, event, own);
+      setRedemption(account, event.holdId, { ...event, cash: 0 }, own);
       return;
     case "voided":
       resolveHold(account, event, event.reason === "void" ? "voided" : "timedOut", own);
@@ -102,6 +117,7 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
         compareTexts,
         own,
       );
+      if (event.merged !== undefined) applyMerged(account, event.merged, own);
       return;
     case "tierChanged":
       account.standing = event.standing;
@@ -115,6 +131,7 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
     case "closed":
       for (const part of event.lots) lapseLot(account, part, event.at, own);
       account.status = "closed";
+      account.mergedInto = event.into ?? null;
       return;
     default: {
       const unknown: { readonly type: string } = event;
@@ -133,6 +150,7 @@ function applyEarned(account: AccountDraft, event: EarnedEvent, own: boolean): v
   takeAll(account, event.repaid, own);
   const order: EarnedOrder = {
     id: orderId,
+    at: event.at,
     lines,
     firstLot,
     lotCount: lots.length,
@@ -140,10 +158,7 @@ function applyEarned(account: AccountDraft, event: EarnedEvent, own: boolean): v
     returned: null,
   };
   account.orders = addById(account.orders, order, own);
-  for (const { ruleId, period, points } of event.counted) {
-    const counted = mapGet(account.counters, [ruleId, period], compareParts) ?? 0;
-    account.counters = mapSet(account.counters, [ruleId, period], counted + points, compareParts, own);
-  }
+  for (const { ruleId, period, points } of event.counted) countCapped(account, ruleId, period, points, own);
   countQualifying(account, qualifying, own);
   if (lines.length > 0) account.purchases++;
 }
@@ -166,6 +181,8 @@ function resolveHold(
     account.holdEnds = mapDelete(account.holdEnds, [hold.until, holdId], compareParts, own);
   }
   account.holds = replaceById(account.holds, { ...hold, status }, own);
+  // What is captured is counted as a redemption.
+  countPayment(account, hold.orderId, 0 - (hold.amount ?? 0), own);
 }
 
 function applyReversed(account: AccountDraft, event: RedemptionReversedEvent, own: boolean): void {
@@ -189,6 +206,7 @@ function applyReversed(account: AccountDraft, event: RedemptionReversedEvent, ow
     allocations: withoutPoints(redemption.allocations, back),
   };
   account.redemptions = replaceById(account.redemptions, after, own);
+  countPayment(account, redemption.orderId, 0 - (event.amount ?? 0), own);
 }
 
 function applyReallocated(account: AccountDraft, event: ReallocatedEvent, own: boolean): void {
@@ -224,12 +242,23 @@ function lapseBeforeReturn(account: AccountDraft, number: number, asOf: number, 
 function setRedemption(
   account: AccountDraft,
   id: string,
-  debit: Pick<PointRedemption, "at" | "pointType" | "points" | "allocations">,
+  debit: Omit<PointRedemption, "id" | "reversed">,
   own: boolean,
 ): void {
-  const { at, pointType, points, allocations } = debit;
-  const redemption: PointRedemption = { id, at, pointType, points, reversed: 0, allocations };
+  const { at, pointType, points, orderId, amount, cash, allocations } = debit;
+  const redemption: PointRedemption = {
+    id,
+    at,
+    pointType,
+    points,
+    reversed: 0,
+    orderId,
+    amount,
+    cash,
+    allocations,
+  };
   account.redemptions = addById(account.redemptions, redemption, own);
+  countPayment(account, orderId, amount, own);
 }
 
 function takeAll(account: AccountDraft, parts: readonly LotAllocation[], own: boolean): void {

@@ -1,6 +1,6 @@
 import { type AccountDraft, eventFault } from "./account-draft.js";
 import { findById, replaceById } from "./by-id.js";
-import type { EarnedOrder, ReturnedOrder } from "./loyalty-account.js";
+import type { EarnedOrder } from "./loyalty-account.js";
 import type { ClawedBackEvent } from "./movement-events.js";
 import {
   countQualifying,
@@ -10,6 +10,7 @@ import {
   pointsOf,
   zeroActivity,
 } from "./qualifying-days.js";
+import type { ReturnedOrder } from "./returned-order.js";
 
 /** Books what came back of an order. @internal */
 export function applyReturn(account: AccountDraft, event: ClawedBackEvent, own: boolean): void {

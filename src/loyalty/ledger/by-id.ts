@@ -20,7 +20,6 @@ export const FEW = 32;
 
 /** @internal */
 export function findById<V extends Identified>(map: ById<V>, id: string): V | undefined {
-  if (map === null) return undefined;
   if (!isList(map)) return mapGet(map, id, compareTexts);
   for (let i = map.length - 1; i >= 0; i--) if (map[i].id === id) return map[i];
   return undefined;
@@ -57,7 +56,6 @@ export function replaceById<V extends Identified>(map: ById<V>, value: V, own: b
 
 /** All of them, in no order that means anything. @internal */
 export function walkById<V extends Identified>(map: ById<V>, visit: (value: V) => void): void {
-  if (map === null) return;
   if (isList(map)) {
     for (const value of map) visit(value);
   } else {
@@ -70,13 +68,12 @@ export function walkById<V extends Identified>(map: ById<V>, visit: (value: V) =
 
 /** With nodes of its own. @internal */
 export function copyById<V extends Identified>(map: ById<V>): ById<V> {
-  if (map === null) return null;
-  return isList(map) ? map.slice() : (copyMap(map) as SortedNode<string, V>);
+  return isList(map) ? map.slice() : (copyMap(map) as SortedNode<string, V> | null);
 }
 
 /** @internal */
 export function isList<V>(
-  entries: readonly V[] | SortedNode<string, V> | SortedNode<number, V>,
+  entries: readonly V[] | SortedNode<string, V> | SortedNode<number, V> | null,
 ): entries is readonly V[] {
   return Array.isArray(entries);
 }

@@ -3,6 +3,7 @@ import { dayNumber } from "../../core/civil-day.js";
 import { ClienteleError } from "../../core/errors.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import type { LoyaltyCommand } from "./loyalty-command.js";
+import { readEarn } from "./read-earn.js";
 
 /** A command whose instants are epoch milliseconds; `recordedAt` as it was given. @internal */
 export type CheckedCommand<C extends LoyaltyCommand = LoyaltyCommand> = C extends LoyaltyCommand
@@ -30,6 +31,10 @@ export function checkCommand(command: LoyaltyCommand, timeZone: string): Checked
   assertOptions(command, "a command { type, key, at, ... }", "command");
   if (!Object.hasOwn(COMMANDS, command.type)) {
     assertOneOf(command.type, "command.type", Object.keys(COMMANDS) as LoyaltyCommand["type"][]);
+  }
+  if (command.type === "earn") {
+    const earn = readEarn(command, timeZone);
+    if (earn !== null) return earn;
   }
   const checked = checkedFields(command, timeZone);
   const { points, rewardId } = checked;
@@ -65,8 +70,8 @@ function checkFields(
   timeZone: string,
 ): Record<string, unknown> {
   const given = value as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(fields, name)) {
+  for (const name in given) {
+    if (!Object.hasOwn(fields, name) && Object.hasOwn(given, name)) {
       throw fault(`${path}.${name}`, `${path} has the unknown field "${name}": leave it out`);
     }
   }
@@ -190,6 +195,7 @@ const COMMANDS: Readonly<Record<LoyaltyCommand["type"], Fields>> = {
     points: whole(1),
     orderAmount: maybe(whole(0)),
     until: maybe(instant),
+    orderId: maybe(text),
   },
   capture: { ...base, holdId: text, points: maybe(whole(1)) },
   void: { ...base, holdId: text },

@@ -7,7 +7,9 @@ import type { CheckedCommand } from "./check-command.js";
  *
  * The text is JSON with the fields in the order of the check's tables: stored fingerprints hang on that order, so fields are
  * added to a table at its end. Structure is kept, so that no two payloads come to one text. It is hashed as it is gone
- * through and never put together (0.9 microseconds instead of 1.4 for an earn).
+ * through and never put together (0.6 microseconds instead of 1.4 for an earn). Numbers are written here digit by digit: the
+ * engine would keep each text that it makes of a number in a cache, which every collection of garbage then copies (a tenth
+ * of the time of a decision).
  *
  * @internal
  */
@@ -19,9 +21,7 @@ export function commandFingerprint(command: CheckedCommand): string {
     b2: 0x41c6ce57 ^ 0x9e3779b9,
   };
   hashFields(hashes, command as unknown as Readonly<Record<string, unknown>>, "recordedAt");
-  const { a1, a2, b1, b2 } = hashes;
-  // Signed 32-bit words: small integers are written fastest.
-  return `${mixed(a1, a2)}.${mixed(a2, a1)}.${mixed(b1, b2)}.${mixed(b2, b1)}`;
+  return textOf(hashes);
 }
 
 interface Hashes {
@@ -47,14 +47,11 @@ function hashFields(hashes: Hashes, fields: Readonly<Record<string, unknown>>, l
 
 function hashValue(hashes: Hashes, value: unknown): void {
   if (typeof value === "string") {
+    hashText(hashes, '"');
     // What JSON writes otherwise than it stands is rare.
-    if (isPlain(value)) {
-      hashText(hashes, '"');
-      hashText(hashes, value);
-      hashText(hashes, '"');
-    } else hashText(hashes, JSON.stringify(value));
+    hashText(hashes, hashPlain(hashes, value) ? '"' : JSON.stringify(value).slice(1));
   } else if (typeof value === "number") {
-    hashText(hashes, `${value}`);
+    hashWhole(hashes, value);
   } else if (Array.isArray(value)) {
     hashText(hashes, "[");
     for (let i = 0; i < value.length; i++) {
@@ -67,15 +64,6 @@ function hashValue(hashes: Hashes, value: unknown): void {
   } else {
     hashText(hashes, `${value}`);
   }
-}
-
-/** Without control characters, quotes, backslashes and surrogates (whose lone ones are escaped): a loop beats a pattern. */
-function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || (unit >= 0xd800 && unit <= 0xdfff)) return false;
-  }
-  return true;
 }
 
 /** Both hashes of a piece in one pass: reading the text is what costs. */
@@ -94,7 +82,90 @@ function hashText(hashes: Hashes, text: string): void {
   hashes.b2 = b2;
 }
 
+/**
+ * The same of a text without control characters, quotes, backslashes and surrogates (whose lone ones are escaped), tested as
+ * it is read; of any other nothing is hashed.
+ */
+function hashPlain(hashes: Hashes, text: string): boolean {
+  let { a1, a2, b1, b2 } = hashes;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || (unit >= 0xd800 && unit <= 0xdfff)) return false;
+    a1 = Math.imul(a1 ^ unit, 2654435761);
+    a2 = Math.imul(a2 ^ unit, 1597334677);
+    b1 = Math.imul(b1 ^ unit, 2246822507);
+    b2 = Math.imul(b2 ^ unit, 3266489909);
+  }
+  hashes.a1 = a1;
+  hashes.a2 = a2;
+  hashes.b1 = b1;
+  hashes.b2 = b2;
+  return true;
+}
+
+/** The same of a number: all numbers of a checked command are whole. */
+function hashWhole(hashes: Hashes, whole: number): void {
+  const units = new Array<number>(LONGEST_WHOLE);
+  let { a1, a2, b1, b2 } = hashes;
+  for (let i = writeWhole(units, units.length, whole); i < units.length; i++) {
+    const unit = units[i];
+    a1 = Math.imul(a1 ^ unit, 2654435761);
+    a2 = Math.imul(a2 ^ unit, 1597334677);
+    b1 = Math.imul(b1 ^ unit, 2246822507);
+    b2 = Math.imul(b2 ^ unit, 3266489909);
+  }
+  hashes.a1 = a1;
+  hashes.a2 = a2;
+  hashes.b1 = b1;
+  hashes.b2 = b2;
+}
+
+/** The four words, as signed numbers with points between them. */
+function textOf({ a1, a2, b1, b2 }: Hashes): string {
+  const units = new Array<number>(4 * LONGEST_WORD + 3);
+  let start = writeWhole(units, units.length, mixed(b2, b1));
+  units[--start] = POINT;
+  start = writeWhole(units, start, mixed(b1, b2));
+  units[--start] = POINT;
+  start = writeWhole(units, start, mixed(a2, a1));
+  units[--start] = POINT;
+  start = writeWhole(units, start, mixed(a1, a2));
+  return String.fromCharCode(...units.slice(start));
+}
+
 /** One word of which each bit depends on all bits of both. */
 function mixed(word: number, other: number): number {
   return Math.imul(word ^ (word >>> 16), 2246822507) ^ Math.imul(other ^ (other >>> 13), 3266489909);
+}
+
+const ZERO = 0x30;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+/** Characters of -(2^53 - 1) and of -(2^31). */
+const LONGEST_WHOLE = 17;
+const LONGEST_WORD = 11;
+
+/** A half of a safe integer that has nine digits or fewer fits 32 bits, in which division is fast. */
+const BILLION = 1_000_000_000;
+
+/** Writes a safe integer as text that ends before `end`; gives where it begins. */
+function writeWhole(units: number[], end: number, whole: number): number {
+  const size = Math.abs(whole);
+  const billions = Math.floor(size / BILLION);
+  let start = writeDigits(units, end, size - billions * BILLION, billions === 0 ? 1 : 9);
+  if (billions > 0) start = writeDigits(units, start, billions, 1);
+  if (whole < 0) units[--start] = MINUS;
+  return start;
+}
+
+/** The same of a number from 0 below 2^31, with zeros before it up to `least` digits. */
+function writeDigits(units: number[], end: number, number: number, least: number): number {
+  let start = end;
+  let rest = number | 0;
+  while (rest > 0 || end - start < least) {
+    const tens = (rest / 10) | 0;
+    units[--start] = ZERO + rest - 10 * tens;
+    rest = tens;
+  }
+  return start;
 }

@@ -8,7 +8,7 @@ import type { LotAllocation } from "./event-parts.js";
 import { burn } from "./lots-in-order.js";
 import type { EarnedOrder, LotState, LoyaltyAccount } from "./loyalty-account.js";
 import type { ClawBackCommand } from "./loyalty-command.js";
-import { stateRefusal } from "./loyalty-refusal.js";
+import { datedBefore, stateRefusal } from "./loyalty-refusal.js";
 import { postingSheet } from "./posting-sheet.js";
 import { pointsOf } from "./qualifying-days.js";
 import { namedReturn, type ReturnNamed } from "./return-named.js";
@@ -16,10 +16,12 @@ import { orderTotals, returnDue } from "./return-share.js";
 
 /** @internal */
 export function decideClawBack(context: DecisionContext, command: CheckedCommand<ClawBackCommand>): Decided {
-  const { program, account, recordedAt } = context;
+  const { program, account, at, recordedAt } = context;
   const { orderId } = command;
   const order = findById(account.orders, orderId);
   if (order === undefined) return stateRefusal("unknown_order", orderId, `no order "${orderId}" has earned`);
+  const early = datedBefore("order", orderId, at, order.at);
+  if (early !== null) return early;
   const named = namedReturn(orderId, order, command);
   if (!named.ok) return named;
   const totals = orderTotals(account, order);

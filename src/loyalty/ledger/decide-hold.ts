@@ -1,15 +1,17 @@
 import { addDuration } from "../../core/duration.js";
-import { redemptionQuote } from "../program/redemption-quote.js";
+import { pointsWorth, redemptionQuote } from "../program/redemption-quote.js";
 import { allocated, firstPoints, withoutPoints } from "./allocations.js";
+import { bookedBeforeMerge } from "./booked-before-merge.js";
 import { findById } from "./by-id.js";
 import { type CheckedCommand, fault } from "./check-command.js";
-import { requireOrderAmount } from "./decide-redeem.js";
+import { alreadySpent, requireOrderAmount } from "./decide-redeem.js";
 import { type Decided, type DecisionContext, slidesOf } from "./decision-context.js";
 import { holdRelease } from "./hold-release.js";
 import { burn, usableAt } from "./lots-in-order.js";
 import type { PointHold } from "./loyalty-account.js";
 import type { AuthorizeCommand, CaptureCommand, VoidCommand } from "./loyalty-command.js";
-import { insufficientPoints, limitRefusal, stateRefusal } from "./loyalty-refusal.js";
+import { datedBefore, insufficientPoints, limitRefusal, stateRefusal } from "./loyalty-refusal.js";
+import { paidWithPoints } from "./paid-with-points.js";
 import { postingSheet } from "./posting-sheet.js";
 
 /** @internal */
@@ -28,12 +30,16 @@ export function decideAuthorize(
       `command.until is ${until}, not after command.at, ${at}: a hold lasts some time`,
     );
   }
-  const { orderAmount } = command;
+  const { orderAmount, orderId = null } = command;
   requireOrderAmount(program, orderAmount);
-  const quote = redemptionQuote(program, { points, pointType: command.pointType, orderAmount, at });
+  const alreadyPaid = orderId === null ? 0 : paidWithPoints(account, orderId);
+  const { pointType: askedType } = command;
+  const quote = redemptionQuote(program, { points, pointType: askedType, orderAmount, alreadyPaid, at });
   if (!quote.ok) return quote;
-  const { pointType } = quote.value;
-  if (findById(account.holds, holdId) !== undefined || isRedemption(context, holdId)) {
+  const { pointType, amount } = quote.value;
+  const { redemption: policy } = program;
+  const rate = policy === undefined ? null : { points: policy.points, amount: policy.amount };
+  if (alreadySpent(account, holdId)) {
     return stateRefusal(
       "duplicate_hold",
       holdId,
@@ -48,10 +54,8 @@ export function decideAuthorize(
   const allocations = burn(account, program.burnOrder, pointType, points, at);
   const sheet = postingSheet();
   sheet.debit(account, allocations, "held");
-  return {
-    ok: true,
-    value: { type: "authorized", postings: sheet.postings(), holdId, pointType, points, allocations, until },
-  };
+  const hold = { holdId, pointType, points, allocations, until, orderId, amount, rate };
+  return { ok: true, value: { type: "authorized", postings: sheet.postings(), ...hold } };
 }
 
 /** @internal */
@@ -80,6 +84,9 @@ export function decideCapture(context: DecisionContext, command: CheckedCommand<
     allocations,
     released: release.released,
     lapsed: release.lapsed,
+    orderId: hold.orderId,
+    // At the rate of the hold: what it was to pay was said when it was set aside.
+    amount: hold.rate === null ? null : pointsWorth(hold.rate, points),
   };
   const repaid = release.repaid.length === 0 ? {} : { repaid: release.repaid };
   return {
@@ -111,13 +118,14 @@ export function decideVoid(context: DecisionContext, command: CheckedCommand<Voi
   };
 }
 
-function isRedemption({ account }: DecisionContext, id: string): boolean {
-  return findById(account.redemptions, id) !== undefined;
-}
-
-function openHold({ account }: DecisionContext, holdId: string) {
+function openHold({ account, at }: DecisionContext, holdId: string) {
   const hold: PointHold | undefined = findById(account.holds, holdId);
-  if (hold === undefined) return stateRefusal("unknown_hold", holdId, `there is no hold "${holdId}"`);
+  if (hold === undefined) {
+    const elsewhere = bookedBeforeMerge(account, holdId);
+    return elsewhere ?? stateRefusal("unknown_hold", holdId, `there is no hold "${holdId}"`);
+  }
+  const early = datedBefore("hold", holdId, at, hold.at);
+  if (early !== null) return early;
   if (hold.status === "open") return { ok: true as const, value: hold };
   if (hold.status === "timedOut") {
     return stateRefusal("hold_ended", holdId, `the time of hold "${holdId}" is over: its points went back`);

@@ -1,7 +1,8 @@
 import { assertOptions, shown } from "../../core/assert.js";
 import type { Result } from "../../core/result.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
-import { findById } from "./by-id.js";
+import { addById, findById } from "./by-id.js";
 import { type CheckedCommand, checkCommand, fault } from "./check-command.js";
 import { commandFingerprint } from "./command-fingerprint.js";
 import { decideAdjust } from "./decide-adjust.js";
@@ -19,6 +20,7 @@ import { decideRedeem } from "./decide-redeem.js";
 import { decideReversal } from "./decide-reversal.js";
 import { decideTransferIn, decideTransferOut } from "./decide-transfer.js";
 import { type Decided, type DecisionContext, eventOf, type LoyaltyEventBody } from "./decision-context.js";
+import type { LotAllocation } from "./event-parts.js";
 import { evolveLoyalty } from "./evolve-loyalty.js";
 import { followTier } from "./follow-tier.js";
 import type { LedgerOutcome } from "./ledger-outcome.js";
@@ -30,7 +32,7 @@ import { type LoyaltyRefusal, stateRefusal } from "./loyalty-refusal.js";
 import { mergedTier } from "./merged-tier.js";
 import { answerOf, outcomeOf } from "./outcome.js";
 import { reallocation } from "./reallocate.js";
-import { settleLoyalty } from "./settle-loyalty.js";
+import { type SettledLoyalty, settleLoyalty } from "./settle-loyalty.js";
 
 /**
  * What does a command do to an account, if anything stands in its way or not?
@@ -38,7 +40,10 @@ import { settleLoyalty } from "./settle-loyalty.js";
  * What has come due by `recordedAt` is booked first. Then the command is granted or refused by the programme as it is now;
  * everything that was decided (lots, lapses, level, amounts) is written into the events, so that replay never asks the
  * programme again. A key that was answered before gives that answer and no events, if the payload is the same. A refused
- * command leaves no trace: sent again, it is decided again.
+ * command leaves no trace, and neither does an `expire` that finds nothing due: the key stays free, and what is sent with it
+ * again is decided again.
+ *
+ * A capture, void, reversal or return cannot be dated before what it refers to (`dated_before`).
  *
  * A debit takes from lots that were usable at its `at`: one that arrives late may draw on points that have lapsed since, and
  * not on points that came later. Store the events in one transaction, with `account.seq` as the version expected.
@@ -79,8 +84,16 @@ export function decideLoyalty(
   return decideWith(program, account, command, null);
 }
 
+/** What a merge says beside its commands. @internal */
+export interface MergeSide {
+  /** Of the account that goes: what its fingerprint covers besides. */
+  readonly payload?: { readonly reason: string; readonly actor: string };
+  /** Of the account that stays: the one that goes, after its points have left, and the lots that they left from. */
+  readonly gone?: { readonly account: LoyaltyAccount; readonly sent: readonly LotAllocation[] };
+}
+
 /**
- * The same; a merge also hands over the standing of the account that goes.
+ * The same for one side of a merge, or for any command (`null`).
  *
  * @internal
  */
@@ -88,12 +101,13 @@ export function decideWith(
   program: LoyaltyProgram,
   account: LoyaltyAccount,
   command: LoyaltyCommand,
-  merged: LoyaltyAccount["standing"],
+  merge: MergeSide | null,
 ): Result<LoyaltyDecision, LoyaltyRefusal> {
-  assertOptions(program, "a program, as defineProgram gives it", "program");
+  assertProgram(program);
   assertOptions(account, "an account, as emptyLoyaltyAccount or foldLoyalty gives it", "account");
   const checked = checkCommand(command, program.timeZone);
-  const fingerprint = commandFingerprint(checked);
+  const payload = merge?.payload;
+  const fingerprint = commandFingerprint(payload === undefined ? checked : { ...checked, ...payload });
   const answered = findById(account.keys, checked.key);
   if (answered !== undefined) {
     return answered.fingerprint === fingerprint
@@ -107,7 +121,7 @@ export function decideWith(
   const recordedAt = arrivalOf(account, checked);
   const unfit = unfitAccount(program, account, checked.type);
   if (unfit !== null) return unfit;
-  return booked(program, account, checked, recordedAt, fingerprint, merged);
+  return booked(program, account, checked, recordedAt, fingerprint, merge?.gone);
 }
 
 function booked(
@@ -116,52 +130,77 @@ function booked(
   command: CheckedCommand,
   recordedAt: number,
   fingerprint: string,
-  merged: LoyaltyAccount["standing"],
+  gone: MergeSide["gone"],
 ): Result<LoyaltyDecision, LoyaltyRefusal> {
   const { at, key } = command;
   // To `at` and not to the arrival: a repeated command finds nothing more due, whenever it comes.
   const upTo = command.type === "expire" ? at : recordedAt;
   const settled = settleLoyalty(program, before, upTo, recordedAt);
-  const events: LoyaltyEvent[] = [...settled.events];
-  let account = settled.account;
-  if (command.type === "expire") {
-    const outcome: LedgerOutcome = { type: "settled", seq: account.seq, points: {}, amount: null, cash: 0 };
-    return { ok: true, value: { events, outcome, repeated: false, account } };
-  }
-  const context: DecisionContext = { program, account, at, recordedAt };
-  const decided = bodyOf(context, command);
+  if (command.type === "expire") return { ok: true, value: withKey(settled, key, fingerprint) };
+  const context: DecisionContext = { program, account: settled.account, at, recordedAt };
+  const decided = bodyOf(context, command, gone);
   if (!decided.ok) return decided;
-  const book = (
-    body: LoyaltyEventBody,
-    header: { readonly key: string | null; readonly fingerprint: string | null },
-  ) => {
-    const event = eventOf(account, body, { at, recordedAt, ...header });
-    events.push(event);
-    account = evolveLoyalty(account, event);
-    return event;
-  };
-  const answer = book(decided.value, { key, fingerprint });
-  const follow = (body: LoyaltyEventBody | null) => {
-    if (body !== null) book(body, { key: null, fingerprint: null });
-  };
+  const answer = eventOf(settled.account, decided.value, { at, recordedAt, key, fingerprint });
+  const events = settled.events.length === 0 ? [answer] : [...settled.events, answer];
+  let account = evolveLoyalty(settled.account, answer);
   if (answer.type === "earned" && program.lateEarns === "rederived") {
-    follow(reallocation({ ...context, account }, answer.lots));
+    account = followed(account, reallocation({ ...context, account }, answer.lots), answer, events);
   }
-  if (command.type === "transferIn")
-    follow(mergedTier({ ...context, account }, merged, command.tier ?? null));
+  if (command.type === "transferIn") {
+    const standing = gone?.account.standing ?? null;
+    const tier = mergedTier({ ...context, account }, standing, command.tier ?? null);
+    account = followed(account, tier, answer, events);
+  }
   if (answer.type === "earned" || answer.type === "clawedBack" || program.tiers?.measure.kind === "balance") {
-    if (account.status === "open") follow(followTier(program, account, at, recordedAt));
+    if (account.status === "open") {
+      account = followed(account, followTier(program, account, at, recordedAt), answer, events);
+    }
   }
   // Points may arrive with their time over already.
   const after = settleLoyalty(program, account, recordedAt, recordedAt);
-  events.push(...after.events);
+  if (after.events.length > 0) events.push(...after.events);
   return {
     ok: true,
     value: { events, outcome: outcomeOf(answerOf(answer, key)), repeated: false, account: after.account },
   };
 }
 
-function bodyOf(context: DecisionContext, command: Exclude<CheckedCommand, { type: "expire" }>): Decided {
+/** The account after what follows from an answer at once, if anything does. */
+function followed(
+  account: LoyaltyAccount,
+  body: LoyaltyEventBody | null,
+  { at, recordedAt }: LoyaltyEvent,
+  events: LoyaltyEvent[],
+): LoyaltyAccount {
+  if (body === null) return account;
+  const event = eventOf(account, body, { at, recordedAt, key: null, fingerprint: null });
+  events.push(event);
+  return evolveLoyalty(account, event);
+}
+
+/** What came due, with the key of the command that books it on the last event: one that books nothing leaves no trace. */
+function withKey({ events, account }: SettledLoyalty, key: string, fingerprint: string): LoyaltyDecision {
+  const last = events.at(-1);
+  if (last === undefined) {
+    const outcome: LedgerOutcome = { type: "settled", seq: account.seq, points: {}, amount: null, cash: 0 };
+    return { events, outcome, repeated: false, account };
+  }
+  const keyed: LoyaltyEvent = { ...last, key, fingerprint };
+  const answer = answerOf(keyed, key);
+  return {
+    events: [...events.slice(0, -1), keyed],
+    outcome: outcomeOf(answer),
+    repeated: false,
+    // All that the key of an event changes.
+    account: { ...account, keys: addById(account.keys, answer, false) },
+  };
+}
+
+function bodyOf(
+  context: DecisionContext,
+  command: Exclude<CheckedCommand, { type: "expire" }>,
+  gone: MergeSide["gone"],
+): Decided {
   switch (command.type) {
     case "enroll":
       return decideEnroll(context, command);
@@ -184,7 +223,7 @@ function bodyOf(context: DecisionContext, command: Exclude<CheckedCommand, { typ
     case "transferOut":
       return decideTransferOut(context, command);
     case "transferIn":
-      return decideTransferIn(context, command);
+      return decideTransferIn(context, command, gone);
     case "setTier":
       return decideSetTier(context, command);
     case "addMember":
@@ -215,7 +254,7 @@ function arrivalOf(account: LoyaltyAccount, { at, recordedAt }: CheckedCommand):
 }
 
 function unfitAccount(program: LoyaltyProgram, account: LoyaltyAccount, type: LoyaltyCommand["type"]) {
-  const { accountId, status, programId } = account;
+  const { accountId, status, programId, mergedInto } = account;
   if (type === "enroll") {
     return status === "new"
       ? null
@@ -232,8 +271,16 @@ function unfitAccount(program: LoyaltyProgram, account: LoyaltyAccount, type: Lo
       `account "${accountId}" is not enrolled: send an enroll command first`,
     );
   }
-  if (status === "closed")
-    return stateRefusal("account_closed", accountId, `account "${accountId}" is closed`);
+  if (status === "closed") {
+    return mergedInto === null
+      ? stateRefusal("account_closed", accountId, `account "${accountId}" is closed`)
+      : stateRefusal(
+          "account_closed",
+          accountId,
+          `account "${accountId}" is closed: it was merged into "${mergedInto}", ask that one`,
+          mergedInto,
+        );
+  }
   if (programId === program.id) return null;
   return stateRefusal(
     "other_program",

@@ -1,5 +1,8 @@
+import { shown } from "../../core/assert.js";
+import { dayNumber } from "../../core/civil-day.js";
 import { startingStanding } from "../tiers/tier-changes.js";
 import { withTierFloor } from "../tiers/tier-floor.js";
+import { programDay } from "../tiers/tier-term.js";
 import { type CheckedCommand, fault } from "./check-command.js";
 import { holdsOrOwes } from "./decide-transfer.js";
 import type { Decided, DecisionContext } from "./decision-context.js";
@@ -20,6 +23,12 @@ export function decideEnroll(
   command: CheckedCommand<EnrollCommand>,
 ): Decided {
   const { memberId, birthday = null } = command;
+  if (birthday !== null && dayNumber(birthday) > programDay(program, at)) {
+    throw fault(
+      "command.birthday",
+      `command.birthday is ${shown(birthday)}, after the day of command.at: nobody joins before they are born`,
+    );
+  }
   const standing = startingStanding(program, at);
   return {
     ok: true,

@@ -4,9 +4,12 @@ import { findById } from "./by-id.js";
 import { type CheckedCommand, fault } from "./check-command.js";
 import { actingMember, type Decided, type DecisionContext, slidesOf } from "./decision-context.js";
 import { burn, usableAt } from "./lots-in-order.js";
+import type { LoyaltyAccount } from "./loyalty-account.js";
 import type { RedeemCommand } from "./loyalty-command.js";
 import { insufficientPoints, stateRefusal } from "./loyalty-refusal.js";
+import { paidWithPoints } from "./paid-with-points.js";
 import { postingSheet } from "./posting-sheet.js";
+import { compareTexts, mapGet } from "./sorted-map.js";
 
 /** @internal */
 export function decideRedeem(context: DecisionContext, command: CheckedCommand<RedeemCommand>): Decided {
@@ -22,8 +25,7 @@ export function decideRedeem(context: DecisionContext, command: CheckedCommand<R
       `"${member.value}" does not own account "${account.accountId}": only its owner may spend its points`,
     );
   }
-  const used = findById(account.redemptions, redemptionId) ?? findById(account.holds, redemptionId);
-  if (used !== undefined) {
+  if (alreadySpent(account, redemptionId)) {
     return stateRefusal(
       "duplicate_redemption",
       redemptionId,
@@ -37,6 +39,7 @@ export function decideRedeem(context: DecisionContext, command: CheckedCommand<R
     rewardId: rewardId ?? undefined,
     pointType: askedType,
     orderAmount,
+    alreadyPaid: orderId === null ? 0 : paidWithPoints(account, orderId),
     tier,
     at,
   });
@@ -64,6 +67,13 @@ export function decideRedeem(context: DecisionContext, command: CheckedCommand<R
       cash,
     },
   };
+}
+
+/** Whether an id is one of a hold or redemption, here or in an account that was merged into this one. @internal */
+export function alreadySpent(account: LoyaltyAccount, id: string): boolean {
+  if (findById(account.redemptions, id) !== undefined || findById(account.holds, id) !== undefined)
+    return true;
+  return mapGet(account.bookedBeforeMerge, id, compareTexts) !== undefined;
 }
 
 /** A share of an order cannot be held against an order that nobody knows. @internal */

@@ -2,6 +2,7 @@ import { addDuration } from "../../core/duration.js";
 import { pointExpiry } from "../earning/point-expiry.js";
 import { lotOf, lotState } from "./account-lots.js";
 import { firstPoints } from "./allocations.js";
+import { bookedBeforeMerge } from "./booked-before-merge.js";
 import { findById } from "./by-id.js";
 import type { CheckedCommand } from "./check-command.js";
 import { postOpened } from "./decide-earn.js";
@@ -10,22 +11,28 @@ import type { LotAllocation } from "./event-parts.js";
 import { byLapse, giveBack } from "./hold-release.js";
 import { knownLapse } from "./lot-lapse.js";
 import { repay, usableOnArrival } from "./lots-in-order.js";
+import type { PointRedemption } from "./loyalty-account.js";
 import type { ReverseRedemptionCommand } from "./loyalty-command.js";
 import type { OpenedLot } from "./loyalty-event.js";
-import { limitRefusal, stateRefusal } from "./loyalty-refusal.js";
+import { datedBefore, limitRefusal, stateRefusal } from "./loyalty-refusal.js";
 import { type PostingSheet, postingSheet } from "./posting-sheet.js";
+import { flooredShare } from "./return-share.js";
 
 /** @internal */
 export function decideReversal(
   context: DecisionContext,
   command: CheckedCommand<ReverseRedemptionCommand>,
 ): Decided {
-  const { program, account } = context;
+  const { program, account, at } = context;
   const { redemptionId } = command;
   const redemption = findById(account.redemptions, redemptionId);
   if (redemption === undefined) {
+    const elsewhere = bookedBeforeMerge(account, redemptionId);
+    if (elsewhere !== null) return elsewhere;
     return stateRefusal("unknown_redemption", redemptionId, `there is no redemption "${redemptionId}"`);
   }
+  const early = datedBefore("redemption", redemptionId, at, redemption.at);
+  if (early !== null) return early;
   const left = redemption.points - redemption.reversed;
   if (left === 0) {
     return stateRefusal(
@@ -56,8 +63,16 @@ export function decideReversal(
       pointType,
       points,
       ...back,
+      ...moneyOf(redemption, points),
     },
   };
+}
+
+/** What the points had paid: the share of all that was given back, rounded down, less what was before. */
+function moneyOf({ points: spent, reversed, amount, cash }: PointRedemption, points: number) {
+  const part = (money: number) =>
+    flooredShare(money, reversed + points, spent) - flooredShare(money, reversed, spent);
+  return { amount: amount === null ? null : part(amount), cash: part(cash) };
 }
 
 function intoNewLot(

@@ -9,6 +9,7 @@ import type { LoyaltyAccount } from "./loyalty-account.js";
 import type { TransferInCommand, TransferOutCommand, TransferredLot } from "./loyalty-command.js";
 import type { OpenedLot } from "./loyalty-event.js";
 import { insufficientPoints, stateRefusal } from "./loyalty-refusal.js";
+import { mergedHistory } from "./merged-history.js";
 import { openLots } from "./open-lots.js";
 import { postingSheet } from "./posting-sheet.js";
 import { compareTexts, mapGet } from "./sorted-map.js";
@@ -48,6 +49,7 @@ export function decideTransferOut(
 export function decideTransferIn(
   context: DecisionContext,
   command: CheckedCommand<TransferInCommand>,
+  gone?: { readonly account: LoyaltyAccount; readonly sent: readonly LotAllocation[] },
 ): Decided {
   const { program, account, recordedAt } = context;
   const { transferId, from, lots: sent, tier } = command;
@@ -64,9 +66,10 @@ export function decideTransferIn(
   const sheet = postingSheet();
   postOpened(lots, "transferred", recordedAt, sheet);
   const repaid = repay(account, program.burnOrder, usableOnArrival(account, lots, recordedAt), sheet);
+  const merged = gone === undefined ? {} : { merged: mergedHistory(gone.account, gone.sent, account) };
   return {
     ok: true,
-    value: { type: "transferredIn", postings: sheet.postings(), transferId, from, lots, repaid },
+    value: { type: "transferredIn", postings: sheet.postings(), transferId, from, lots, repaid, ...merged },
   };
 }
 

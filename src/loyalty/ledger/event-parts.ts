@@ -41,7 +41,10 @@ export interface LoyaltyEventBase {
   readonly at: number;
   /** When it was booked, epoch milliseconds; never falls. */
   readonly recordedAt: number;
-  /** Key of the command that it answers; `null` where it only books what came due before that command. */
+  /**
+   * Key of the command that it answers; `null` where it only follows from one, or books what came due before it. Of what
+   * `expire` books the last event has its key.
+   */
   readonly key: string | null;
   /** Fingerprint of that command, `null` with `key`. */
   readonly fingerprint: string | null;

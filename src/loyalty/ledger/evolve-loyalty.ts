@@ -15,7 +15,8 @@ import { copyMap } from "./sorted-map.js";
  * What does an account look like after one more event?
  *
  * Nothing is decided here: the event says which lots it takes from, when points lapse, which level holds. What does not fit
- * the account is refused rather than booked.
+ * the account is refused rather than booked. It is no audit: postings that come to zero are believed, whatever the event's lots
+ * say. {@link parseLoyaltyEvents} holds each event against itself, {@link checkLedger} all of them against each other.
  *
  * @param account - The account as its events so far made it; it is not changed.
  * @param event - Its next event.
@@ -47,7 +48,8 @@ export function evolveLoyalty(account: LoyaltyAccount, event: LoyaltyEvent): Loy
 /**
  * What does an account look like after all its events?
  *
- * The same as {@link evolveLoyalty} one by one, several times faster: it works in a copy of its own.
+ * The same as {@link evolveLoyalty} one by one, several times faster: it works in a copy of its own. It believes what the events
+ * say: what a store gives back is audited by {@link checkLedger}.
  *
  * @param events - Events of one account in order.
  * @param account - What earlier events made of it; default an account without events. It is not changed.
@@ -154,6 +156,12 @@ function applyPostings(account: AccountDraft, postings: readonly PointPosting[])
     }
     const after = before + posting.points;
     if (!Number.isSafeInteger(after)) {
+      if (!Number.isInteger(posting.points)) {
+        throw eventFault(
+          "postings",
+          `event.postings has ${shown(posting.points)} points for "${posting.account}": points are whole numbers`,
+        );
+      }
       safeInteger(after, "event.postings", `the balance of "${posting.account}"`);
     }
     balances[posting.account] = after;
@@ -197,6 +205,8 @@ function withOwnMaps(account: AccountDraft): AccountDraft {
   account.redemptions = copyById(account.redemptions);
   account.holds = copyById(account.holds);
   account.holdEnds = copyMap(account.holdEnds);
+  account.paidWithPoints = copyMap(account.paidWithPoints);
+  account.bookedBeforeMerge = copyMap(account.bookedBeforeMerge);
   account.transfers = copyMap(account.transfers);
   account.keys = copyById(account.keys);
   account.counters = copyMap(account.counters);

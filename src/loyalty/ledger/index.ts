@@ -16,7 +16,6 @@ export {
   type PointHoldings,
   type PointLot,
   type PointRedemption,
-  type ReturnedOrder,
 } from "./loyalty-account.js";
 export type {
   AddMemberCommand,
@@ -47,12 +46,15 @@ export type {
   EarnedLine,
   EnrolledEvent,
   LoyaltyEvent,
+  MergedHistory,
+  MergedOrder,
   OpenedLot,
   RedemptionReversedEvent,
   TransferredInEvent,
   TransferredOutEvent,
 } from "./loyalty-event.js";
 export type {
+  DatedBefore,
   InsufficientPoints,
   LoyaltyLimitRefusal,
   LoyaltyRefusal,
@@ -65,12 +67,15 @@ export type {
   ClawedBackEvent,
   ClosedEvent,
   MembersChangedEvent,
+  PointRate,
   PointsExpiredEvent,
   ReallocatedEvent,
   RedeemedEvent,
   TierChangedEvent,
   VoidedEvent,
 } from "./movement-events.js";
+export { paidWithPoints } from "./paid-with-points.js";
+export type { ReturnedOrder } from "./returned-order.js";
 export { type SettledLoyalty, settleLoyalty } from "./settle-loyalty.js";
 export { type LoyaltySimulation, simulateLoyalty } from "./simulate-loyalty.js";
 export type { KeyParts, SortedBranch, SortedLeaf, SortedMap, SortedNode } from "./sorted-map.js";

@@ -67,15 +67,11 @@ function collectListed(
   places: BurnPlace[],
 ): void {
   const { slidesTo } = account.points[pointType];
-  const isLate = at < (account.recordedAt ?? at);
   for (const lot of allLots(account.lots)) {
-    const { opened, remaining, status, lapsedAt } = lot;
+    const { opened, remaining, lapsedAt } = lot;
     if (remaining === 0 || opened.pointType !== pointType || opened.activeAt > at) continue;
-    if (status === "active") {
-      places.push(placeOf(lot, isOldest, opened.sliding ? (slidesTo ?? NEVER) : lapseOf(opened)));
-    } else if (isLate && lapsedAt !== null && lapsedAt > at) {
-      places.push(placeOf(lot, isOldest, lapsedAt));
-    }
+    const lapse = lapsedAt ?? (opened.sliding ? (slidesTo ?? NEVER) : lapseOf(opened));
+    if (lapse > at) places.push(placeOf(lot, isOldest, lapse));
   }
 }
 
@@ -101,7 +97,6 @@ function collectIndexed(
   };
   collect(isOldest ? aging : expiring, ({ opened }) => lapseOf(opened));
   collect(sliding, () => slidesTo ?? NEVER);
-  if (at >= (account.recordedAt ?? at)) return;
   const since = [at + 1];
   const addLapsed = (_: KeyParts, number: number): boolean => {
     const lot = lotState(account, number);
@@ -126,7 +121,7 @@ export type IncomingPoints = Pick<
 >;
 
 /**
- * Repays arrears with points that come in (see {@link usableOnArrival}), in burn order.
+ * Repays arrears with the points that come in and can repay them, as {@link usableOnArrival} gives them, in burn order.
  *
  * @returns Points of them that are gone with it, and their movements on the sheet.
  * @internal
@@ -140,11 +135,9 @@ export function repay(
   const repaid: LotAllocation[] = [];
   if (incoming.length === 0) return repaid;
   for (const pointType of new Set(incoming.map((lot) => lot.pointType))) {
-    const arrears = Object.hasOwn(account.points, pointType) ? account.points[pointType].balances.arrears : 0;
-    let owed = -arrears;
-    if (owed <= 0) continue;
+    let owed = -account.points[pointType].balances.arrears;
     const ordered = incoming
-      .filter((lot) => lot.pointType === pointType && lot.points > 0)
+      .filter((lot) => lot.pointType === pointType)
       .map((lot) => ({ ...lot, first: burnOrder === "oldest" ? lot.earnedAt : lapseOf(lot) }))
       .sort(inBurnOrder);
     for (const lot of ordered) {

@@ -3,6 +3,8 @@ import type { ById, Identified } from "./by-id.js";
 import type { LotAllocation, PointAccount } from "./event-parts.js";
 import type { LedgerOutcome } from "./ledger-outcome.js";
 import type { EarnedLine, OpenedLot } from "./loyalty-event.js";
+import type { PointRate } from "./movement-events.js";
+import type { ReturnedOrder } from "./returned-order.js";
 import type { KeyParts, SortedMap, SortedNode } from "./sorted-map.js";
 
 /**
@@ -23,6 +25,8 @@ export interface LoyaltyAccount {
   readonly recordedAt: number | null;
   /** Not enrolled yet, open, or closed. */
   readonly status: "new" | "open" | "closed";
+  /** The account that it was merged into; `null` where it was not. */
+  readonly mergedInto: string | null;
   /** The programme that it was enrolled in; `null` before. */
   readonly programId: string | null;
   /** Owner; `null` before enrolment. */
@@ -35,7 +39,7 @@ export interface LoyaltyAccount {
   readonly enrolledAt: number | null;
   /** Level of membership; `null` without a tier plan. */
   readonly standing: TierStanding | null;
-  /** Orders with lines that have earned. */
+  /** Orders with lines that have earned, in accounts that were merged into this one, too. */
   readonly purchases: number;
   /** `at` of the latest debit in burn order (redemption, capture), epoch milliseconds; `null` none. */
   readonly lastDebitAt: number | null;
@@ -47,12 +51,16 @@ export interface LoyaltyAccount {
   readonly lots: readonly LotState[] | SortedNode<number, LotState> | null;
   /** Pending lots by `[activeAt, lot]`; of at most 32 lots there is no index. */
   readonly pending: SortedMap<KeyParts, number>;
-  /** Orders, visits and events that have earned, by id. */
+  /** Orders, visits and events that have earned, in accounts that were merged into this one, too, by id. */
   readonly orders: ById<EarnedOrder>;
   /** Redemptions and captured holds, by id. */
   readonly redemptions: ById<PointRedemption>;
   /** Holds, by id. */
   readonly holds: ById<PointHold>;
+  /** Money that points pay of an order, minor units: redemptions less what was given back, and open holds; {@link paidWithPoints}. */
+  readonly paidWithPoints: SortedMap<string, number>;
+  /** Redemptions and holds of accounts that were merged into this one, by id: the account that each was booked in. */
+  readonly bookedBeforeMerge: SortedMap<string, string>;
   /** Open holds that end by themselves, by `[until, holdId]`. */
   readonly holdEnds: SortedMap<KeyParts, string>;
   /** Transfers, by id: points that came in (above 0) or left (below 0), all types together. */
@@ -134,6 +142,8 @@ export interface PointLot {
 
 /** An order that has earned, and what came back of it. */
 export interface EarnedOrder extends Identified {
+  /** When it happened, epoch milliseconds. */
+  readonly at: number;
   /** Lines as they earned. */
   readonly lines: readonly EarnedLine[];
   /** Number of the first lot that it opened; the others follow it. */
@@ -144,20 +154,14 @@ export interface EarnedOrder extends Identified {
   readonly qualifying: QualifyingActivity & { readonly day: number };
   /** What came back; `null` nothing. */
   readonly returned: ReturnedOrder | null;
-}
-
-/** What came back of an order: by lines or by amount, never both. */
-export interface ReturnedOrder {
-  /** Units that came back, by line. */
-  readonly lines: Readonly<Record<string, number>>;
-  /** Money that was paid back, minor units; `null` where lines came back. */
-  readonly amount: number | null;
-  /** Points that were due back, by type. */
-  readonly due: Readonly<Record<string, number>>;
-  /** What no longer counts towards a tier, as numbers from 0. */
-  readonly qualifying: QualifyingActivity;
-  /** Whether all of it came back. */
-  readonly whole: boolean;
+  /**
+   * Of an order of an account that was merged into this one: points that it had earned there, by type, and those of them that
+   * had lapsed there. What it counted towards a level stayed there.
+   */
+  readonly merged?: {
+    readonly earned: Readonly<Record<string, number>>;
+    readonly lapsed: Readonly<Record<string, number>>;
+  };
 }
 
 /** A redemption, or a hold that was captured. */
@@ -170,12 +174,20 @@ export interface PointRedemption extends Identified {
   readonly points: number;
   /** Points of them that were given back. */
   readonly reversed: number;
+  /** Order that was paid; `null` none. */
+  readonly orderId: string | null;
+  /** Money that all the points paid, minor units; `null` where they paid none. */
+  readonly amount: number | null;
+  /** Money that was to be paid beside the points of a reward, minor units. */
+  readonly cash: number;
   /** Lots that what is not given back was taken from. */
   readonly allocations: readonly LotAllocation[];
 }
 
 /** Points set aside. */
 export interface PointHold extends Identified {
+  /** When it happened, epoch milliseconds. */
+  readonly at: number;
   /** Type of point. */
   readonly pointType: string;
   /** Points. */
@@ -186,6 +198,12 @@ export interface PointHold extends Identified {
   readonly status: "open" | "captured" | "voided" | "timedOut";
   /** Lots that it was taken from. */
   readonly allocations: readonly LotAllocation[];
+  /** Order that they are to pay; `null` none. */
+  readonly orderId: string | null;
+  /** Money that they are to pay, minor units; `null` where points have no value in money. */
+  readonly amount: number | null;
+  /** What points were worth when they were set aside; `null` with `amount`. */
+  readonly rate: PointRate | null;
 }
 
 /** A command that was answered, by its idempotency key: enough to answer it again. Flat, since there are so many. */
@@ -204,6 +222,8 @@ export interface AnsweredCommand extends Identified {
   readonly amount: number | null;
   /** Money to pay beside the points of a reward, minor units. */
   readonly cash: number;
+  /** Of a return: points that were let go; absent for all else. */
+  readonly unrecovered?: LedgerOutcome["points"];
 }
 
 /**
@@ -225,6 +245,7 @@ export function emptyLoyaltyAccount(accountId: string): LoyaltyAccount {
     seq: 0,
     recordedAt: null,
     status: "new",
+    mergedInto: null,
     programId: null,
     memberId: null,
     memberIds: [],
@@ -240,6 +261,8 @@ export function emptyLoyaltyAccount(accountId: string): LoyaltyAccount {
     orders: null,
     redemptions: null,
     holds: null,
+    paidWithPoints: null,
+    bookedBeforeMerge: null,
     holdEnds: null,
     transfers: null,
     keys: null,

@@ -16,7 +16,7 @@ export interface EnrollCommand extends LoyaltyCommandBase {
   readonly type: "enroll";
   /** Whose account it is. */
   readonly memberId: string;
-  /** Birthday, `"YYYY-MM-DD"`. */
+  /** Birthday, `"YYYY-MM-DD"`, not after the local day of `at`. */
   readonly birthday?: string;
 }
 
@@ -84,10 +84,15 @@ export interface AuthorizeCommand extends LoyaltyCommandBase {
   readonly pointType?: string;
   /** Points, within the programme's least, step and share of an order; of a hold fewer may be captured. */
   readonly points: number;
-  /** Amount of the order that they are to pay, minor units: the programme's share of an order is held against it. */
+  /**
+   * Amount of the order that they are to pay as it is now, minor units: the programme's share of an order is held against it.
+   * Without a redemption policy nothing is.
+   */
   readonly orderAmount?: number;
   /** When the hold ends by itself; default by the programme's `holdTimeout`. */
   readonly until?: Instant;
+  /** Order that they are to pay: the share of an order is held against all holds and redemptions of it together. */
+  readonly orderId?: string;
 }
 
 /** Spends a hold, whole or in part; what is left of it goes back. */
@@ -120,9 +125,9 @@ export interface RedeemCommand extends LoyaltyCommandBase {
   readonly points?: number;
   /** Reward to buy. */
   readonly rewardId?: string;
-  /** Order that is paid. */
+  /** Order that is paid: the share of an order is held against all holds and redemptions of it together. */
   readonly orderId?: string;
-  /** Amount of that order, minor units: the programme's share of an order is held against it. */
+  /** Amount of that order as it is now, minor units: the programme's share is held against it, if it has a redemption policy. */
   readonly orderAmount?: number;
   /** Who of the household; default the owner. */
   readonly memberId?: string;
@@ -138,7 +143,13 @@ export interface ReverseRedemptionCommand extends LoyaltyCommandBase {
   readonly points?: number;
 }
 
-/** Takes back the points that a returned order earned. */
+/**
+ * Takes back the points that a returned order earned.
+ *
+ * What comes back is goods, at the prices of the order's lines. Of goods for 100 of which points paid 30, a refund in money is
+ * 70, and what came back is 100: claw back 100 (or the lines, or the whole), and give the points that paid the 30 back with
+ * `reverseRedemption`.
+ */
 export interface ClawBackCommand extends LoyaltyCommandBase {
   /** What is asked. */
   readonly type: "clawBack";
@@ -146,7 +157,10 @@ export interface ClawBackCommand extends LoyaltyCommandBase {
   readonly orderId: string;
   /** Units that came back, line by line; not with `amount`. */
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[];
-  /** Money that was paid back, minor units: points in proportion to it; not with `lines`. Neither: the whole order. */
+  /**
+   * Value of the goods that came back at the prices of the order's lines, minor units, whatever of it was paid with points:
+   * the order's points in proportion to it; not with `lines`. Neither: the whole order.
+   */
   readonly amount?: number;
 }
 
@@ -192,7 +206,12 @@ export interface TransferInCommand extends LoyaltyCommandBase {
   readonly tier?: string | null;
 }
 
-/** Books what has come due: activations, lapses, ends of holds and of tiers. Reading says the same without it. */
+/**
+ * Books what has come due: activations, lapses, ends of holds and of tiers. Reading says the same without it.
+ *
+ * One that books something keeps its key like every command; one that finds nothing due leaves no trace, so that its key stays
+ * free.
+ */
 export interface ExpireCommand extends LoyaltyCommandBase {
   /** What is asked. */
   readonly type: "expire";

@@ -14,6 +14,7 @@ import type {
   TierChangedEvent,
   VoidedEvent,
 } from "./movement-events.js";
+import type { ReturnedOrder } from "./returned-order.js";
 
 /** A lot as an event opens it. */
 export interface OpenedLot {
@@ -127,6 +128,10 @@ export interface RedemptionReversedEvent extends LoyaltyEventBase {
   readonly lots: readonly OpenedLot[];
   /** Of what came back, points that repaid arrears. */
   readonly repaid: readonly LotAllocation[];
+  /** Money that the points had paid, minor units; all parts of a redemption come to its whole. `null` where they paid none. */
+  readonly amount: number | null;
+  /** Money that was paid beside the points of a reward, minor units; all parts come to the whole. */
+  readonly cash: number;
 }
 
 /** Points left for another account. */
@@ -143,6 +148,42 @@ export interface TransferredOutEvent extends LoyaltyEventBase {
   readonly lots: readonly TransferredLot[];
 }
 
+/** An order that earned in an account that was merged into this one. */
+export interface MergedOrder {
+  /** The order, visit or event. */
+  readonly orderId: string;
+  /** When it happened, epoch milliseconds. */
+  readonly at: number;
+  /** Its local day (since 1970-01-01), on which it counts towards a level in the account that went. */
+  readonly day: number;
+  /** Lines as they earned. */
+  readonly lines: readonly EarnedLine[];
+  /** Points that it had earned, by type. */
+  readonly earned: Readonly<Record<string, number>>;
+  /** Points of them that had lapsed, by type: nobody owes them. */
+  readonly lapsed: Readonly<Record<string, number>>;
+  /** Number of the first lot here that has points of it; the others follow it. */
+  readonly firstLot: number;
+  /** How many lots have. */
+  readonly lotCount: number;
+  /** What had come back of it; `null` nothing. */
+  readonly returned: Omit<ReturnedOrder, "qualifying"> | null;
+}
+
+/** What an account knows that is merged into another one, which goes on knowing it. */
+export interface MergedHistory {
+  /** Orders, visits and events that had earned there and not here. */
+  readonly orders: readonly MergedOrder[];
+  /** Redemptions and holds, each with the account that it was booked in. */
+  readonly debits: readonly { readonly debitId: string; readonly accountId: string }[];
+  /** Points that counted against a cap, by rule and period. */
+  readonly counted: readonly { readonly ruleId: string; readonly period: string; readonly points: number }[];
+  /** Money that points paid of orders, minor units. */
+  readonly paid: readonly { readonly orderId: string; readonly amount: number }[];
+  /** Orders with lines that had earned. */
+  readonly purchases: number;
+}
+
 /** Points came from another account. */
 export interface TransferredInEvent extends LoyaltyEventBase {
   /** What happened. */
@@ -155,6 +196,8 @@ export interface TransferredInEvent extends LoyaltyEventBase {
   readonly lots: readonly OpenedLot[];
   /** Points of the new lots that repaid arrears. */
   readonly repaid: readonly LotAllocation[];
+  /** What the other account is known by, where it was merged into this one; absent: points were sent. */
+  readonly merged?: MergedHistory;
 }
 
 /** Everything that can have happened to an account. */

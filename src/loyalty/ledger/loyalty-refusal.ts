@@ -46,6 +46,7 @@ export interface LoyaltyStateRefusal extends Refusal {
     | "hold_ended"
     | "duplicate_hold"
     | "unknown_redemption"
+    | "booked_before_merge"
     | "already_reversed"
     | "duplicate_redemption"
     | "unknown_order"
@@ -66,6 +67,23 @@ export interface LoyaltyStateRefusal extends Refusal {
     | "is_owner";
   /** What it is about: the id of the account, hold, redemption, order, line, reward, type, tier or member. */
   readonly id: string;
+  /**
+   * The other account, where there is one: of `account_closed` the one that this one was merged into, of
+   * `booked_before_merge` the one that the hold or redemption was booked in.
+   */
+  readonly standsIn?: string;
+}
+
+/** A reversal, return, capture or void is dated before what it refers to. */
+export interface DatedBefore extends Refusal {
+  /** What is the matter. */
+  readonly code: "dated_before";
+  /** The redemption, order or hold. */
+  readonly id: string;
+  /** `at` of the command, epoch milliseconds. */
+  readonly at: number;
+  /** When the redemption, order or hold happened, epoch milliseconds: the earliest `at`. */
+  readonly since: number;
 }
 
 /** Why a command was refused: a normal answer, never thrown. The account stays as it was. */
@@ -73,6 +91,7 @@ export type LoyaltyRefusal =
   | InsufficientPoints
   | LoyaltyLimitRefusal
   | LoyaltyStateRefusal
+  | DatedBefore
   | RedemptionRefusal;
 
 /** @internal */
@@ -80,8 +99,23 @@ export function stateRefusal(
   code: LoyaltyStateRefusal["code"],
   id: string,
   message: string,
+  standsIn?: string,
 ): { readonly ok: false; readonly error: LoyaltyStateRefusal } {
-  return { ok: false, error: { code, message, id } };
+  const error = { code, message, id };
+  return { ok: false, error: standsIn === undefined ? error : { ...error, standsIn } };
+}
+
+/** Whether a command about something is dated before it. @internal */
+export function datedBefore(
+  what: string,
+  id: string,
+  at: number,
+  since: number,
+): { readonly ok: false; readonly error: DatedBefore } | null {
+  if (at >= since) return null;
+  const [then, now] = [since, at].map((instant) => new Date(instant).toISOString());
+  const message = `${what} "${id}" is of ${then}: what is done about it cannot be dated before, at ${now}`;
+  return { ok: false, error: { code: "dated_before", message, id, at, since } };
 }
 
 /** @internal */

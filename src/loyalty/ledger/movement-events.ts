@@ -19,6 +19,14 @@ export interface PointsExpiredEvent extends LoyaltyEventBase {
   readonly lots: readonly LotAllocation[];
 }
 
+/** What points are worth: so many of them pay so much. */
+export interface PointRate {
+  /** Points. */
+  readonly points: number;
+  /** Money that they pay, minor units. */
+  readonly amount: number;
+}
+
 /** Points were set aside. */
 export interface AuthorizedEvent extends LoyaltyEventBase {
   /** What happened. */
@@ -33,6 +41,12 @@ export interface AuthorizedEvent extends LoyaltyEventBase {
   readonly allocations: readonly LotAllocation[];
   /** When the hold ends by itself, epoch milliseconds; `null` never. */
   readonly until: number | null;
+  /** Order that the points are to pay; `null` none. */
+  readonly orderId: string | null;
+  /** Money that the points are to pay, minor units; `null` where points have no value in money. */
+  readonly amount: number | null;
+  /** What points are worth, by which captured ones will pay; `null` with `amount`. */
+  readonly rate: PointRate | null;
 }
 
 /** A hold was spent; what was left went back to its lots or lapsed. */
@@ -53,6 +67,10 @@ export interface CapturedEvent extends LoyaltyEventBase {
   readonly lapsed: readonly LotAllocation[];
   /** Of the released, points that repaid arrears; absent: none. */
   readonly repaid?: readonly LotAllocation[];
+  /** Order that was paid; `null` none. */
+  readonly orderId: string | null;
+  /** Money that the points that were spent paid, at the rate of the hold, minor units; `null` where they paid none. */
+  readonly amount: number | null;
 }
 
 /** A hold was given back, or its time was over. */
@@ -107,7 +125,7 @@ export interface ClawedBackEvent extends LoyaltyEventBase {
   readonly orderId: string;
   /** Units that came back, line by line. */
   readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
-  /** Money that was paid back, minor units; `null` where lines came back. */
+  /** Value of the goods that came back, at the prices of the lines, minor units; `null` where lines came back. */
   readonly amount: number | null;
   /** What was due back, by type of point. */
   readonly due: Readonly<Record<string, number>>;
@@ -165,4 +183,6 @@ export interface ClosedEvent extends LoyaltyEventBase {
   readonly actor: string;
   /** Lots that lapsed with it. */
   readonly lots: readonly LotAllocation[];
+  /** Account that it was merged into; absent: it was only closed. */
+  readonly into?: string;
 }

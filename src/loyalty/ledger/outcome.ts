@@ -1,7 +1,7 @@
 import type { LedgerOutcome } from "./ledger-outcome.js";
 import type { AnsweredCommand } from "./loyalty-account.js";
 import type { LoyaltyEvent } from "./loyalty-event.js";
-import { plusPoints } from "./qualifying-days.js";
+import { plusPoints, pointsOf } from "./qualifying-days.js";
 
 type Points = Pick<AnsweredCommand, "pointType" | "points">;
 
@@ -9,25 +9,57 @@ const NOTHING: Points = { pointType: null, points: {} };
 
 /** What an event says to the command that it answers, with the command's key. @internal */
 export function answerOf(event: LoyaltyEvent, key: string): AnsweredCommand {
-  const { type, seq, fingerprint } = event;
-  const { pointType, points } = pointsOfEvent(event);
-  const isRedeemed = type === "redeemed";
-  return {
+  const { seq, fingerprint } = event;
+  const isSettled = isWhatCameDue(event);
+  const { pointType, points } = isSettled ? NOTHING : pointsOfEvent(event);
+  const answer: AnsweredCommand = {
     id: key,
     fingerprint: fingerprint ?? "",
-    type,
+    type: isSettled ? "settled" : event.type,
     seq,
     pointType,
     points,
-    amount: isRedeemed ? event.amount : null,
-    cash: isRedeemed ? event.cash : 0,
+    amount: amountOf(event),
+    cash: event.type === "redeemed" || event.type === "redemptionReversed" ? event.cash : 0,
   };
+  return event.type === "clawedBack" ? { ...answer, unrecovered: event.unrecovered } : answer;
+}
+
+/** Whether an event only books what came due; it has a key where `expire` booked it. @internal */
+export function isWhatCameDue(event: LoyaltyEvent): boolean {
+  switch (event.type) {
+    case "activated":
+    case "expired":
+      return true;
+    case "voided":
+      return event.reason === "timeout";
+    case "tierChanged":
+      return event.cause !== "manual" && event.cause !== "merge";
+    default:
+      return false;
+  }
+}
+
+function amountOf(event: LoyaltyEvent): number | null {
+  switch (event.type) {
+    case "redeemed":
+    case "authorized":
+    case "captured":
+    case "redemptionReversed":
+      return event.amount;
+    default:
+      return null;
+  }
 }
 
 /** The answer in full. @internal */
-export function outcomeOf({ type, seq, pointType, points, amount, cash }: AnsweredCommand): LedgerOutcome {
+export function outcomeOf(answer: AnsweredCommand): LedgerOutcome {
+  const { type, seq, pointType, points, amount, cash, unrecovered } = answer;
   const byType = typeof points === "number" ? { [pointType ?? ""]: points } : points;
-  return { type, seq, points: byType, amount, cash };
+  const outcome = { type, seq, points: byType, amount, cash };
+  return unrecovered === undefined
+    ? outcome
+    : { ...outcome, due: plusPoints(byType, unrecovered), unrecovered };
 }
 
 function pointsOfEvent(event: LoyaltyEvent): Points {
@@ -44,8 +76,11 @@ function pointsOfEvent(event: LoyaltyEvent): Points {
     case "redeemed":
     case "redemptionReversed":
       return event;
-    case "clawedBack":
-      return { pointType: null, points: event.due };
+    case "clawedBack": {
+      const { due, unrecovered } = event;
+      const taken = Object.keys(due).map((type) => [type, due[type] - pointsOf(unrecovered, type)]);
+      return { pointType: null, points: Object.fromEntries(taken) };
+    }
     case "closed":
       return byType(event.postings.filter(({ account }) => account === "expired"));
     default:

@@ -18,18 +18,10 @@ export interface PostingSheet {
 /** @internal */
 export function postingSheet(): PostingSheet {
   const sheet: Sheet = [];
-  const post = (account: PointAccount, pointType: string, points: number): void => {
-    for (const line of sheet) {
-      if (line.account !== account || line.pointType !== pointType) continue;
-      line.points = safeInteger(line.points + points, "command.points", `the points of "${account}"`);
-      return;
-    }
-    sheet.push({ account, pointType, points });
-  };
   const move: PostingSheet["move"] = (pointType, points, from, into) => {
     if (points === 0 || from === into) return;
-    post(from, pointType, -points);
-    post(into, pointType, points);
+    post(sheet, from, pointType, -points);
+    post(sheet, into, pointType, points);
   };
   return {
     move,
@@ -41,6 +33,15 @@ export function postingSheet(): PostingSheet {
     },
     postings: () => sheet.filter(({ points }) => points !== 0),
   };
+}
+
+function post(sheet: Sheet, account: PointAccount, pointType: string, points: number): void {
+  for (const line of sheet) {
+    if (line.account !== account || line.pointType !== pointType) continue;
+    line.points = safeInteger(line.points + points, "command.points", `the points of "${account}"`);
+    return;
+  }
+  sheet.push({ account, pointType, points });
 }
 
 /** The account that has a lot's remaining points. @internal */

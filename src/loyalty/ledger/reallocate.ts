@@ -63,8 +63,8 @@ function allottedAnew(
   debits: readonly PointRedemption[],
 ): LotAllocation[][] | null {
   const free = new Map<number, number>();
-  for (const { opened, status, remaining } of allLots(account.lots)) {
-    if (opened.pointType === pointType && status !== "pending") free.set(opened.lot, remaining);
+  for (const { opened, remaining } of allLots(account.lots)) {
+    if (opened.pointType === pointType) free.set(opened.lot, remaining);
   }
   for (const { allocations } of debits) {
     for (const { lot, points } of allocations) free.set(lot, (free.get(lot) ?? 0) + points);
@@ -110,6 +110,7 @@ function postingsOf({ account, recordedAt }: DecisionContext, changes: Reallocat
   return sheet.postings();
 }
 
+/** Of two lists of one sum neither goes on where the other ends. */
 function isSame(a: readonly LotAllocation[], b: readonly LotAllocation[]): boolean {
-  return a.length === b.length && a.every(({ lot, points }, i) => lot === b[i].lot && points === b[i].points);
+  return a.every(({ lot, points }, i) => lot === b[i].lot && points === b[i].points);
 }

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { type Instant, instantOrNaN, isInstantMs } from "../../core/instant.js";
 import { civilDaySchema } from "../../model/civil-day-schema.js";
-import type { PointPosting } from "./event-parts.js";
 import type { LoyaltyCommand } from "./loyalty-command.js";
 import type { LoyaltyEvent } from "./loyalty-event.js";
+import { isBalanced, refuseMisfit, refuseRepeated } from "./schema-checks.js";
 
 /**
  * Is this a command to a loyalty account?
@@ -26,7 +26,7 @@ export const loyaltyCommandSchema: z.ZodType<LoyaltyCommand, LoyaltyCommand> = /
     'is no instant: pass a Date, epoch milliseconds, ISO 8601 with an offset or a day "YYYY-MM-DD"';
   const instant = z.custom<Instant>((value) => !Number.isNaN(instantOrNaN(value, "UTC")), form);
   const pointType = text.optional();
-  const spend = { pointType, orderAmount: count.optional() };
+  const spend = { pointType, orderAmount: count.optional(), orderId: text.optional() };
   const command = <const Type extends LoyaltyCommand["type"], Shape extends FieldsOf<LoyaltyCommand, Type>>(
     type: Type,
     shape: Shape,
@@ -75,7 +75,6 @@ export const loyaltyCommandSchema: z.ZodType<LoyaltyCommand, LoyaltyCommand> = /
     redemptionId: text,
     points: points.optional(),
     rewardId: text.optional(),
-    orderId: text.optional(),
     memberId: text.optional(),
   }).refine((given) => (given.points === undefined) !== (given.rewardId === undefined), {
     path: ["points"],
@@ -126,7 +125,7 @@ export const loyaltyCommandSchema: z.ZodType<LoyaltyCommand, LoyaltyCommand> = /
 /**
  * Is this an event of a loyalty account?
  *
- * Plain JSON of version 1; another version is refused, and so are postings that do not come to zero.
+ * Plain JSON of version 1; another version is refused, and so are postings that do not come to zero or to what the event says.
  * {@link parseLoyaltyEvents} tells in words what is wrong, row by row.
  *
  * @example
@@ -189,6 +188,10 @@ export const loyaltyEventSchema: z.ZodType<LoyaltyEvent, LoyaltyEvent> = /* @__P
     });
 
   const hold = { holdId: text, pointType: text, points: count };
+  const paid = { orderId: text.nullable(), amount: count.nullable() };
+  const money = { amount: count.nullable(), cash: count };
+  const came = { lots, repaid: allocations };
+  const rate = z.strictObject({ points, amount: points }).nullable();
   const audit = { reason: text, actor: text };
   const lines = z.array(z.strictObject({ lineId: text, quantity: points }));
   const spent = { pointType: text, points };
@@ -197,7 +200,20 @@ export const loyaltyEventSchema: z.ZodType<LoyaltyEvent, LoyaltyEvent> = /* @__P
   const earnedLine = z.strictObject({ lineId: text, quantity: points, amount: count, points: byType });
   const debit = z.strictObject({ debitId: text, allocations: changes });
   const counter = z.strictObject({ ruleId: text, period: text, points });
-  return z.discriminatedUnion("type", [
+  const returned = { lines: byType, amount: count.nullable(), due: byType, whole: z.boolean() };
+  const mergedOrder = {
+    ...{ orderId: text, at: instant, day: whole, firstLot: count, lotCount: count },
+    ...{ lines: z.array(earnedLine), earned: byType, lapsed: byType },
+    returned: z.strictObject(returned).nullable(),
+  };
+  const merged = z.strictObject({
+    orders: z.array(z.strictObject(mergedOrder)),
+    debits: z.array(z.strictObject({ debitId: text, accountId: text })),
+    counted: z.array(counter),
+    paid: z.array(z.strictObject({ orderId: text, amount: points })),
+    purchases: count,
+  });
+  const forms = z.discriminatedUnion("type", [
     event("enrolled", {
       programId: text,
       memberId: text,
@@ -219,8 +235,8 @@ export const loyaltyEventSchema: z.ZodType<LoyaltyEvent, LoyaltyEvent> = /* @__P
     event("activated", { lots: allocations, repaid: allocations }),
     event("expired", { lots: allocations }),
     event("adjusted", { pointType: text, points: nonZero, ...audit, lots, allocations, repaid: allocations }),
-    event("authorized", { ...hold, allocations, until: instant.nullable() }),
-    event("captured", { ...hold, allocations, ...released, repaid: allocations.optional() }),
+    event("authorized", { ...hold, ...paid, rate, allocations, until: instant.nullable() }),
+    event("captured", { ...hold, ...paid, allocations, ...released, repaid: allocations.optional() }),
     event("voided", { ...hold, reason: z.enum(["void", "timeout"]), ...released, repaid: allocations }),
     event("redeemed", {
       redemptionId: text,
@@ -228,11 +244,10 @@ export const loyaltyEventSchema: z.ZodType<LoyaltyEvent, LoyaltyEvent> = /* @__P
       ...spent,
       allocations,
       rewardId: text.nullable(),
-      orderId: text.nullable(),
-      amount: count.nullable(),
+      ...paid,
       cash: count,
     }),
-    event("redemptionReversed", { redemptionId: text, ...spent, ...reversed, lots, repaid: allocations }),
+    event("redemptionReversed", { redemptionId: text, ...spent, ...reversed, ...came, ...money }),
     event("clawedBack", {
       orderId: text,
       lines,
@@ -244,7 +259,7 @@ export const loyaltyEventSchema: z.ZodType<LoyaltyEvent, LoyaltyEvent> = /* @__P
       qualifying,
     }),
     event("transferredOut", { transferId: text, to: text, allocations, lots: transferredLots }),
-    event("transferredIn", { transferId: text, from: text, lots, repaid: allocations }),
+    event("transferredIn", { transferId: text, from: text, ...came, merged: merged.optional() }),
     event("tierChanged", {
       from: text.nullable(),
       standing,
@@ -254,8 +269,9 @@ export const loyaltyEventSchema: z.ZodType<LoyaltyEvent, LoyaltyEvent> = /* @__P
     }),
     event("reallocated", { debits: z.array(debit), changes }),
     event("membersChanged", { memberIds: z.array(text) }),
-    event("closed", { ...audit, lots: allocations }),
+    event("closed", { ...audit, lots: allocations, into: text.optional() }),
   ]);
+  return forms.superRefine(refuseMisfit);
 })();
 
 /** A schema for each field of one form that not all forms have: the compiler finds the one that was forgotten. */
@@ -279,22 +295,4 @@ function lotFields() {
   const { text, points, instant } = parts();
   const dates = { earnedAt: instant, activeAt: instant, expiresAt: instant.nullable() };
   return { pointType: text, points, ...dates };
-}
-
-function refuseRepeated(lines: readonly { readonly lineId: string }[], context: z.RefinementCtx): void {
-  const seen = new Set<string>();
-  for (const [i, { lineId }] of lines.entries()) {
-    if (seen.has(lineId)) {
-      context.addIssue({ code: "custom", path: ["lines", i, "lineId"], message: "stands twice" });
-    }
-    seen.add(lineId);
-  }
-}
-
-function isBalanced(postings: readonly PointPosting[]): boolean {
-  const sums = new Map<string, bigint>();
-  for (const { pointType, points } of postings) {
-    sums.set(pointType, (sums.get(pointType) ?? 0n) + BigInt(points));
-  }
-  return [...sums.values()].every((sum) => sum === 0n);
 }

@@ -1,4 +1,5 @@
 import { epochMs, type Instant } from "../../core/instant.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { tierReview } from "../tiers/tier-changes.js";
 import type { TierStanding } from "../tiers/tier-standing.js";
@@ -39,7 +40,8 @@ export interface SettledLoyalty {
  * @param at - By when: what is due at or before it.
  * @param recordedAt - When it is booked, epoch milliseconds; default the later of `at` and the account's last.
  * @returns The events and the account after them.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `at` is no instant.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `at` is no instant, or something is due and the programme lacks what
+ * {@link defineProgram} fills in.
  * @example
  * ```ts
  * import { defineProgram, emptyLoyaltyAccount, settleLoyalty } from "clientele";
@@ -61,6 +63,7 @@ export function settleLoyalty(
 ): SettledLoyalty {
   const upTo = epochMs(at, "at", program.timeZone);
   if (firstDue(account, upTo) > upTo) return { events: [], account };
+  assertProgram(program);
   const bookedAt = Math.max(recordedAt ?? upTo, account.recordedAt ?? upTo);
   const events: LoyaltyEvent[] = [];
   let settled = account;

@@ -42,8 +42,7 @@ export const compareTexts: CompareKeys<string> = (a, b) => (a < b ? -1 : a > b ?
 
 /** Part by part; parts at one place are of one type. A prefix comes before what it begins. @internal */
 export const compareParts: CompareKeys<KeyParts> = (a, b) => {
-  const shared = a.length < b.length ? a.length : b.length;
-  for (let i = 0; i < shared; i++) {
+  for (let i = 0; i < a.length; i++) {
     if (a[i] < b[i]) return -1;
     if (a[i] > b[i]) return 1;
   }
@@ -62,7 +61,7 @@ interface MutableNode<K, V> {
 export function mapGet<K, V>(map: SortedMap<K, V>, key: K, compare: CompareKeys<K>): V | undefined {
   if (map === null) return undefined;
   let node = map;
-  while (node.children !== undefined) node = node.children[childAt(node.keys, key, compare)];
+  while (node.children !== undefined) node = node.children[lastUpTo(node.keys, key, compare)];
   const place = firstFrom(node.keys, key, compare);
   return place < node.keys.length && compare(node.keys[place], key) === 0 ? node.values[place] : undefined;
 }
@@ -84,7 +83,7 @@ export function mapSet<K, V>(
   }
   let node = root;
   while (node.children !== undefined) {
-    const place = childAt(node.keys, key, compare);
+    const place = lastUpTo(node.keys, key, compare);
     let child = own ? node.children[place] : copied(node.children[place]);
     node.children[place] = child;
     if (child.keys.length >= FAN_OUT) {
@@ -110,15 +109,12 @@ export function mapReplace<K, V>(
   const root = copied(map);
   let node = root;
   while (node.children !== undefined) {
-    const place = childAt(node.keys, key, compare);
+    const place = lastUpTo(node.keys, key, compare);
     const child = copied(node.children[place]);
     node.children[place] = child;
     node = child;
   }
-  const place = firstFrom(node.keys, key, compare);
-  if (node.values !== undefined && place < node.keys.length && compare(node.keys[place], key) === 0) {
-    node.values[place] = value;
-  }
+  setInLeaf(node as MutableNode<K, V> & { values: V[] }, key, value, compare);
   return root as SortedNode<K, V>;
 }
 
@@ -134,7 +130,7 @@ export function mapDelete<K, V>(
   compare: CompareKeys<K>,
   own: boolean,
 ): SortedMap<K, V> {
-  if (map === null || mapGet(map, key, compare) === undefined) return map;
+  if (mapGet(map, key, compare) === undefined) return map;
   let root: MutableNode<K, V> | null = deleted(map as MutableNode<K, V>, key, compare, own);
   while (root?.children?.length === 1) root = root.children[0];
   return root as SortedMap<K, V>;
@@ -155,12 +151,9 @@ export function mapLastKey<K, V>(map: SortedMap<K, V>): K | undefined {
 /** The value of the last key that is not after this one. @internal */
 export function mapFloor<K, V>(map: SortedMap<K, V>, key: K, compare: CompareKeys<K>): V | undefined {
   if (map === null) return undefined;
-  if (map.children === undefined) {
-    const place = firstFrom(map.keys, key, compare);
-    const isThere = place < map.keys.length && compare(map.keys[place], key) === 0;
-    return map.values[isThere ? place : place - 1];
-  }
-  for (let place = childAt(map.keys, key, compare); place >= 0; place--) {
+  let place = lastUpTo(map.keys, key, compare);
+  if (map.children === undefined) return compare(map.keys[place], key) <= 0 ? map.values[place] : undefined;
+  for (; place >= 0; place--) {
     const value = mapFloor(map.children[place], key, compare);
     if (value !== undefined) return value;
   }
@@ -185,9 +178,9 @@ export function mapWalk<K, V>(
     for (; i < map.keys.length; i++) if (!visit(map.keys[i], map.values[i])) return false;
     return true;
   }
-  const first = from === undefined || compare === undefined ? 0 : childAt(map.keys, from, compare);
+  const first = from === undefined || compare === undefined ? 0 : lastUpTo(map.keys, from, compare);
   for (let i = first; i < map.children.length; i++) {
-    if (!mapWalk(map.children[i], visit, i === first ? from : undefined, compare)) return false;
+    if (!mapWalk(map.children[i], visit, from, compare)) return false;
   }
   return true;
 }
@@ -237,7 +230,7 @@ function deleted<K, V>(
     kept.keys.splice(place, 1);
     kept.values?.splice(place, 1);
   } else {
-    const place = childAt(kept.keys, key, compare);
+    const place = lastUpTo(kept.keys, key, compare);
     const child = deleted(kept.children[place], key, compare, own);
     if (child !== null) {
       kept.children[place] = child;
@@ -264,8 +257,8 @@ function copied<K, V>(node: MutableNode<K, V> | SortedNode<K, V>): MutableNode<K
     : { keys: node.keys.slice(), children: (node.children as MutableNode<K, V>[]).slice() };
 }
 
-/** The last child that begins at or before the key; the first one takes what comes before all. */
-function childAt<K>(keys: readonly K[], key: K, compare: CompareKeys<K>): number {
+/** The last place whose key is not after this one; where all are, the first one, which takes what comes before all. */
+function lastUpTo<K>(keys: readonly K[], key: K, compare: CompareKeys<K>): number {
   let low = 0;
   let high = keys.length - 1;
   while (low < high) {

@@ -90,9 +90,15 @@ export function transferPoints(
 /**
  * What happens when two accounts of one member become one?
  *
- * Every lot that counts or will count moves with its dates; the higher level stays; the account that goes is closed. Orders,
- * redemptions and what counts towards a level stay in its history: a later return of its orders is not taken from the
- * account that stays. Refused while it has open holds or owes points.
+ * Every lot that counts or will count moves with its dates; the higher level stays; the account that goes is closed, and says
+ * where it went (`standsIn` of `account_closed`). Refused while it has open holds or owes points.
+ *
+ * The account that stays knows what the other one knew: an order that earned there does not earn again, and is taken back here
+ * when it is returned (points of it that had lapsed there are not owed); caps, the first purchase and the share of an order
+ * that points may pay go on counting. An order that both had earned stays the receiving account's own. Redemptions and holds
+ * stay where they were booked, since their lots are not here: their ids are taken, and a reversal of one is refused as
+ * `booked_before_merge`, which says in which account it stands; give such points back with `adjust`. What counts towards a
+ * level stays, too. Keys of commands do not come over: send a retry of one to the account that answered it.
  *
  * @param program - The programme of both accounts.
  * @param from - The account that goes.
@@ -165,7 +171,12 @@ function bothSides(
   merge: { readonly reason: string; readonly actor: string } | null,
 ): Result<TransferDecision, LoyaltyRefusal> {
   const recordedAt = command.recordedAt ?? laterArrival(program, from, to, command.at);
-  const out = decideWith(program, from, { ...command, recordedAt }, null);
+  const out = decideWith(
+    program,
+    from,
+    { ...command, recordedAt },
+    merge === null ? null : { payload: merge },
+  );
   if (!out.ok) return out;
   const { key, transferId, at } = command;
   if (out.value.repeated) {
@@ -181,18 +192,18 @@ function bothSides(
     return { ok: true, value: { from: out.value, to: again } };
   }
   const sent = out.value.events.find((event) => event.type === "transferredOut");
-  const lots = sent?.type === "transferredOut" ? sent.lots : [];
-  const standing = merge === null ? null : out.value.account.standing;
+  const { lots, allocations } = sent?.type === "transferredOut" ? sent : { lots: [], allocations: [] };
   const back = { type: "transferIn", key, at, recordedAt, transferId, from: from.accountId, lots } as const;
-  const arrived = decideWith(program, to, back, standing);
+  const gone = merge === null ? undefined : { account: out.value.account, sent: allocations };
+  const arrived = decideWith(program, to, back, gone === undefined ? null : { gone });
   if (!arrived.ok) return arrived;
-  const sender = merge === null ? out.value : closed(out.value, merge);
+  const sender = merge === null ? out.value : closed(out.value, { ...merge, into: to.accountId });
   return { ok: true, value: { from: sender, to: arrived.value } };
 }
 
 function closed(
   decision: LoyaltyDecision,
-  merge: { readonly reason: string; readonly actor: string },
+  merge: { readonly reason: string; readonly actor: string; readonly into: string },
 ): LoyaltyDecision {
   const { account, events } = decision;
   const last = events[events.length - 1] as LoyaltyEvent;

@@ -6,6 +6,7 @@ export {
   type SaleWithPoints,
 } from "./allocate-to-points.js";
 export { type AgeToAge, type ChainLadder, chainLadder, type LadderCohort } from "./chain-ladder.js";
+export type { ExceededEstimate } from "./cohort-liability.js";
 export {
   type CohortRedemption,
   type EstimateRedemptionOptions,

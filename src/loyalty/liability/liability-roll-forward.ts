@@ -1,7 +1,14 @@
 import { assertArgument, assertOneOf, assertOptions } from "../../core/assert.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import type { Table } from "../../core/table.js";
-import { allocatedTo, type CohortState, type LiabilityBasis, liabilityOf } from "./cohort-liability.js";
+import {
+  allocatedTo,
+  beyondEstimate,
+  type CohortState,
+  type ExceededEstimate,
+  type LiabilityBasis,
+  liabilityOf,
+} from "./cohort-liability.js";
 import {
   allocationReader,
   type CohortAllocation,
@@ -84,6 +91,11 @@ export interface LiabilityRollForward {
   /** Names of periods whose revenue is below 0: allowed, and worth a look. */
   readonly negativeRevenue: readonly string[];
   /**
+   * Estimates that redemptions have passed while points are outstanding: all is recognized and nothing deferred for the
+   * rest, so raise them (where {@link recognizePoints} refuses). By period, and in it by period of issue.
+   */
+  readonly exceededEstimates: readonly ExceededEstimate[];
+  /**
    * Periods of issue that an allocation or an estimate names, and of which there are no points before `asOf`: later ones, or
    * names that are spelled in another way than `cohorts` has them.
    */
@@ -96,9 +108,10 @@ export interface LiabilityRollForward {
  * For each period of issue as {@link recognizePoints}: revenue to date = allocated x redeemed / expected, with
  * expected = rate x points issued, adjusted and transferred, less those of returned orders. Lapsed points do not change
  * that, unless so many lapse that the rest cannot come to what was expected: then the rest is what is expected, and with nothing
- * outstanding nothing is deferred. Points added by hand carry no price, and points from accounts that are not among the
- * movements neither: pass both sides of a transfer. Within a period: issue and return first,
- * then redemption, lapse, new estimate; each is what it changes in the liability, so that all reconciles to the minor unit.
+ * outstanding nothing is deferred. An estimate that redemptions have passed is told in `exceededEstimates`. Points added by
+ * hand carry no price, and points from accounts that are not among the movements neither: pass both sides of a transfer.
+ * Within a period: issue and return first, then redemption, lapse, new estimate; each is what it changes in the liability,
+ * so that all reconciles to the minor unit.
  *
  * @param movements - Movements in any order, from the first on (see {@link pointMovements}).
  * @param options - As {@link pointRollForward}; allocations, estimates, when breakage is recognized.
@@ -142,6 +155,7 @@ export function liabilityRollForward(
   const rateAt = estimateReader(options.estimates, breakage, timeZone);
   const all = noColumns();
   const byCohort: CohortLiabilityColumns = { cohort: [], ...noColumns() };
+  const exceededEstimates: ExceededEstimate[] = [];
   const books = tally.cohorts.map((cohort) => {
     const { label } = cohort.cohort;
     const basis = basisOf(cohort);
@@ -171,6 +185,8 @@ export function liabilityRollForward(
       );
       const moved = steps(book.state, flows, rate, basis);
       book.state = { flows: after, rate };
+      const beyond = breakage === "proportional" ? beyondEstimate(book.state) : null;
+      if (beyond !== null) exceededEstimates.push({ cohort: label, period, ...beyond });
       for (const name of MONEY_FLOWS)
         sum[name] = safeInteger(sum[name] + moved[name], "options.allocations", `the sum of ${name}`);
       if (MONEY_FLOWS.every((name) => moved[name] === 0)) continue;
@@ -187,6 +203,7 @@ export function liabilityRollForward(
     periods: { length: all.period.length, columns: all },
     cohorts: { length: byCohort.cohort.length, columns: byCohort },
     negativeRevenue: all.period.filter((_, i) => all.revenue[i] < 0),
+    exceededEstimates,
     unmatched: unmatchedOf(options, new Set(books.map(({ label }) => label))),
   };
 }

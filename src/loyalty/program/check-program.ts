@@ -47,6 +47,14 @@ export function programProblems(program: LoyaltyProgram): readonly ProgramProble
     refuseLevels(reward.tiers, levels, [...path, "tiers"], refuse);
     refuseTurned(reward.from, reward.until, [...path, "until"], program.timeZone, refuse);
   });
+  const { minimumPoints, step = 1 } = program.redemption ?? {};
+  if (minimumPoints !== undefined && minimumPoints % step !== 0) {
+    const least = minimumPoints - (minimumPoints % step) + step;
+    refuse(
+      ["redemption", "minimumPoints"],
+      `is no multiple of step, ${step}: the fewest that can be spent are ${least}`,
+    );
+  }
   if (program.redemption !== undefined && spendable.length === 0) {
     refuse(["redemption"], "needs a spendable point type, and there is none");
   }

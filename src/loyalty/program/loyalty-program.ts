@@ -72,7 +72,7 @@ export interface RedemptionPolicy {
   readonly points: number;
   /** ... pay so many minor units. */
   readonly amount: number;
-  /** Fewest points of one redemption; default 1. */
+  /** Fewest points of one redemption, a multiple of `step`; default 1. */
   readonly minimumPoints?: number;
   /** Points are spent in multiples of this; default 1. */
   readonly step?: number;

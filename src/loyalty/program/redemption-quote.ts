@@ -4,6 +4,7 @@ import { decimalFraction } from "../../core/fraction.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import { granted, type Refusal, type Result, refused } from "../../core/result.js";
 import { safeIntegerOf } from "../../core/safe-integer.js";
+import { assertProgram } from "./assert-program.js";
 import type { LoyaltyProgram, LoyaltyReward, RedemptionPolicy } from "./loyalty-program.js";
 
 /** What somebody wants to spend points on. */
@@ -16,6 +17,8 @@ export interface RedemptionRequest {
   readonly pointType?: string;
   /** Amount of the order that points pay, minor units; needed where the programme bounds the share. */
   readonly orderAmount?: number;
+  /** Money that points pay of that order already, minor units, as {@link paidWithPoints} says; default 0. */
+  readonly alreadyPaid?: number;
   /** The member's level; default none. */
   readonly tier?: string | null;
   /** When; a civil day is its start in the programme's zone. */
@@ -45,7 +48,10 @@ export interface RedemptionRefusal extends Refusal {
     | "below_minimum"
     | "not_a_step"
     | "above_order_share";
-  /** The bound that is broken, in points (`above_order_share`: in minor units); absent where there is none. */
+  /**
+   * The bound that is broken, in points (`above_order_share`: in minor units, for all that points pay of the order together);
+   * absent where there is none.
+   */
   readonly bound?: number;
 }
 
@@ -81,6 +87,7 @@ export function redemptionQuote(
   program: LoyaltyProgram,
   request: RedemptionRequest,
 ): Result<RedemptionQuote, RedemptionRefusal> {
+  assertProgram(program);
   assertOptions(request, "{ points, at } or { rewardId, at }", "request");
   const { points, rewardId } = request;
   const at = epochMs(request.at, "request.at", program.timeZone);
@@ -109,7 +116,7 @@ export function redemptionQuote(
  * How many points may be spent on an order at most?
  *
  * @param program - The programme, which says what points are worth.
- * @param order - Points at hand and the amount of the order, minor units.
+ * @param order - Points at hand, the amount of the order and what points pay of it already (default 0), minor units.
  * @returns The most points, a multiple of the step, that pay no more than the order's share, and what they pay; 0 points
  * where that is fewer than the least. Points that would pay nothing, by the rounding, are not spent.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when the programme has no redemption policy or an argument is unusable.
@@ -129,7 +136,7 @@ export function redemptionQuote(
  */
 export function maximumRedemption(
   program: LoyaltyProgram,
-  order: { readonly available: number; readonly orderAmount: number },
+  order: { readonly available: number; readonly orderAmount: number; readonly alreadyPaid?: number },
 ): { readonly points: number; readonly amount: number } {
   const policy = program.redemption;
   if (policy === undefined) {
@@ -141,13 +148,15 @@ export function maximumRedemption(
   }
   assertInteger(order.available, "order.available");
   assertInteger(order.orderAmount, "order.orderAmount", 0);
+  const { alreadyPaid = 0 } = order;
+  assertInteger(alreadyPaid, "order.alreadyPaid", 0);
   const { step = 1, minimumPoints = 1 } = policy;
-  const bound = orderBound(policy, order.orderAmount);
+  const bound = Math.max(0, orderBound(policy, order.orderAmount) - alreadyPaid);
   // One point fewer than what pays one unit more than the bound.
   const most = Math.min(fewestPoints(policy, bound + 1) - 1, order.available);
   const affordable = most - (most % step);
   if (affordable < minimumPoints) return { points: 0, amount: 0 };
-  const amount = worth(policy, affordable);
+  const amount = pointsWorth(policy, affordable);
   if (amount === 0) return { points: 0, amount };
   const needed = Math.max(fewestPoints(policy, amount), minimumPoints);
   return { points: needed + ((step - (needed % step)) % step), amount };
@@ -158,9 +167,10 @@ function paymentQuote(
   pointType: string,
   request: RedemptionRequest,
 ): Result<RedemptionQuote, RedemptionRefusal> {
-  const { points = 0, orderAmount } = request;
+  const { points = 0, orderAmount, alreadyPaid = 0 } = request;
   assertInteger(points, "request.points", 1);
   if (orderAmount !== undefined) assertInteger(orderAmount, "request.orderAmount", 0);
+  assertInteger(alreadyPaid, "request.alreadyPaid", 0);
   const policy = program.redemption;
   if (policy === undefined) return granted({ pointType, points, amount: null, cash: 0 });
 
@@ -176,7 +186,7 @@ function paymentQuote(
       bound: step,
     });
   }
-  const amount = worth(policy, points);
+  const amount = pointsWorth(policy, points);
   if (orderAmount === undefined) {
     if (maximumShare === 1) return granted({ pointType, points, amount, cash: 0 });
     throw new ClienteleError(
@@ -186,8 +196,9 @@ function paymentQuote(
     );
   }
   const bound = orderBound(policy, orderAmount);
-  if (amount > bound) {
-    const message = `${points} points pay ${amount}, more than the ${bound} that points may pay of an order of ${orderAmount}`;
+  if (amount > bound - alreadyPaid) {
+    const already = alreadyPaid === 0 ? "" : `, where they pay ${alreadyPaid} already`;
+    const message = `${points} points pay ${amount}, more than the ${bound} that points may pay of an order of ${orderAmount}${already}`;
     return refused({ code: "above_order_share", message, bound });
   }
   return granted({ pointType, points, amount, cash: 0 });
@@ -236,12 +247,12 @@ function spendableType(
   });
 }
 
-/** What points pay, rounded down; exact beyond 2^53 on the way. */
-function worth(policy: RedemptionPolicy, points: number): number {
-  const product = points * policy.amount;
-  if (Number.isSafeInteger(product)) return Math.floor(product / policy.points);
+/** What points pay, rounded down; exact beyond 2^53 on the way. @internal */
+export function pointsWorth(rate: Pick<RedemptionPolicy, "points" | "amount">, points: number): number {
+  const product = points * rate.amount;
+  if (Number.isSafeInteger(product)) return Math.floor(product / rate.points);
   return safeIntegerOf(
-    (BigInt(points) * BigInt(policy.amount)) / BigInt(policy.points),
+    (BigInt(points) * BigInt(rate.amount)) / BigInt(rate.points),
     "request.points",
     "the money that the points pay",
   );

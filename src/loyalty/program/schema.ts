@@ -127,7 +127,10 @@ export const loyaltyProgramSchema: z.ZodType<LoyaltyProgram, LoyaltyProgramDraft
     weekdays: z.array(whole.min(0).max(6)).min(1).optional(),
     hours: z
       .strictObject({ from: timeOfDay, until: timeOfDay })
-      .refine(({ from, until }) => from !== until, "begins and ends at the same time: leave it out")
+      .refine(({ from, until }) => from !== until, {
+        path: ["until"],
+        message: "is the same time as from: leave hours out for the whole day",
+      })
       .optional(),
     firstPurchase: z.literal(true).optional(),
     birthday: z

@@ -15,7 +15,8 @@ export interface TierPlan {
   readonly period: TierPeriod;
   /**
    * What becomes of those who fall short: at the end of their term they fall by one, or to what the count gives, or never;
-   * `atOnce`: they fall to what the count gives as soon as it falls. With period `ever`, `none` or `atOnce`.
+   * `atOnce`: they fall to what the count gives as soon as it falls. With period `ever`, `none` or `atOnce`. A level that was
+   * won with `none` has no end, and keeps none when the plan changes.
    */
   readonly downgrade: "oneDown" | "byBalance" | "none" | "atOnce";
   /** Time after the end of a term in which the level is kept and can still be earned; absent: none. Not where no level is lost. */
@@ -42,7 +43,7 @@ export interface TierLevel {
  * `calendar`: the calendar year, half-year, quarter or month; a level lasts to the end of the next one after it was won
  * (`lasts: "periodEnd"`: to the end of the same). `anniversary`: years from the day of enrolment, in the same way.
  * `rolling`: the time up to now; a level is looked at again when it was held for that time. `ever`: all time; a level
- * lasts for good.
+ * lasts for good. With downgrade `none` it does so over every period.
  */
 export type TierPeriod =
   | {

@@ -3,6 +3,7 @@ import { ClienteleError } from "../../core/errors.js";
 import { foldLoyalty } from "../ledger/evolve-loyalty.js";
 import { emptyLoyaltyAccount, type LoyaltyAccount } from "../ledger/loyalty-account.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
+import { isWhatCameDue } from "../ledger/outcome.js";
 import { settleLoyalty } from "../ledger/settle-loyalty.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 
@@ -17,8 +18,9 @@ export type LoyaltyHistory = LoyaltyAccount | readonly LoyaltyEvent[];
  */
 export function bookedInstants(events: readonly LoyaltyEvent[]): number[] {
   let answered = -Infinity;
-  return events.map(({ key, at, recordedAt }) => {
-    if (key === null) return Math.max(at, answered);
+  return events.map((event) => {
+    const { key, at, recordedAt } = event;
+    if (key === null || isWhatCameDue(event)) return Math.max(at, answered);
     answered = recordedAt;
     return recordedAt;
   });

@@ -1,6 +1,7 @@
 import { assertOptions } from "../../core/assert.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import { qualifyingReader } from "../ledger/qualifying-days.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { type TierOutlook, tierOutlook } from "../tiers/tier-outlook.js";
 import { accountAt, type LoyaltyHistory } from "./account-at.js";
@@ -45,7 +46,7 @@ export function accountTierOutlook(
   source: LoyaltyHistory,
   options: { readonly at: Instant },
 ): TierOutlook | null {
-  assertOptions(program, "a program, as defineProgram gives it", "program");
+  assertProgram(program);
   assertOptions(options, "{ at }");
   const at = epochMs(options.at, "options.at", program.timeZone);
   const account = accountAt(program, source, at);

@@ -3,6 +3,7 @@ import { ClienteleError } from "../../core/errors.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import { accountLots } from "../ledger/account-lots.js";
 import type { LoyaltyAccount } from "../ledger/loyalty-account.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { accountAt, type LoyaltyHistory } from "./account-at.js";
 
@@ -124,7 +125,7 @@ export function readingOf(
   source: LoyaltyHistory,
   options: BalanceOptions,
 ): { readonly account: LoyaltyAccount; readonly at: number; readonly pointType: string } {
-  assertOptions(program, "a program, as defineProgram gives it", "program");
+  assertProgram(program);
   assertOptions(options, "{ at, pointType? }");
   const at = epochMs(options.at, "options.at", program.timeZone);
   const account = accountAt(program, source, at);

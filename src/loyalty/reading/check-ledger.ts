@@ -1,5 +1,6 @@
 import { assertArray, shown } from "../../core/assert.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
+import { isWhatCameDue } from "../ledger/outcome.js";
 import { emptyBooks, type LedgerBooks } from "./ledger-books.js";
 import type { BrokenInvariant, LedgerFault } from "./ledger-invariant.js";
 import { postEvent } from "./post-event.js";
@@ -59,7 +60,7 @@ export function checkLedger(events: readonly LoyaltyEvent[]): LedgerCheck {
     accounts.set(accountId, books);
     const { owing } = books;
     // Each command begins in books that hold.
-    if (owing !== null && event.key !== null) {
+    if (owing !== null && event.key !== null && !isWhatCameDue(event)) {
       return faultOf(owingSince.get(accountId) ?? index, owing.seq, {
         invariant: "arrears",
         message: owing.message,
@@ -102,6 +103,12 @@ function headerFault(books: LedgerBooks, event: LoyaltyEvent): BrokenInvariant |
       message: `event ${seq} is ${shown(type)} ${books.closed ? "after the account was closed" : seq === 1 ? "and the first" : "again"}`,
     };
   }
+  const ids: Partial<Record<(typeof IDS)[number], unknown>> = event;
+  const nameless = IDS.find((id) => hasId(type, id) && !isText(ids[id]));
+  if (nameless !== undefined) {
+    const value = ids[nameless];
+    return { invariant: "key", message: `event ${seq} has the ${nameless} ${shown(value)}: no text` };
+  }
   for (const name of namesOf(event)) {
     if (books.names.has(name))
       return { invariant: "key", message: `event ${seq} uses ${name} a second time` };
@@ -111,6 +118,28 @@ function headerFault(books: LedgerBooks, event: LoyaltyEvent): BrokenInvariant |
     return { invariant: "key", message: `event ${seq} has key ${shown(key)} and no fingerprint` };
   }
   return null;
+}
+
+const IDS = ["accountId", "orderId", "redemptionId", "holdId", "transferId"] as const;
+
+/** Whether events of a type are about something that has such an id. */
+function hasId(type: LoyaltyEvent["type"], id: (typeof IDS)[number]): boolean {
+  switch (id) {
+    case "accountId":
+      return true;
+    case "orderId":
+      return type === "earned" || type === "clawedBack";
+    case "redemptionId":
+      return type === "redeemed" || type === "redemptionReversed";
+    case "holdId":
+      return type === "authorized" || type === "captured" || type === "voided";
+    case "transferId":
+      return type === "transferredIn" || type === "transferredOut";
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 function namesOf(event: LoyaltyEvent): string[] {

@@ -1,6 +1,7 @@
 import { assertOneOf, assertOptions } from "../../core/assert.js";
 import type { PointPosting } from "../ledger/event-parts.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { bookingNames, type DescribedEvent } from "./booking-names.js";
 import { englishBookings } from "./english-bookings.js";
@@ -38,7 +39,7 @@ export function describeLoyaltyEvent(
   event: LoyaltyEvent,
   options: { readonly language?: "en" | "id" } = {},
 ): string {
-  assertOptions(program, "a program, as defineProgram gives it", "program");
+  assertProgram(program);
   assertOptions(options);
   const { language = "en" } = options;
   assertOneOf(language, "options.language", ["en", "id"]);

@@ -12,6 +12,7 @@ export function englishBookings(
   const also = hasPoints(repaid) ? `, of which ${points(repaid)} went to what was owed` : "";
   const lapsed = moved(postings, "expired", 1);
   const over = hasPoints(lapsed) ? `, of which ${points(lapsed)} had lapsed` : "";
+  const worth = (amount: number | null) => (amount === null ? "" : `, worth ${money(amount)}`);
   switch (event.type) {
     case "enrolled":
       return `${event.memberId} joined`;
@@ -40,7 +41,8 @@ export function englishBookings(
     case "captured": {
       const rest = event.released.reduce((sum, part) => sum + part.points, 0);
       const back = rest > 0 ? `, ${some(rest, event.pointType)} released` : "";
-      return `Hold ${event.holdId}: ${some(event.points, event.pointType)} spent${back}${over}${also}`;
+      const on = event.orderId === null ? "" : ` on order ${event.orderId}`;
+      return `Hold ${event.holdId}: ${some(event.points, event.pointType)} spent${worth(event.amount)}${on}${back}${over}${also}`;
     }
     case "voided":
       return `Hold ${event.holdId} ${event.reason === "timeout" ? "ran out" : "was given back"}: ${some(event.points, event.pointType)} released${over}${also}`;
@@ -48,12 +50,11 @@ export function englishBookings(
       const { rewardId, amount, cash, orderId } = event;
       const price = cash > 0 ? ` and ${money(cash)}` : "";
       const on = orderId === null ? "" : ` on order ${orderId}`;
-      const use =
-        rewardId !== null ? ` for ${reward(rewardId)}` : amount !== null ? `, worth ${money(amount)}` : "";
+      const use = rewardId !== null ? ` for ${reward(rewardId)}` : worth(amount);
       return `Redemption ${event.redemptionId}: ${some(event.points, event.pointType)}${price} spent${use}${on}`;
     }
     case "redemptionReversed":
-      return `Redemption ${event.redemptionId}: ${some(event.points, event.pointType)} given back${over}${also}`;
+      return `Redemption ${event.redemptionId}: ${some(event.points, event.pointType)} given back${worth(event.amount)}${over}${also}`;
     case "clawedBack": {
       const owed = hasPoints(event.arrears) ? `, ${points(event.arrears)} of them owed` : "";
       const lost = hasPoints(event.unrecovered) ? `, ${points(event.unrecovered)} not recovered` : "";
@@ -86,6 +87,6 @@ export function englishBookings(
         ? "Nobody else uses the account any more"
         : `The account is shared with ${event.memberIds.join(", ")}`;
     case "closed":
-      return `Account closed by ${event.actor}: ${event.reason}${hasPoints(lapsed) ? `; ${points(lapsed)} lapsed` : ""}`;
+      return `Account closed by ${event.actor}: ${event.reason}${hasPoints(lapsed) ? `; ${points(lapsed)} lapsed` : ""}${event.into === undefined ? "" : `; merged into ${event.into}`}`;
   }
 }

@@ -29,10 +29,9 @@ export {
   type StatementLine,
   type StatementPoints,
 } from "./loyalty-statement.js";
+export type { PointOrigin, PointSource } from "./point-sources.js";
 export {
   type PointDebitReference,
-  type PointOrigin,
-  type PointSource,
   type PointsAuditTrail,
   pointsAuditTrail,
 } from "./points-audit-trail.js";

@@ -12,6 +12,7 @@ export function indonesianBookings(
   const also = hasPoints(repaid) ? `, ${points(repaid)} di antaranya melunasi utang poin` : "";
   const lapsed = moved(postings, "expired", 1);
   const over = hasPoints(lapsed) ? `, ${points(lapsed)} di antaranya sudah hangus` : "";
+  const worth = (amount: number | null) => (amount === null ? "" : `, senilai ${money(amount)}`);
   switch (event.type) {
     case "enrolled":
       return `${event.memberId} bergabung`;
@@ -40,7 +41,8 @@ export function indonesianBookings(
     case "captured": {
       const rest = event.released.reduce((sum, part) => sum + part.points, 0);
       const back = rest > 0 ? `, ${some(rest, event.pointType)} dilepas` : "";
-      return `Penahanan ${event.holdId}: ${some(event.points, event.pointType)} dipakai${back}${over}${also}`;
+      const on = event.orderId === null ? "" : ` pada pesanan ${event.orderId}`;
+      return `Penahanan ${event.holdId}: ${some(event.points, event.pointType)} dipakai${worth(event.amount)}${on}${back}${over}${also}`;
     }
     case "voided":
       return `Penahanan ${event.holdId} ${event.reason === "timeout" ? "berakhir" : "dibatalkan"}: ${some(event.points, event.pointType)} dilepas${over}${also}`;
@@ -48,16 +50,11 @@ export function indonesianBookings(
       const { rewardId, amount, cash, orderId } = event;
       const price = cash > 0 ? ` dan ${money(cash)}` : "";
       const on = orderId === null ? "" : ` pada pesanan ${orderId}`;
-      const use =
-        rewardId !== null
-          ? ` untuk ${reward(rewardId)}`
-          : amount !== null
-            ? `, senilai ${money(amount)}`
-            : "";
+      const use = rewardId !== null ? ` untuk ${reward(rewardId)}` : worth(amount);
       return `Penukaran ${event.redemptionId}: ${some(event.points, event.pointType)}${price} dipakai${use}${on}`;
     }
     case "redemptionReversed":
-      return `Penukaran ${event.redemptionId}: ${some(event.points, event.pointType)} dikembalikan${over}${also}`;
+      return `Penukaran ${event.redemptionId}: ${some(event.points, event.pointType)} dikembalikan${worth(event.amount)}${over}${also}`;
     case "clawedBack": {
       const owed = hasPoints(event.arrears) ? `, ${points(event.arrears)} di antaranya menjadi utang` : "";
       const lost = hasPoints(event.unrecovered) ? `, ${points(event.unrecovered)} tidak tertagih` : "";
@@ -90,6 +87,6 @@ export function indonesianBookings(
         ? "Tidak ada orang lain lagi yang memakai akun ini"
         : `Akun ini dipakai bersama ${event.memberIds.join(", ")}`;
     case "closed":
-      return `Akun ditutup oleh ${event.actor}: ${event.reason}${hasPoints(lapsed) ? `; ${points(lapsed)} hangus` : ""}`;
+      return `Akun ditutup oleh ${event.actor}: ${event.reason}${hasPoints(lapsed) ? `; ${points(lapsed)} hangus` : ""}${event.into === undefined ? "" : `; digabung ke ${event.into}`}`;
   }
 }

@@ -7,7 +7,7 @@
  * | `sequence` | `seq` is 1, 2, 3, ... |
  * | `time` | instants are whole milliseconds; none is booked before the one before it, or before it happened |
  * | `status` | first `enrolled`, once; nothing after `closed` |
- * | `key` | an idempotency key, and an order, redemption, hold or transfer, stands once |
+ * | `key` | an order, redemption, hold or transfer has an id; it stands once, and so does an idempotency key |
  * | `zeroSum` | postings are whole numbers other than 0 that come to zero for each type of point |
  * | `lot` | lots are numbered 0, 1, 2, ...; nothing is taken from a lot that it does not have, nothing given back that was not taken |
  * | `allocation` | the lots that a debit names sum to its points |

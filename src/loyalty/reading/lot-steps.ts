@@ -167,13 +167,10 @@ function reallocatedSteps(event: ReallocatedEvent, before: LoyaltyAccount, after
     for (const { lot, points } of redemption?.allocations ?? []) net.set(lot, (net.get(lot) ?? 0) - points);
     const at = redemption?.at ?? event.at;
     for (const [lot, more] of net) {
-      if (more > 0) {
-        const from = placeOf(lotOf(before, lot));
-        steps.push({ event, lot, from, to: "redeemed", points: more, at });
-      } else if (more < 0) {
-        const to = placeOf(lotOf(after, lot));
-        steps.push({ event, lot, from: "redeemed", to, points: -more, at });
-      }
+      // A lot that was used up may lapse with what comes back to it: another redemption takes from there, too.
+      const place = placeOf(lotOf(after, lot));
+      if (more > 0) steps.push({ event, lot, from: place, to: "redeemed", points: more, at });
+      else if (more < 0) steps.push({ event, lot, from: "redeemed", to: place, points: -more, at });
     }
   }
   return steps;

@@ -5,6 +5,7 @@ import type { PointAccount, PointPosting } from "../ledger/event-parts.js";
 import { foldLoyalty } from "../ledger/evolve-loyalty.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
 import { settleLoyalty } from "../ledger/settle-loyalty.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { bookedInstants } from "./account-at.js";
 import { bookingWords } from "./describe-loyalty-event.js";
@@ -119,7 +120,7 @@ export function loyaltyStatement(
   events: readonly LoyaltyEvent[],
   options: LoyaltyStatementOptions,
 ): LoyaltyStatement {
-  assertOptions(program, "a program, as defineProgram gives it", "program");
+  assertProgram(program);
   assertOptions(options, "{ start, end, basis?, language? }");
   const { basis = "recorded", language = "en" } = options;
   assertOneOf(basis, "options.basis", ["recorded", "occurred"]);

@@ -3,47 +3,21 @@ import { ClienteleError } from "../../core/errors.js";
 import { findById } from "../ledger/by-id.js";
 import type { LotAllocation } from "../ledger/event-parts.js";
 import { foldLoyalty } from "../ledger/evolve-loyalty.js";
-import type { LoyaltyEvent, OpenedLot } from "../ledger/loyalty-event.js";
+import type { LoyaltyAccount } from "../ledger/loyalty-account.js";
+import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
 import { firstEvent } from "./lot-steps.js";
+import { type PointSource, sourceReader } from "./point-sources.js";
 
-/** Which debit: a redemption, a hold, a transfer, or any event by its place in the account's history. */
-export type PointDebitReference =
+/**
+ * Which debit: a redemption, a hold, a transfer, or any event by its place in the account's history. `accountId` is the account
+ * that it is of, needed where several have such a debit.
+ */
+export type PointDebitReference = (
   | { readonly redemptionId: string }
   | { readonly holdId: string }
   | { readonly transferId: string }
-  | { readonly seq: number };
-
-/** Where the points of a lot came from. */
-export interface PointOrigin {
-  /** What opened the lot: an order (visit, event), a hand, a transfer, or a redemption that was given back. */
-  readonly kind: "earned" | "adjusted" | "transferredIn" | "redemptionReversed";
-  /** The event that opened it. */
-  readonly seq: number;
-  /** When it happened, epoch milliseconds. */
-  readonly at: number;
-  /** The order, visit or event; `null` for other lots. */
-  readonly orderId: string | null;
-  /** Rules that gave the points of the whole lot; empty for other lots. */
-  readonly rules: readonly { readonly ruleId: string; readonly points: number }[];
-  /** Reason and actor, account and transfer, or the redemption; `null` for earned lots. */
-  readonly reference: string | null;
-  /** Of a redemption that was given back as new lots: the points that it had burned. */
-  readonly sources: readonly PointSource[];
-}
-
-/** Points of one lot that a debit took. */
-export interface PointSource {
-  /** The lot's number in its account. */
-  readonly lot: number;
-  /** Points that were taken of it. */
-  readonly points: number;
-  /** Type of point. */
-  readonly pointType: string;
-  /** When the points were earned, epoch milliseconds. */
-  readonly earnedAt: number;
-  /** Where they came from. */
-  readonly origin: PointOrigin;
-}
+  | { readonly seq: number }
+) & { readonly accountId?: string };
 
 /** A debit, and what it burned. */
 export interface PointsAuditTrail {
@@ -66,18 +40,26 @@ export interface PointsAuditTrail {
   readonly current: readonly PointSource[];
   /** Points of it that came back: by a reversal, or with the release of a hold. */
   readonly givenBack: number;
+  /** Points of it that repaid what was owed; `booked` and `current` have their lots last. */
+  readonly repaid: number;
 }
 
 /**
  * Which earned points did a debit burn: which lots, of which orders, by which rules?
  *
  * For a redemption, a hold, a transfer that left, or by `seq` any event that took points of lots: a return that took points
- * back, a lapse, a correction by hand, the closing of an account. ({@link earnedPointsTrail} asks the other way round.)
+ * back, a lapse, a correction by hand, the closing of an account, or an earn (an activation, a void ...) whose points repaid
+ * what was owed. ({@link earnedPointsTrail} asks the other way round.)
  *
- * @param events - All events of one account from the first one on.
- * @param debit - Id of the redemption, hold or transfer, or the event's `seq`.
+ * Points that came by a transfer or a merge lead on to the orders of the account that sent them, where its events are given
+ * too.
+ *
+ * @param events - All events of an account from the first one on, and of those that it got points from: each account's in
+ * order.
+ * @param debit - Id of the redemption, hold or transfer, or the event's `seq`; with several accounts also the `accountId`.
  * @returns The debit, the lots as it took them, and the lots that it stands for now.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when there is no such debit, or the events do not fit together.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when there is no such debit, or one in each of several accounts, or the
+ * events do not fit together.
  * @example
  * ```ts
  * import { defineProgram, emptyLoyaltyAccount, pointsAuditTrail, simulateLoyalty } from "clientele";
@@ -104,29 +86,69 @@ export function pointsAuditTrail(
 ): PointsAuditTrail {
   firstEvent(events);
   assertOptions(debit, "{ redemptionId }, { holdId }, { transferId } or { seq }", "debit");
-  const account = foldLoyalty(events);
-  const event = events.find((candidate) => isMeant(candidate, debit));
-  const taken = event === undefined ? [] : takenBy(event);
-  if (event === undefined || taken.length === 0) {
-    throw new ClienteleError(
-      "INVALID_ARGUMENT",
-      "debit",
-      `debit is ${describe(debit)}: account ${shown(account.accountId)} has no such debit of points`,
-    );
-  }
-  const sourceOf = sourceReader(events);
+  const accounts = byAccount(events);
+  const event = debitEvent(events, debit, accounts.size);
+  const { accountId } = event;
+  const account = foldLoyalty(accounts.get(accountId) ?? []);
+  const { spent, repaid } = takenBy(event);
+  // Those that the trail leads to fit together too, or are refused.
+  const folded = new Set([accountId]);
+  const sourceOf = sourceReader((id) => {
+    const theirs = accounts.get(id);
+    if (theirs !== undefined && !folded.has(id)) foldLoyalty(theirs);
+    folded.add(id);
+    return theirs;
+  });
+  const taken = [...spent, ...repaid];
+  const current = [...standing(account, event, spent), ...repaid];
   const points = sum(taken);
-  const current = standing(events, event, taken);
   return {
-    accountId: account.accountId,
+    accountId,
     seq: event.seq,
     type: event.type,
     at: event.at,
     points,
-    booked: taken.map(sourceOf),
-    current: current.map(sourceOf),
+    booked: taken.map((part) => sourceOf(accountId, part)),
+    current: current.map((part) => sourceOf(accountId, part)),
     givenBack: points - sum(current),
+    repaid: sum(repaid),
   };
+}
+
+function byAccount(events: readonly LoyaltyEvent[]): Map<string, LoyaltyEvent[]> {
+  const accounts = new Map<string, LoyaltyEvent[]>();
+  for (const event of events) {
+    const own = accounts.get(event.accountId);
+    if (own === undefined) accounts.set(event.accountId, [event]);
+    else own.push(event);
+  }
+  return accounts;
+}
+
+function debitEvent(
+  events: readonly LoyaltyEvent[],
+  debit: PointDebitReference,
+  accounts: number,
+): LoyaltyEvent {
+  const { accountId } = debit;
+  const found = events.filter((event) => {
+    if (!isMeant(event, debit) || (accountId !== undefined && event.accountId !== accountId)) return false;
+    const { spent, repaid } = takenBy(event);
+    return spent.length > 0 || repaid.length > 0;
+  });
+  const [event, second] = found;
+  if (event !== undefined && second === undefined) return event;
+  const where =
+    accountId !== undefined || accounts === 1
+      ? `account ${shown(accountId ?? events[0]?.accountId)} has`
+      : `the ${accounts} accounts have`;
+  throw new ClienteleError(
+    "INVALID_ARGUMENT",
+    "debit",
+    second === undefined
+      ? `debit is ${describe(debit)}: ${where} no such debit of points`
+      : `debit is ${describe(debit)}: there is one of account ${shown(event?.accountId)} and one of ${shown(second.accountId)}, pass accountId too`,
+  );
 }
 
 function isMeant(event: LoyaltyEvent, debit: PointDebitReference): boolean {
@@ -137,12 +159,16 @@ function isMeant(event: LoyaltyEvent, debit: PointDebitReference): boolean {
 }
 
 function describe(debit: PointDebitReference): string {
-  const [name, value] = Object.entries(debit)[0] ?? ["nothing", ""];
+  const [name, value] = Object.entries(debit).find(([key]) => key !== "accountId") ?? ["nothing", ""];
   return `${name} ${shown(value)}`;
 }
 
-/** Points that an event takes of lots. */
-function takenBy(event: LoyaltyEvent): readonly LotAllocation[] {
+/** Points that an event takes of lots: what it spends (sets aside, lets lapse ...), and what repays what was owed. */
+function takenBy(event: LoyaltyEvent): {
+  readonly spent: readonly LotAllocation[];
+  readonly repaid: readonly LotAllocation[];
+} {
+  const repaid = "repaid" in event ? (event.repaid ?? []) : [];
   switch (event.type) {
     case "authorized":
     case "captured":
@@ -150,22 +176,21 @@ function takenBy(event: LoyaltyEvent): readonly LotAllocation[] {
     case "clawedBack":
     case "transferredOut":
     case "adjusted":
-      return event.allocations;
+      return { spent: event.allocations, repaid };
     case "expired":
     case "closed":
-      return event.lots;
+      return { spent: event.lots, repaid };
     default:
-      return [];
+      return { spent: [], repaid };
   }
 }
 
 /** What a debit stands for now. */
 function standing(
-  events: readonly LoyaltyEvent[],
+  { redemptions, holds }: LoyaltyAccount,
   event: LoyaltyEvent,
   taken: readonly LotAllocation[],
 ): readonly LotAllocation[] {
-  const { redemptions, holds } = foldLoyalty(events);
   if (event.type === "redeemed") {
     return findById(redemptions, event.redemptionId)?.allocations ?? taken;
   }
@@ -173,48 +198,6 @@ function standing(
   const captured = findById(redemptions, event.holdId);
   if (captured !== undefined) return captured.allocations;
   return findById(holds, event.holdId)?.status === "open" ? taken : [];
-}
-
-/** Where points of lots came from, by the events that opened the lots. */
-function sourceReader(events: readonly LoyaltyEvent[]): (part: LotAllocation) => PointSource {
-  const openings = new Map<number, { readonly lot: OpenedLot; readonly event: LoyaltyEvent }>();
-  for (const event of events) {
-    if (!("lots" in event)) continue;
-    for (const lot of event.lots)
-      if ("earnedAt" in lot && "lot" in lot) openings.set(lot.lot, { lot, event });
-  }
-  const sourceOf = ({ lot: number, points }: LotAllocation): PointSource => {
-    const opening = openings.get(number);
-    if (opening === undefined) {
-      throw new ClienteleError("INVALID_ARGUMENT", "events", `no event opens lot ${number}: pass all events`);
-    }
-    const { lot, event } = opening;
-    const { pointType, earnedAt, rules = [] } = lot;
-    const { seq, at } = event;
-    const common = { seq, at, orderId: null, rules, sources: [] };
-    return { lot: number, points, pointType, earnedAt, origin: { ...common, ...originOf(event, sourceOf) } };
-  };
-  return sourceOf;
-}
-
-function originOf(
-  event: LoyaltyEvent,
-  sourceOf: (part: LotAllocation) => PointSource,
-): Pick<PointOrigin, "kind" | "reference"> & Partial<PointOrigin> {
-  switch (event.type) {
-    case "earned":
-      return { kind: "earned", reference: null, orderId: event.orderId };
-    case "transferredIn":
-      return { kind: "transferredIn", reference: `${event.from}: ${event.transferId}` };
-    case "adjusted":
-      return { kind: "adjusted", reference: `${event.actor}: ${event.reason}` };
-    case "redemptionReversed": {
-      const sources = event.moved.map(sourceOf);
-      return { kind: "redemptionReversed", reference: event.redemptionId, sources };
-    }
-    default:
-      throw new ClienteleError("INVALID_ARGUMENT", "events", `event ${event.seq} opens a lot: it cannot`);
-  }
 }
 
 function sum(parts: readonly LotAllocation[]): number {

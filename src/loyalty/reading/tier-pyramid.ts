@@ -1,9 +1,10 @@
-import { assertArray, assertOptions } from "../../core/assert.js";
+import { assertArray, assertOptions, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { emptyLoyaltyAccount, type LoyaltyAccount } from "../ledger/loyalty-account.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import type { LoyaltyHistory } from "./account-at.js";
 import { readingOf } from "./balance-at.js";
@@ -58,11 +59,11 @@ export interface TierPyramid {
  * it are reviewed first.
  *
  * @param program - The programme.
- * @param accounts - Each member's account, or all its events; closed accounts and those before enrolment do not count.
+ * @param accounts - Each member's account, or all its events, once; closed accounts and those before enrolment do not count.
  * @param options - `asOf`, the first instant that no longer counts, and the type of point.
  * @returns Members and points of each level, from the highest down.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` when an account has an event at `asOf` or later (pass its events), and as
- * {@link balanceAt}.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` when an account has an event at `asOf` or later (pass its events) or
+ * stands twice, and as {@link balanceAt}.
  * @example
  * ```ts
  * import { defineProgram, emptyLoyaltyAccount, simulateLoyalty, tierPyramid } from "clientele";
@@ -99,7 +100,7 @@ export function tierPyramid(
   assertOptions(options, "{ asOf, pointType? }");
   const counts = new Map<string | null, { members: number; points: number }>();
   const all = { members: 0, points: 0 };
-  assertOptions(program, "a program, as defineProgram gives it", "program");
+  assertProgram(program);
   const asOf = epochMs(options.asOf, "options.asOf", program.timeZone);
   const last = asOf - 1;
   // One account without events says what is asked for, also where there are no accounts.
@@ -107,9 +108,11 @@ export function tierPyramid(
     at: last,
     pointType: options.pointType,
   });
+  const places = new Map<string, number>();
   for (const [i, source] of accounts.entries()) {
     assertKnownThen(source, asOf, `accounts[${i}]`);
     const { account } = readingOf(program, source, { at: last, pointType });
+    assertOnce(places, account.accountId, i);
     if (account.status !== "open") continue;
     const tier = account.standing?.tier ?? null;
     const level = counts.get(tier) ?? { members: 0, points: 0 };
@@ -158,6 +161,20 @@ function assertKnownThen(source: LoyaltyHistory, asOf: number, path: string): vo
     "INVALID_ARGUMENT",
     path,
     `${path} has an event of ${new Date(recordedAt).toISOString()}, not before options.asOf, ${new Date(asOf).toISOString()}: pass all its events instead of the account`,
+  );
+}
+
+/** The same account twice counts as two members. */
+function assertOnce(places: Map<string, number>, accountId: string, i: number): void {
+  const first = places.get(accountId);
+  if (first === undefined) {
+    places.set(accountId, i);
+    return;
+  }
+  throw new ClienteleError(
+    "INVALID_ARGUMENT",
+    `accounts[${i}]`,
+    `accounts[${i}] is account ${shown(accountId)}, as accounts[${first}] is: pass each account once`,
   );
 }
 

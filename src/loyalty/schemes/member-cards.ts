@@ -4,6 +4,7 @@ import { type Rate, ratio } from "../../core/rate.js";
 import { granted, type Refusal, type Result, refused } from "../../core/result.js";
 import { type CardStatus, cardStatuses, cardTransitions } from "../../model/card-status.js";
 import type { Membership, MembershipCard } from "../../model/membership.js";
+import { assertEachOnce } from "./each-once.js";
 import { readAsOf, type SchemeAsOfOptions } from "./known-as-of.js";
 
 /** How a card stands as of an instant: its status, or `"expired"` once `validUntil` is past, but for cards that ended before. */
@@ -147,11 +148,12 @@ export interface CardNumbers {
 /**
  * How many cards are out, how do they stand, and how many bear a partner's name?
  *
- * @param memberships - Memberships with their cards, as `membershipSchema` parses them.
+ * @param memberships - Memberships with their cards, as `membershipSchema` parses them; of a scheme a member's memberships
+ * do not overlap, and a card stands once.
  * @param options - `asOf`: what happened at or after it has not happened yet; `timeZone` of a civil day.
  * @returns Counts and shares.
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when a membership or its cards are no records, or `asOf` is no instant;
- * `UNKNOWN_TIME_ZONE`.
+ * `INVALID_ROWS` when a membership or a card stands twice; `UNKNOWN_TIME_ZONE`.
  * @example
  * ```ts
  * import { cardNumbers, membershipSchema } from "clientele";
@@ -207,6 +209,7 @@ export function cardNumbers(memberships: readonly Membership[], options: SchemeA
     if (isMember) members++;
     if (isMember && hasActive) withCard++;
   }
+  assertEachOnce(memberships);
   const byPartner = [...partners].map(([partnerId, counts]) => ({ partnerId, ...counts }));
   const shared = byPartner.reduce((sum, partner) => sum + partner.cards, 0);
   return {

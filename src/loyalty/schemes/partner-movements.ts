@@ -22,7 +22,10 @@ export interface PartnerMovement {
 export interface PartnerMovementsOptions {
   /** The type of point. */
   readonly pointType: string;
-  /** The partner at which it happened (a return: at which the order was made); `null` where it was the operator itself. */
+  /**
+   * The partner at which it happened (a return: at which the order was made); `null` where it was the operator itself. What all
+   * of these events name is the id of the order, redemption or hold: let your ids say where it was, or look them up.
+   */
   readonly partnerOf: (event: LoyaltyEvent) => string | null;
   /** For what takes an earlier event back: when that one happened, whose price holds; default when the event itself did. */
   readonly pricedAt?: (event: LoyaltyEvent) => Instant;
@@ -42,7 +45,7 @@ export interface PartnerMovementsOptions {
  * @throws {@link ClienteleError} `INVALID_ARGUMENT` when `partnerOf` gives neither text nor `null`.
  * @example
  * ```ts
- * import { decideLoyalty, defineProgram, emptyLoyaltyAccount, partnerMovements } from "clientele";
+ * import { decideLoyalty, defineProgram, emptyLoyaltyAccount, type LoyaltyEvent, partnerMovements } from "clientele";
  *
  * const program = defineProgram({
  *   version: 1,
@@ -61,9 +64,9 @@ export interface PartnerMovementsOptions {
  *   const lines = [{ lineId: "1", productId: "meal", quantity: 1, amount: 40_00 }];
  *   const earn = { type: "earn", key: "k2", at: "2025-01-02", orderId: "cafe-1", lines } as const;
  *   const earned = decideLoyalty(program, opened.value.account, earn);
- *   const partnerOf = () => "cafe";
+ *   const partnerOf = (event: LoyaltyEvent) => ("orderId" in event ? event.orderId?.split("-")[0] : null) ?? null;
  *   const movements = earned.ok ? partnerMovements(earned.value.events, { pointType: "points", partnerOf }) : [];
- *   movements.map(({ kind, points }) => `${kind} ${points}`); // => ["issued 40"]
+ *   movements.map(({ partnerId, kind, points }) => `${partnerId} ${kind} ${points}`); // => ["cafe issued 40"]
  * }
  * ```
  */

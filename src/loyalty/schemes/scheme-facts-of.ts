@@ -1,5 +1,6 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { epochMs, type Instant } from "../../core/instant.js";
+import { assertProgram } from "../program/assert-program.js";
 import type { LoyaltyProgram } from "../program/loyalty-program.js";
 import { assertReward, assertSchemeFacts, type SchemeFacts, type SchemeReward } from "./scheme-facts.js";
 
@@ -55,7 +56,7 @@ export interface SchemeProfile
  * ```
  */
 export function schemeFactsOf(program: LoyaltyProgram, profile: SchemeProfile): SchemeFacts {
-  assertOptions(program, "a LoyaltyProgram", "program");
+  assertProgram(program);
   assertOptions(profile, "{ asOf, pointsPerPeriod, spendPerPeriod, ..., rewards, convenience }", "profile");
   assertOptions(profile.rewards, "{ category, value } by the id of a reward", "profile.rewards");
   const { timeZone } = program;

@@ -58,7 +58,7 @@ export function startingStanding(program: LoyaltyProgram, at: number): TierStand
  * Has the member risen?
  *
  * Called after each change of what is counted. A level is won as soon as the count of the term reaches its threshold, and
- * lasts to the end of its term.
+ * lasts to the end of its term; where the plan takes none away, for good.
  *
  * @param program - The programme.
  * @param standing - Where the member stands.

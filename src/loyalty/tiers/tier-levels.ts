@@ -31,7 +31,7 @@ export function restated(
   return { tier, since: tier === standing.tier ? standing.since : at, earned, until, floor };
 }
 
-/** Whether a level can be lost at all: not one that a count of 0 gives. @internal */
+/** Whether a level can be lost at all: not one that a count of 0 gives, and none where no level is. @internal */
 export function canBeLost(plan: TierPlan, rank: number): boolean {
-  return rank > rankOfCount(plan, 0);
+  return plan.downgrade !== "none" && rank > rankOfCount(plan, 0);
 }

@@ -59,7 +59,9 @@ export function tierOutlook(
   if (plan === undefined || days === null) return null;
   const counted = measure(days.firstDay, days.lastDay);
   const above = plan.levels[tierRank(plan, standing.tier) + 1];
-  const due = tierReview(program, standing, measure, Infinity, enrolledAt);
+  // The end of a term that an earlier plan set takes nothing away where no level is lost.
+  const lasting = plan.downgrade === "none" ? { ...standing, until: null } : standing;
+  const due = tierReview(program, lasting, measure, Infinity, enrolledAt);
   return {
     tier: standing.tier,
     counted,

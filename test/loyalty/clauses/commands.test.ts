@@ -96,12 +96,76 @@ test("expire books what an as-of query says already, and nothing when it runs ag
   const asOf = "2025-07-01";
   const due = busy.grant({ type: "expire", at: asOf }).events;
   // The opening balance of 200, of which 50 were spent and 30 are held: the 120 that are left lapse on 1 June.
-  expect(due.map((event) => [event.type, event.at, event.key])).toEqual([
-    ["expired", Date.UTC(2025, 5, 1), null],
-  ]);
+  expect(due.map((event) => [event.type, event.at])).toEqual([["expired", Date.UTC(2025, 5, 1)]]);
   expect(busy.grant({ type: "expire", at: asOf }).events).toEqual([]);
   for (const name of ["available", "held", "expired", "redeemed"] as const) {
     expect(busy.at(asOf, name)).toBe(idle.at(asOf, name));
   }
   expect([idle.at(asOf), idle.at(asOf, "expired")]).toEqual([40, 120]);
+});
+
+describe("expire", () => {
+  const expire = { type: "expire", key: "K", at: "2025-07-01" } as const;
+
+  test("that books something keeps its key: sent again, later, it gives the first answer and no event", () => {
+    const shop = prepared();
+    const first = shop.grant(expire);
+    expect(first).toMatchObject({ repeated: false, outcome: { type: "settled", points: {}, amount: null } });
+    expect(first.events.at(-1)).toMatchObject({ key: "K", fingerprint: expect.any(String) });
+    shop.grant({ type: "earn", at: "2025-07-02", orderId: "O-2", lines });
+    const { account } = shop;
+    const again = shop.grant({ ...expire, recordedAt: "2025-08-01" });
+    expect(again).toEqual({ events: [], outcome: first.outcome, repeated: true, account });
+    shop.account = foldLoyalty(shop.events);
+    expect(shop.grant(expire)).toMatchObject({ repeated: true, outcome: first.outcome });
+  });
+  test("of what came due at several instants the last event has the key, whatever it is", () => {
+    const shop = prepared();
+    shop.grant({ type: "authorize", at: "2025-02-01", holdId: "H-2", points: 5, until: "2025-06-20" });
+    shop.grant({ type: "setTier", at: "2025-02-01", tier: "gold", until: "2025-06-30", ...by });
+    const { events, outcome } = shop.grant(expire);
+    expect(events.map(({ type, key }) => [type, key])).toEqual([
+      ["expired", null],
+      ["voided", null],
+      ["tierChanged", "K"],
+    ]);
+    expect(outcome).toMatchObject({ type: "settled", seq: events.at(-1)?.seq });
+    const pending = prepared();
+    pending.grant(lotOf(9, "2025-02-01", null, "2025-03-01"));
+    const active = pending.grant({ ...expire, at: "2025-03-01" });
+    expect(active).toMatchObject({ events: [{ type: "activated", key: "K" }], outcome: { type: "settled" } });
+    expect(pending.grant({ ...expire, at: "2025-03-01" })).toMatchObject({ repeated: true });
+    const held = prepared();
+    held.grant({ type: "authorize", at: "2025-02-01", holdId: "H-2", points: 5, until: "2025-03-01" });
+    const ended = held.grant({ ...expire, at: "2025-03-01" });
+    expect(ended).toMatchObject({ events: [{ type: "voided" }], outcome: { type: "settled", points: {} } });
+  });
+  test("its key with another instant, or with another command, is a conflict", () => {
+    const shop = prepared();
+    shop.grant(expire);
+    expect(shop.refusal({ ...expire, at: "2025-08-01" }).code).toBe("idempotency_conflict");
+    const adjust = { type: "adjust", key: "K", at: "2025-07-02", points: 5, ...by } as const;
+    expect(shop.refusal(adjust)).toMatchObject({ code: "idempotency_conflict", id: "K" });
+  });
+  test("that finds nothing due leaves no trace: its key stays free", () => {
+    const shop = prepared();
+    const { account } = shop;
+    const nothing = shop.grant({ ...expire, at: "2025-02-01" });
+    expect(nothing).toMatchObject({ events: [], repeated: false, outcome: { type: "settled" } });
+    expect(nothing.account).toBe(account);
+    expect(shop.grant({ type: "adjust", key: "K", at: "2025-02-02", points: 5, ...by })).toMatchObject({
+      repeated: false,
+    });
+    expect(shop.refusal(expire).code).toBe("idempotency_conflict");
+  });
+});
+
+test("a refusal keeps nothing: its key stays free, for the same command and for another", () => {
+  const shop = prepared();
+  const much = { type: "redeem", key: "K", at: "2025-02-01", redemptionId: "R-2", points: 500 } as const;
+  expect(shop.refusal(much).code).toBe("insufficient_points");
+  shop.grant(lotOf(400, "2025-02-02"));
+  const later = { ...much, at: "2025-02-02" };
+  expect(shop.grant(later)).toMatchObject({ repeated: false, outcome: { points: { points: 500 } } });
+  expect(shop.refusal(much).code).toBe("idempotency_conflict");
 });

@@ -16,7 +16,7 @@ describe("holds", () => {
     const late = { type: "capture", at: "2025-01-05", recordedAt: "2025-01-10", holdId: "H" } as const;
     expect(shop.refusal(late).code).toBe("hold_ended");
     const ended = shop.grant({ type: "expire", at: "2025-01-10" }).events[0];
-    expect(ended).toMatchObject({ type: "voided", reason: "timeout", at: Date.UTC(2025, 0, 9), key: null });
+    expect(ended).toMatchObject({ type: "voided", reason: "timeout", at: Date.UTC(2025, 0, 9), key: "A-4" });
   });
   test("that end as their lot lapses go back to it, and lapse with the rest of it", () => {
     const shop = openShop(programOf());

@@ -24,15 +24,21 @@ function ofText(text: string): string {
 // Quotes, backslashes, control characters, lone surrogates: all that JSON writes otherwise than it stands.
 const text = fc.string({ unit: "binary", minLength: 1, maxLength: 12 }).map((drawn) => `${drawn}\n"\ud800`);
 const anyText = fc.oneof(text, fc.string({ minLength: 1, maxLength: 12 }));
+// Of one block of digits and of two, with zeros between them, below 0, at the ends of what is exact.
+const anyInstant = fc.oneof(
+  fc.integer({ min: -1e12, max: 2e12 }),
+  fc.constantFrom(0, -1, 999_999_999, 1e9, -1e12),
+);
+const anyAmount = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.constantFrom(2 ** 31, 2 ** 53 - 1, 7e15 + 3));
 const line = fc.record(
-  { lineId: anyText, category: anyText, quantity: fc.integer({ min: 1, max: 9 }), amount: fc.nat() },
+  { lineId: anyText, category: anyText, quantity: fc.integer({ min: 1, max: 9 }), amount: anyAmount },
   { requiredKeys: ["lineId", "amount"] },
 );
 const earn = fc.record(
   {
     type: fc.constant("earn" as const),
     key: anyText,
-    at: fc.integer({ min: -1e12, max: 2e12 }),
+    at: anyInstant,
     orderId: anyText,
     lines: fc.uniqueArray(line, { maxLength: 3, selector: ({ lineId }) => lineId }),
     channel: anyText,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../../src/core/table.js";
+import type { LoyaltyEvent } from "../../../src/loyalty/ledger/loyalty-event.js";
 import { estimateRedemption } from "../../../src/loyalty/liability/estimate-redemption.js";
 import { liabilityRollForward } from "../../../src/loyalty/liability/liability-roll-forward.js";
 import { type PointMovementOptions, pointMovements } from "../../../src/loyalty/liability/point-movements.js";
@@ -111,18 +112,21 @@ describe("a lot with points of two dates of issue: 30 of the 2nd and 40 of the 3
 });
 
 describe("100 points, all redeemed on 20 January, 60 of them given back, 50 taken with a return", () => {
-  const cameAndWent = (givenBack: string, returned: string) => {
+  const cameAndWent = (givenBack: string, returned: string, dated = (event: LoyaltyEvent) => event) => {
     const shop = shopOf({ returnPolicy: "unlimited" });
     shop.grant({ type: "earn", at: "2025-01-02", orderId: "a", lines: [{ lineId: "1", amount: 100 }] });
     shop.grant({ type: "redeem", at: "2025-01-20", redemptionId: "r", points: 100 });
     const reversal = { type: "reverseRedemption", redemptionId: "r", points: 60 } as const;
     shop.grant({ ...reversal, at: givenBack, recordedAt: "2025-02-01" });
     shop.grant({ type: "clawBack", at: returned, recordedAt: "2025-02-02", orderId: "a", amount: 50 });
-    return told(shop).slice(2);
+    return told({ ...shop, events: shop.events.map(dated) }).slice(2);
   };
-  it("what is given back counts from the redemption on, though it be dated before it", () => {
+  it("what is given back counts from the redemption on, though its event be dated before it", () => {
+    // A command that says so is refused; events of another hand may say it.
+    const before = (event: LoyaltyEvent) =>
+      event.type === "redemptionReversed" ? { ...event, at: Date.UTC(2025, 0, 10) } : event;
     // The return of the 15th leaves 50, the day of the redemption 10.
-    expect(cameAndWent("2025-01-10", "2025-01-15")).toEqual([
+    expect(cameAndWent("2025-01-20", "2025-01-15", before)).toEqual([
       ["01-20", 0, "reversed", 60, "01-02"],
       ["01-15", 0, "clawedBack", -50, "01-02"],
     ]);

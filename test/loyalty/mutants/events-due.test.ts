@@ -16,7 +16,8 @@ describe("what comes due", () => {
     shop.grant({ type: "authorize", at: "2025-01-06", holdId: "H", points: 4, until: "2025-01-08" });
     const { events, account } = settleLoyalty(shop.program, shop.account, "2025-01-20");
     const activated = shop.events.find(({ type }) => type === "activated");
-    expect(activated).toMatchObject({ at: ms(5), key: null, fingerprint: null });
+    // By the command that asked for it; by nobody where reading finds it.
+    expect(activated).toMatchObject({ at: ms(5), key: "A-2", fingerprint: expect.any(String) });
     expect(bodyOf(activated)).toStrictEqual({
       type: "activated",
       postings: moved("pending", "available", 10),
@@ -51,7 +52,7 @@ describe("what comes due", () => {
     const early = shop.grant({ type: "expire", at: "2025-01-19", recordedAt: "2025-01-25" });
     expect(early).toMatchObject({ events: [], repeated: false });
     const late = shop.grant({ type: "expire", at: "2025-01-20", recordedAt: "2025-01-25" });
-    expect(late.events).toMatchObject([{ type: "expired", at: ms(20), recordedAt: ms(25) }]);
+    expect(late.events).toMatchObject([{ type: "expired", at: ms(20), recordedAt: ms(25), key: "A-3" }]);
     expect(late.outcome).toStrictEqual({ type: "settled", seq: 3, points: {}, amount: null, cash: 0 });
   });
 });
@@ -123,7 +124,7 @@ test("of a merge the account that goes sends everything and closes, the one that
     ["transferredOut", ms(5), "M"],
     ["closed", ms(5), null],
   ]);
-  expect(bodyOf(from.events[1])).toStrictEqual({ type: "closed", postings: {}, ...by, lots: [] });
+  expect(bodyOf(from.events[1])).toStrictEqual({ type: "closed", postings: {}, ...by, lots: [], into: "A" });
   expect([from.account.status, from.account.seq, from.repeated]).toEqual(["closed", 4, false]);
   expect(to.events.map(({ type, key }) => [type, key])).toEqual([["transferredIn", "M"]]);
 });

@@ -24,7 +24,8 @@ describe("one account from its first to its last event", () => {
     const { events, outcome } = shop.grant(command);
     expect(events).toHaveLength(1);
     expect([outcome.type, outcome.seq]).toEqual([events[0]?.type, shop.account.seq]);
-    return { body: bodyOf(events[0]), points: outcome.points, money: [outcome.amount, outcome.cash] };
+    const { points, amount, cash, due, unrecovered } = outcome;
+    return { body: bodyOf(events[0]), points, money: [amount, cash], besides: [due, unrecovered] };
   };
   const lot = { pointType: "points", earnedAt: ms(1), activeAt: ms(1), expiresAt: null };
   const noMoney = [null, 0];
@@ -67,6 +68,9 @@ describe("one account from its first to its last event", () => {
       points: 40,
       allocations: [{ lot: 0, points: 40 }],
       until: null,
+      orderId: null,
+      amount: null,
+      rate: null,
     });
     expect(points).toEqual({ points: 40 });
   });
@@ -81,6 +85,8 @@ describe("one account from its first to its last event", () => {
       allocations: [{ lot: 0, points: 25 }],
       released: [{ lot: 0, points: 15 }],
       lapsed: [],
+      orderId: null,
+      amount: null,
     });
     expect(points).toEqual({ points: 25 });
   });
@@ -136,11 +142,13 @@ describe("one account from its first to its last event", () => {
       moved: [],
       lots: [],
       repaid: [],
+      amount: null,
+      cash: 0,
     });
     expect(points).toEqual({ points: 5 });
   });
   test("clawedBack: 60 are due, 20 are there", () => {
-    const { body, points } = only({ type: "clawBack", at: at(7), orderId: "O" });
+    const { body, points, besides } = only({ type: "clawBack", at: at(7), orderId: "O" });
     expect(body).toStrictEqual({
       type: "clawedBack",
       postings: moved("available", "clawedBack", 20),
@@ -153,7 +161,7 @@ describe("one account from its first to its last event", () => {
       unrecovered: { points: 40 },
       qualifying: { points: { points: -60 }, spend: -60, visits: -1, orders: -1, day: FIRST_OF_2025 },
     });
-    expect(points).toEqual({ points: 60 });
+    expect([points, besides]).toEqual([{ points: 20 }, [{ points: 60 }, { points: 40 }]]);
   });
   test("adjusted: up by 30, down by 10", () => {
     const own = {

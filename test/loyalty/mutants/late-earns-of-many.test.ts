@@ -133,6 +133,40 @@ describe("what stays", () => {
       ],
     ]);
   });
+  test("redemptions from before points of their type count, though points of another type count earlier", () => {
+    const gift = { per: "event", event: "gift", points: 50 } as const;
+    const two = program("2025-06-01", {
+      pointTypes: ["points", "miles"].map((id) => ({ id, kind: "spendable" })),
+      earnRules: [
+        { id: "miles", pointType: "miles", award: gift },
+        { id: "points", award: gift, pendingFor: { days: 21 } },
+      ],
+    });
+    const shop = openShop(two);
+    shop.grant(lotOf(10, "2025-01-01"));
+    shop.grant(lotOf(20, "2025-01-02", "2025-03-01"));
+    shop.grant(redeem("2025-01-25", 10, "before"));
+    shop.grant(lotOf(30, "2025-02-12"));
+    // By the order of today the first redemption would take the first lot. The points (lot 3) count from 10 February.
+    shop.program = { ...two, burnOrder: "oldest" };
+    shop.grant(redeem("2025-02-15", 30, "R"));
+    expect(late(shop, "2025-01-20", "2025-02-20")).toEqual({
+      debits: [
+        [
+          "R",
+          [
+            [0, 10],
+            [1, 10],
+            [3, 10],
+          ],
+        ],
+      ],
+      changes: [
+        [2, -10],
+        [3, 10],
+      ],
+    });
+  });
   test("everything, where points are owed", () => {
     const earnRules = [
       ...program("2025-02-20").earnRules,

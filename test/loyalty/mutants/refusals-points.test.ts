@@ -198,6 +198,6 @@ testRefusals([
     [],
     { type: "adjust", at: day, points: 5, ...by },
     { code: "unknown_point_type" },
-    ['"club"', '"spendable"'],
+    ['"club"', "no spendable points"],
   ],
 ]);

@@ -117,7 +117,7 @@ describe("what is refused, and where", () => {
     [
       "hours without length",
       { earnRules: [{ ...rule, when: { hours: { from: "20:00", until: "20:00" } } }] },
-      "program.earnRules[0].when.hours",
+      "program.earnRules[0].when.hours.until",
     ],
     [
       "sliding points of one rule",

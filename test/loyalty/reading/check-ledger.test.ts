@@ -49,6 +49,12 @@ describe("the first broken invariant, with its event", () => {
     ["a second enrolment", 3, "status", (event) => Object.assign(event, { type: "enrolled", postings: [] })],
     ["the same order twice", 8, "key", (event) => Object.assign(event, { type: "earned", orderId: "O-1" })],
     ["the same key twice", 4, "key", (event) => Object.assign(event, { key: events[2]?.key })],
+    ["an order without an id", 2, "key", (event) => delete event.orderId],
+    ["a redemption without an id", 3, "key", (event) => delete event.redemptionId],
+    ["a hold whose id is empty", 4, "key", (event) => Object.assign(event, { holdId: "" })],
+    ["a capture of no hold", 5, "key", (event) => Object.assign(event, { holdId: null })],
+    ["a reversal of no redemption", 6, "key", (event) => delete event.redemptionId],
+    ["a return of no order", 7, "key", (event) => delete event.orderId],
     ["a key without a fingerprint", 4, "key", (event) => Object.assign(event, { fingerprint: null })],
     [
       "a point more than came",
@@ -162,6 +168,15 @@ test("points that arrive late, after their time, lapse beside what is owed: that
     invariant: "arrears",
     seq: 5,
     index: 4,
+  });
+});
+
+test("events whose account is no text", () => {
+  const { fault } = checkLedger(broken(1, (event) => Object.assign(event, { accountId: 5 })));
+  expect(fault).toMatchObject({
+    index: 0,
+    invariant: "key",
+    message: "event 1 has the accountId 5: no text",
   });
 });
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { formatMoney } from "../../../src/core/format-money.js";
 import { money } from "../../../src/core/money.js";
+import { mergeAccounts } from "../../../src/loyalty/ledger/transfer-points.js";
 import {
   type LoyaltyStatementOptions,
   loyaltyStatement,
 } from "../../../src/loyalty/reading/loyalty-statement.js";
 import { thrown } from "../../core/thrown.js";
-import { lotOf, openShop, programOf, type Shop } from "../ledger/shop.js";
+import { keep, lotOf, openShop, programOf, type Shop } from "../ledger/shop.js";
 
 const redeem = (at: string, points: number) => ({ type: "redeem", at, redemptionId: "R-1", points }) as const;
 const linesOf = (shop: Shop, options: LoyaltyStatementOptions) =>
@@ -98,7 +99,14 @@ describe("each kind of event in words", () => {
   });
   shop.grant({ type: "redeem", at: "2025-01-07", redemptionId: "R-2", rewardId: "mug" });
   shop.grant({ type: "reverseRedemption", at: "2025-01-08", redemptionId: "R-2" });
-  shop.grant({ type: "authorize", at: "2025-01-09", holdId: "H-1", points: 50, until: "2025-02-01" });
+  shop.grant({
+    type: "authorize",
+    at: "2025-01-09",
+    holdId: "H-1",
+    points: 50,
+    until: "2025-02-01",
+    orderId: "O-3",
+  });
   shop.grant({ type: "capture", at: "2025-01-10", holdId: "H-1", points: 40 });
   shop.grant({ type: "authorize", at: "2025-01-11", holdId: "H-2", points: 10, until: "2025-01-12" });
   shop.grant({ type: "transferOut", at: "2025-01-13", transferId: "T-1", to: "B", points: 60 });
@@ -126,7 +134,7 @@ describe("each kind of event in words", () => {
       ["2025-01-07", "Redemption R-2: 20 points and €2.50 spent for Coffee mug"],
       ["2025-01-08", "Redemption R-2: 20 points given back"],
       ["2025-01-09", "Hold H-1: 50 points set aside until 2025-02-01"],
-      ["2025-01-10", "Hold H-1: 40 points spent, 10 points released"],
+      ["2025-01-10", "Hold H-1: 40 points spent, worth €0.40 on order O-3, 10 points released"],
       ["2025-01-11", "Hold H-2: 10 points set aside until 2025-01-12"],
       ["2025-01-12", "Hold H-2 ran out: 10 points released"],
       ["2025-01-13", "Transfer T-1: 60 points sent to B"],
@@ -151,8 +159,34 @@ describe("each kind of event in words", () => {
       `Penukaran R-2: 20 points dan ${euros(250)} dipakai untuk Coffee mug`,
       "Penukaran R-2: 20 points dikembalikan",
     ]);
+    expect(lines[9]).toBe(
+      `Penahanan H-1: 40 points dipakai, senilai ${euros(40)} pada pesanan O-3, 10 points dilepas`,
+    );
     expect(lines.at(-1)).toBe("Akun ditutup oleh Budi: moved away; 50 points hangus");
   });
+});
+
+test("what a reversal undoes in money, and where a merged account went", () => {
+  const redemption = { points: 100, amount: 50 };
+  const [a, b] = [
+    openShop(programOf({ redemption }), "A", "2025-01-01"),
+    openShop(programOf({ redemption }), "B", "2025-01-01"),
+  ];
+  a.grant(lotOf(300, "2025-01-02"));
+  a.grant(redeem("2025-01-03", 300));
+  a.grant({ type: "reverseRedemption", at: "2025-01-04", redemptionId: "R-1", points: 100 });
+  const merge = { key: "M", transferId: "M", at: "2025-01-05", reason: "two cards", actor: "desk" };
+  const merged = mergeAccounts(a.program, a.account, b.account, merge);
+  if (!merged.ok) throw new Error(merged.error.message);
+  keep(a, merged.value.from);
+  const texts = (language: "en" | "id") =>
+    linesOf(a, { start: "2025-01-04", end: "2025-02-01", language }).map(([, text]) => text);
+  expect(texts("en")).toEqual([
+    "Redemption R-1: 100 points given back, worth €0.50",
+    "Transfer M: 100 points sent to B",
+    "Account closed by desk: two cards; merged into B",
+  ]);
+  expect(texts("id").at(-1)).toBe("Akun ditutup oleh desk: two cards; digabung ke B");
 });
 
 test.each([

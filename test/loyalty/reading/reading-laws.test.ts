@@ -181,7 +181,8 @@ describe("trails", () => {
           expect([...net.values()].every((points) => points === 0)).toBe(true);
         }
       }),
-      RUNS,
+      // There a lot that was used up lapses with what a late order gives back to it, and another redemption takes from it.
+      { ...RUNS, examples: [[2419]] },
     );
   });
 

@@ -73,6 +73,13 @@ test("an account that is newer than the picture is named; its events can be read
   expect(tierPyramid(program, [old.events, young.events], { asOf })).toMatchObject({ members: 2, points: 0 });
 });
 
+test("an account that stands twice is named, whether as its events or as it is", () => {
+  const [a, b] = [bought("A", 600), bought("B", 40)];
+  const error = thrown(() => tierPyramid(program, [a.account, b.account, a.events], { asOf: "2025-03-01" }));
+  expect([error.code, error.path]).toEqual(["INVALID_ARGUMENT", "accounts[2]"]);
+  expect(error.message).toContain('accounts[2] is account "A", as accounts[0] is');
+});
+
 test("without members every level stands with 0 and no share", () => {
   const { levels, members } = tierPyramid(program, [], { asOf: "2025-03-01" });
   expect([members, levels.map(({ tier }) => tier)]).toEqual([0, ["gold", "silver"]]);

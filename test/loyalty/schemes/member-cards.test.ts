@@ -8,6 +8,7 @@ import {
 } from "../../../src/loyalty/schemes/member-cards.js";
 import { type CardStatus, cardStatuses, cardTransitions } from "../../../src/model/card-status.js";
 import { membershipCardSchema, membershipSchema } from "../../../src/model/membership.js";
+import { thrown } from "../../core/thrown.js";
 
 const day = (n: number) => Date.UTC(2024, 0, 1) + n * 86_400_000;
 const issued = membershipCardSchema.parse({ cardNo: "1", issuedAt: day(0), validUntil: day(100) });
@@ -152,6 +153,35 @@ test("who leaves at the instant that is asked about is there still; partners com
     ["cafe", 1],
     ["shop", 1],
   ]);
+});
+
+describe("what stands twice is refused with its row", () => {
+  const membership = (memberId: string, cardNo: string, change = {}) =>
+    membershipSchema.parse({
+      schemeId: "club",
+      memberId,
+      joinedAt: day(0),
+      cards: [{ cardNo, issuedAt: day(0) }],
+      ...change,
+    });
+  const [a, b] = [membership("a", "1"), membership("b", "2")];
+  test.each<[string, typeof a, string, string]>([
+    ["the same membership", a, "joinedAt", "overlaps the membership in row 1"],
+    ["another one of the same member", membership("a", "9"), "joinedAt", "overlaps the membership in row 1"],
+    ["a card of somebody else", membership("c", "2"), "cards[0].cardNo", "stands in row 2 already"],
+  ])("%s", (_, again, field, reason) => {
+    const error = thrown(() => cardNumbers([a, b, again], { asOf: day(10) }));
+    expect([error.code, error.path]).toEqual(["INVALID_ROWS", `memberships[2].${field}`]);
+    expect(error.message).toContain(`row 3, ${field}: `);
+    expect(error.message).toContain(reason);
+  });
+  test("who came back has joined again, and another scheme has members and cards of its own", () => {
+    const left = membership("a", "1", { leftAt: day(3) });
+    const back = membership("a", "7", { joinedAt: day(3) });
+    const elsewhere = membership("a", "1", { schemeId: "other" });
+    const { members, cards } = cardNumbers([left, back, elsewhere], { asOf: day(10) });
+    expect([members, cards]).toEqual([2, 3]);
+  });
 });
 
 test.each<[string, unknown, string]>([

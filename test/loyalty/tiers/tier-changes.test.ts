@@ -141,7 +141,8 @@ describe("tierReview", () => {
     const review = tierReview(tierProgram({ downgrade }), gold(due), () => 5, due, JOINED);
     expect(review?.standing.tier).toBe(tier);
     expect(review?.cause).toBe(tier === "gold" ? "renewal" : "downgrade");
-    expect(day(review?.standing.until)).toBe(tier === "bronze" ? null : "2027-01-01T00:00:00.000Z");
+    // The lowest level cannot be lost, and with "none" no level can.
+    expect(day(review?.standing.until)).toBe(tier === "silver" ? "2027-01-01T00:00:00.000Z" : null);
   });
 
   test("what is counted in the grace saves the level, and the next term has its own end", () => {
