@@ -10,6 +10,7 @@ import {
   uprightTitleHeight,
   widest,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { MODEL_NAMES, placeNumber, plural, shortNumber, timeName, timeWords } from "./lifetime-words.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
@@ -25,7 +26,7 @@ const MOST_POINTS = 600;
  * @param history - The result of {@link aliveHistory}; of more than 600 points 600 and those at purchases are drawn.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `history` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { aliveHistory, aliveHistoryChart } from "clientele";
@@ -38,6 +39,7 @@ const MOST_POINTS = 600;
  * ```
  */
 export function aliveHistoryChart(history: AliveHistory, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(history, "history", "aliveHistory()", ["points", "purchases"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const short = shortNumber(options.locale);

@@ -1,4 +1,5 @@
-import type { CustomerValue, ValueContribution } from "../value/worth/customer-value.js";
+import type { CustomerValue } from "../value/worth/customer-value.js";
+import type { SurveyedValue } from "../value/worth/surveyed-value.js";
 import { amountText } from "./amount-text.js";
 import {
   chartFrame,
@@ -10,6 +11,7 @@ import {
   INK,
   widest,
 } from "./chart-frame.js";
+import { type DrawnItem, type DrawnValue, drawnValue } from "./drawn-value.js";
 import { counted, numberText } from "./number-text.js";
 import { boxLayer, type PixelSize, ruleLayer, textLayer } from "./pixel-layers.js";
 import { shortened } from "./shortened.js";
@@ -37,10 +39,10 @@ const FILLS = { benefit: INK.strong, sacrifice: INK.pale, net: INK.middle } as c
  * A bar for each item: benefits dark and to the right, sacrifices pale and to the left, the greatest first, and the net value
  * below. Words and places say the same as the shades.
  *
- * @param value - The result of {@link customerValue} or {@link customerValueInMoney}.
+ * @param value - The result of {@link customerValue}, {@link customerValueInMoney} or {@link surveyedValue}, whose means are drawn.
  * @param options - How amounts are written, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without items, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `value` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { benefitSacrificeChart, customerValue } from "clientele";
@@ -54,9 +56,13 @@ const FILLS = { benefit: INK.strong, sacrifice: INK.pale, net: INK.middle } as c
  * ```
  */
 export function benefitSacrificeChart(
-  value: CustomerValue,
+  value: CustomerValue | SurveyedValue,
   options: BenefitSacrificeChartOptions = {},
 ): VegaLiteSpec {
+  return drawn(drawnValue(value), options);
+}
+
+function drawn(value: DrawnValue, options: BenefitSacrificeChartOptions): VegaLiteSpec {
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const isMoney = value.unit === "money";
@@ -66,7 +72,7 @@ export function benefitSacrificeChart(
   const benefits = bySize(value, "benefit");
   const sacrifices = bySize(value, "sacrifice");
   const items = value.contributions.length;
-  const most = (list: readonly ValueContribution[], by: string, of: string): string => {
+  const most = (list: readonly DrawnItem[], by: string, of: string): string => {
     const [first] = list;
     if (first === undefined || first.contribution <= 0) return `nothing is ${by}`;
     // Where some items count below 0, the others may be more than the whole.
@@ -76,16 +82,22 @@ export function benefitSacrificeChart(
   const start = most(benefits, "got", "benefits");
   const answer =
     items === 0
-      ? "There are no benefits and no sacrifices."
+      ? value.people === null
+        ? "There are no benefits and no sacrifices."
+        : "Nobody answered every item with a weight."
       : `${written(value.benefit)} got for ${written(value.sacrifice)} given: ${written(value.net)} is left. ${start[0].toUpperCase()}${start.slice(1)}, ${most(sacrifices, "given", "sacrifices")}.`;
   const unit = isMoney
     ? money.note
     : ` In ${value.unit === "pomp" ? "percent of the maximum possible" : "points"}, ${value.combine === "mean" ? "weighted means: each bar is its part of its side's mean" : "weight times score"}.`;
+  const people =
+    value.people === null
+      ? ""
+      : `${text.count(value.people.complete)} of ${counted(text, value.people.asked, "respondent")}, `;
   return chartFrame({
     sizes,
     title: options.title ?? "Benefits and sacrifices",
     answer,
-    note: `n = ${counted(text, items, "item")}.${unit}`,
+    note: `n = ${people}${counted(text, items, "item")}.${unit}`,
     description: `Bars of ${counted(text, benefits.length, "benefit")} to the right and ${counted(text, sacrifices.length, "sacrifice")} to the left. ${answer}`,
     above: 0,
     ...(items === 0
@@ -187,6 +199,6 @@ function isLeftward(size: number): boolean {
   return size < 0;
 }
 
-function bySize({ contributions }: CustomerValue, side: "benefit" | "sacrifice"): ValueContribution[] {
+function bySize({ contributions }: DrawnValue, side: "benefit" | "sacrifice"): DrawnItem[] {
   return contributions.filter((item) => item.side === side).sort((a, b) => b.contribution - a.contribution);
 }

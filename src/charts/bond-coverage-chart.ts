@@ -1,6 +1,7 @@
 import type { BondKind } from "../model/bond-kind.js";
 import type { BondCell, BondCoverage } from "../relationship/bonds/bond-coverage.js";
 import { chartFrame, chartSizes, drawingWidth, INK, widest } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import { boxLayer, type PixelText, textLayer } from "./pixel-layers.js";
 import { DARKEST, inkOn, PALEST, shadeBetween } from "./shade.js";
@@ -27,7 +28,7 @@ const NAMES: Readonly<Partial<Record<BondKind, string>>> = {
  * @param coverage - The result of {@link bondCoverage}.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `coverage` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { bondCoverage, bondCoverageChart } from "clientele";
@@ -41,6 +42,7 @@ const NAMES: Readonly<Partial<Record<BondKind, string>>> = {
  * ```
  */
 export function bondCoverageChart(coverage: BondCoverage, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(coverage, "coverage", "bondCoverage()", ["kinds", "customers"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const { kinds, customers } = coverage;

@@ -1,3 +1,4 @@
+import { assertChartOptions } from "./chart-input.js";
 import { textWidth, wrapped } from "./text-width.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
 
@@ -23,7 +24,9 @@ export interface ChartSizes {
 }
 
 /** @internal */
-export function chartSizes({ width = 720 }: ChartOptions): ChartSizes {
+export function chartSizes(options: ChartOptions): ChartSizes {
+  assertChartOptions(options);
+  const { width = 720 } = options;
   const total = Math.round(Math.max(MIN_WIDTH, Number.isFinite(width) ? width : 720));
   const isNarrow = total < 500;
   return {

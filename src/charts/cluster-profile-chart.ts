@@ -1,5 +1,6 @@
 import type { ClusterProfiles } from "../segmentation/cluster-profiles.js";
 import { type ChartSizes, chartFrame, chartSizes, drawingWidth, INK, widest } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import { type Channels, DARKEST, inkOn, PALEST, shadeBetween } from "./shade.js";
 import { inTwoLines, textWidth } from "./text-width.js";
@@ -28,7 +29,7 @@ const GAP = 6;
  * @param profiles - The result of {@link clusterProfiles}.
  * @param options - Width, locale of the numbers, title, labels of the columns.
  * @returns A Vega-Lite specification. What does not fit a cell is left to the tooltip.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `profiles` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { clusterProfileChart, clusterProfiles, kMeans } from "clientele";
@@ -43,6 +44,7 @@ export function clusterProfileChart(
   profiles: ClusterProfiles,
   options: ClusterProfileChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(profiles, "profiles", "clusterProfiles()", ["base", "clusters"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const margin = { left: EDGE, top: 8, right: EDGE, bottom: EDGE };

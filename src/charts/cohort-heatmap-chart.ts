@@ -2,6 +2,7 @@ import type { CohortAge } from "../retention/cohorts/cohort-cells.js";
 import type { CohortTable } from "../retention/cohorts/cohort-table.js";
 import { amountText } from "./amount-text.js";
 import { chartFrame, chartSizes, EMPTY_HEIGHT, emptyNote, widest } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { cohortAnswer, isWithoutCosts } from "./cohort-answer.js";
 import { type CellContext, cellLabels, writtenCell } from "./cohort-cell-text.js";
 import { cohortHeadingHeight, cohortHeadings } from "./cohort-headings.js";
@@ -41,7 +42,8 @@ const MOST = 120;
  * the first 120; the note says so.
  * @param options - `measure`, `group`, how amounts are written, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without a cell that is over, a frame that says so.
- * @throws RangeError when `measure` or `group` is none of the table's, or `locale` is no BCP 47 language tag.
+ * @throws RangeError when `table` is no such result, `measure` or `group` is none of the table's, or `locale` is no BCP 47 language
+ * tag.
  * @example
  * ```ts
  * import { cohortHeatmapChart, cohortTable, transactionLog } from "clientele";
@@ -62,8 +64,9 @@ export function cohortHeatmapChart(
   table: CohortTable,
   options: CohortHeatmapChartOptions = {},
 ): VegaLiteSpec {
-  const { measure = "rate", group } = options;
+  assertResult(table, "table", "cohortTable()", ["cohorts", "ages", "cells"]);
   const sizes = chartSizes(options);
+  const { measure = "rate", group } = options;
   const text = numberText(options.locale);
   const money = amountText(options, table.currency);
   const heat = heatTable(table, measure, group);

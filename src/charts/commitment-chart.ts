@@ -1,6 +1,7 @@
 import type { CommitmentDimension } from "../relationship/commitment/commitment-dimension.js";
 import type { CommitmentProfile } from "../relationship/commitment/commitment-profile.js";
 import { chartFrame, chartSizes, drawingWidth, INK, widest } from "./chart-frame.js";
+import { assertResult, assertResults } from "./chart-input.js";
 import { counted, numberText } from "./number-text.js";
 import { ownColor, type PixelText, pixelPlaces, ruleLayer, textLayer } from "./pixel-layers.js";
 import { shortened } from "./shortened.js";
@@ -30,12 +31,13 @@ const NAMES: Readonly<Record<CommitmentDimension, string>> = {
  * How committed are groups or waves, dimension by dimension, drawn?
  *
  * A panel for each dimension, in it a dot for the mean of each group and a line for its confidence interval, all on one scale
- * from 0 to 100. Dimensions are not joined and not added up.
+ * from 0 to 100. Dimensions are not joined and not added up. What is printed says how many have a score: `n = 30 to 80 of 100` where
+ * that differs by dimension.
  *
  * @param profiles - One or more groups, or waves in their order.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when a profile is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { commitmentChart, commitmentProfile } from "clientele";
@@ -52,6 +54,9 @@ export function commitmentChart(
   profiles: readonly NamedCommitmentProfile[],
   options: ChartOptions = {},
 ): VegaLiteSpec {
+  assertResults(profiles, "profiles", "{ name, profile }, one for each group", ["profile"]);
+  for (const [i, { profile }] of profiles.entries())
+    assertResult(profile, `profiles[${i}].profile`, "commitmentProfile()", ["dimensions"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const format = new Intl.NumberFormat(options.locale ?? "en-US", { maximumFractionDigits: 1 });
@@ -111,7 +116,9 @@ export function commitmentChart(
   const levels = new Set(marks.flatMap((mark) => mark.interval?.confidenceLevel ?? []));
   const shownLevels = [...levels].map((level) => text.percent(level)).join(", ");
   const interval = shownLevels === "" ? "" : ` Lines: ${shownLevels} intervals of the mean.`;
-  const counts = profiles.map(({ name, profile }) => `${text.count(profile.n)} (${name})`).join(", ");
+  const counts = profiles
+    .map(({ name, profile }) => `${answeredOf(profile, text.count)} (${name})`)
+    .join(", ");
   const answer = answerOf(profiles, (score) => format.format(score));
   return chartFrame({
     sizes,
@@ -163,6 +170,15 @@ export function commitmentChart(
       ),
     ],
   });
+}
+
+/** How many have a score, which may differ by dimension, and of how many: what is printed must not hide the silent. */
+function answeredOf({ n, dimensions }: CommitmentProfile, written: (count: number) => string): string {
+  const counts = dimensions.map((dimension) => dimension.n);
+  if (counts.length === 0) return written(n);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const range = fewest === most ? written(most) : `${written(fewest)} to ${written(most)}`;
+  return fewest === n ? range : `${range} of ${written(n)}`;
 }
 
 /** Of the last group, which is the latest wave: where it is highest and lowest. */

@@ -9,6 +9,7 @@ import {
   emptyNote,
   INK,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, type NumberText, numberText, windowIn } from "./number-text.js";
 import { type BarColumn, LABEL_GAP, type PyramidLayout, pyramidLayout } from "./pyramid-layout.js";
 import { DARKEST, inkOn, LIGHT, shadeBetween } from "./shade.js";
@@ -30,7 +31,7 @@ export interface CustomerPyramidChartOptions extends ChartOptions {
  * @param pyramid - The result of {@link customerPyramid}.
  * @param options - Width, locale of the numbers, title, and marketing money by layer.
  * @returns A Vega-Lite specification; without customers, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `pyramid` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { customerPyramid, customerPyramidChart, transactionLog } from "clientele";
@@ -51,6 +52,7 @@ export function customerPyramidChart(
   pyramid: CustomerPyramid,
   options: CustomerPyramidChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(pyramid, "pyramid", "customerPyramid()", ["layers", "members", "window"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const spend = options.spend ?? null;

@@ -1,5 +1,6 @@
 import type { FrequencyFit } from "../lifetime/evaluation/frequency-fit.js";
 import { chartFrame, chartSizes } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { MODEL_NAMES } from "./lifetime-words.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import { pairedBars } from "./paired-bars.js";
@@ -13,7 +14,7 @@ import type { ChartOptions, VegaLiteSpec } from "./vega-lite-spec.js";
  * @param fit - The result of {@link frequencyFit}.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `fit` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { frequencyFit, frequencyFitChart } from "clientele";
@@ -26,6 +27,7 @@ import type { ChartOptions, VegaLiteSpec } from "./vega-lite-spec.js";
  * ```
  */
 export function frequencyFitChart(fit: FrequencyFit, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(fit, "fit", "frequencyFit()", ["byFrequency"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const { frequency, actual, expected } = fit.byFrequency.columns;

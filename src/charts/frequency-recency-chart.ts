@@ -1,5 +1,6 @@
 import type { FrequencyRecencyMatrix } from "../lifetime/evaluation/frequency-recency-matrix.js";
 import { chartFrame, chartSizes, drawingWidth, INK, widest } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { heatColors } from "./heat-colors.js";
 import { heatLegend } from "./heat-legend.js";
 import { MODEL_NAMES, plural, shortNumber, timeName, timeWords } from "./lifetime-words.js";
@@ -21,7 +22,7 @@ const MOST_HEIGHT = 520;
  * @param matrix - The result of {@link frequencyRecencyMatrix}.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; values that do not fit their cells are left to the tooltip.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `matrix` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { frequencyRecencyChart, frequencyRecencyMatrix } from "clientele";
@@ -37,6 +38,7 @@ export function frequencyRecencyChart(
   matrix: FrequencyRecencyMatrix,
   options: ChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(matrix, "matrix", "frequencyRecencyMatrix()", ["cells"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const short = shortNumber(options.locale);

@@ -12,6 +12,7 @@ import {
   niceTicks,
   widest,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, numberText } from "./number-text.js";
 import { ownColor, type PixelText, pixelPlaces, ruleLayer, textLayer } from "./pixel-layers.js";
 import { shortened } from "./shortened.js";
@@ -37,7 +38,7 @@ const NAMES: Readonly<Record<ImportanceQuadrant, string>> = {
  * @param result - The result of {@link importancePerformance}.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `result` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { importancePerformance, importancePerformanceChart } from "clientele";
@@ -57,6 +58,7 @@ export function importancePerformanceChart(
   result: ImportancePerformance,
   options: ChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(result, "result", "importancePerformance()", ["attributes", "cuts"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const { attributes, cuts } = result;
@@ -240,9 +242,7 @@ function placedNames(
     ...corners.map(({ box }) => box),
     ...dots.map(({ x, y }) => ({ left: x - DOT, right: x + DOT, top: y - DOT, bottom: y + DOT })),
   ];
-  const order = attributes
-    .map((_, i) => i)
-    .sort((a, b) => attributes[b].importance - attributes[a].importance);
+  const order = [...attributes.keys()].sort((a, b) => attributes[b].importance - attributes[a].importance);
   const labels: PixelText[] = [];
   for (const i of order) {
     const text = shortened(attributes[i].id, plot.width * 0.4, fontSize);

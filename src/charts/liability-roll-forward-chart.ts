@@ -2,6 +2,7 @@ import type { LiabilityRollForward } from "../loyalty/liability/liability-roll-f
 import type { PointRollForward } from "../loyalty/liability/point-roll-forward.js";
 import { amountText } from "./amount-text.js";
 import { chartFrame, chartSizes, INK } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, dayIn, numberText } from "./number-text.js";
 import { type RollForwardFlow, rollForwardDrawing } from "./roll-forward-drawing.js";
 import type { ChartOptions, VegaLiteSpec } from "./vega-lite-spec.js";
@@ -52,7 +53,7 @@ const MONEY_LOOKS: readonly Look[] = [
  * @param rollForward - The result of {@link pointRollForward} or {@link liabilityRollForward}.
  * @param options - How amounts are written, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without a movement, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `rollForward` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { liabilityRollForwardChart, pointRollForward } from "clientele";
@@ -74,6 +75,7 @@ export function liabilityRollForwardChart(
   rollForward: PointRollForward | LiabilityRollForward,
   options: LiabilityRollForwardChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(rollForward, "rollForward", "pointRollForward() or liabilityRollForward()", ["periods"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const isMoney = "breakage" in rollForward;
@@ -103,12 +105,14 @@ export function liabilityRollForwardChart(
   const warning = negative
     ? ` Revenue below 0, taken back by a new estimate: ${shortList(rollForward.negativeRevenue)}.`
     : "";
+  const low = isMoney ? [...new Set(rollForward.exceededEstimates.map(({ cohort }) => cohort))] : [];
+  const passed = low.length > 0 ? ` Estimates that redemptions have passed: ${shortList(low)}.` : "";
   const type = rollForward.pointType === null ? "" : ` Points of type ${rollForward.pointType}.`;
   return chartFrame({
     sizes,
     title: options.title ?? (isMoney ? "Deferred revenue of points" : "Points outstanding"),
     answer,
-    note: `n = ${counted(text, labels.length, "period")}.${type}${isMoney ? money.note : ""}${warning} As of ${dayIn(rollForward.timeZone, rollForward.asOf)}.`,
+    note: `n = ${counted(text, labels.length, "period")}.${type}${isMoney ? money.note : ""}${warning}${passed} As of ${dayIn(rollForward.timeZone, rollForward.asOf)}.`,
     description: `Line of the balance and bars of its movements, ${counted(text, labels.length, "period")}. ${answer}`,
     ...rollForwardDrawing(
       { labels, flows, closings: closing, balance: `${what.toLowerCase()} at the end`, write, signed },

@@ -1,6 +1,7 @@
 import type { LifetimeValueDistribution } from "../lifetime/evaluation/lifetime-value-distribution.js";
 import { type AmountText, amountText } from "./amount-text.js";
 import { chartFrame, chartSizes } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import { pairedBars } from "./paired-bars.js";
 import type { ChartOptions, VegaLiteSpec } from "./vega-lite-spec.js";
@@ -20,7 +21,7 @@ export interface LifetimeValueChartOptions extends ChartOptions {
  * @param options - `formatAmount`, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, a frame that says so. Where values do not add up to more than zero
  * there are no shares of them, and those bars are left out.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `distribution` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { lifetimeValueChart, lifetimeValueDistribution } from "clientele";
@@ -34,6 +35,7 @@ export function lifetimeValueChart(
   distribution: LifetimeValueDistribution,
   options: LifetimeValueChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(distribution, "distribution", "lifetimeValueDistribution()", ["byClass", "mean"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const { byClass, customers, total, width } = distribution;

@@ -8,6 +8,7 @@ import {
   niceTicks,
   uprightTitleHeight,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import {
   type CurvePoint,
   curveAxes,
@@ -28,7 +29,7 @@ import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js
  * @param concentration - The result of {@link customerConcentration}; of more than 500 customers the drawing keeps 500 points.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, or without a value above zero, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `concentration` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { customerConcentration, lorenzChart } from "clientele";
@@ -39,6 +40,7 @@ import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js
  * ```
  */
 export function lorenzChart(concentration: CustomerConcentration, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(concentration, "concentration", "customerConcentration()", ["points", "top"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const { customers, base, gini, giniInterval, negative, negatives } = concentration;

@@ -8,6 +8,7 @@ import {
   niceTicks,
   uprightTitleHeight,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import {
   type CurvePoint,
   curveAxes,
@@ -30,7 +31,7 @@ import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js
  * marked ones, and the description says so.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, or without a value above zero, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `curve` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { paretoChart, paretoCurve } from "clientele";
@@ -41,6 +42,7 @@ import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js
  * ```
  */
 export function paretoChart(curve: ParetoCurve, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(curve, "curve", "paretoCurve()", ["points", "reach", "rules"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const isEmpty = curve.customers === 0 || !(curve.base > 0);

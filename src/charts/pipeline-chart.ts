@@ -10,6 +10,7 @@ import {
   emptyNote,
   INK,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, dayIn, type NumberText, numberText } from "./number-text.js";
 import { boxLayer, ruleLayer, textLayer } from "./pixel-layers.js";
 import { shortened } from "./shortened.js";
@@ -37,7 +38,7 @@ const GAP = 10;
  * @param forecast - The result of {@link pipelineForecast}.
  * @param options - Width, locale of the numbers, title, and how amounts are written.
  * @returns A Vega-Lite specification; without open opportunities, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `forecast` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { pipelineChart, pipelineForecast } from "clientele";
@@ -52,6 +53,7 @@ const GAP = 10;
  * ```
  */
 export function pipelineChart(forecast: PipelineForecast, options: PipelineChartOptions = {}): VegaLiteSpec {
+  assertResult(forecast, "forecast", "pipelineForecast()", ["open", "overdue", "stages"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const money = amountText(options, forecast.currency);

@@ -8,6 +8,7 @@ import {
   INK,
   widest,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { legendOf } from "./movement-bars.js";
 import { dayIn, type NumberText, numberText } from "./number-text.js";
 import { boxLayer, ruleLayer, textLayer } from "./pixel-layers.js";
@@ -26,7 +27,7 @@ const FILLS: readonly string[] = ["#dd9a63", "#a9cbe0", "#dbe9f2", "#eef4f8"];
  * @param points - The result of {@link pointsByAge}.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without points, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `points` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { pointsByAge, pointsByAgeChart } from "clientele";
@@ -40,6 +41,7 @@ const FILLS: readonly string[] = ["#dd9a63", "#a9cbe0", "#dbe9f2", "#eef4f8"];
  * ```
  */
 export function pointsByAgeChart(points: PointsByAge, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(points, "points", "pointsByAge()", ["ages", "expiries", "cells"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const { total, asOf, timeZone, pointType } = points;

@@ -14,6 +14,7 @@ import {
   emptyNote,
   INK,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import { boxLayer, textLayer } from "./pixel-layers.js";
 import { DARKEST, inkOn, PALEST, shadeBetween } from "./shade.js";
@@ -51,7 +52,7 @@ const LOSS = "#fbeadb";
  * @param portfolio - The result of {@link portfolioAnalysis}, on a grid of any number of axes.
  * @param options - How amounts are written, width, locale of the numbers, title. What does not fit a box is left to the tooltip.
  * @returns A Vega-Lite specification; without customers placed, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `portfolio` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { portfolioAnalysis, portfolioGridChart, valueCostGrid } from "clientele";
@@ -68,6 +69,7 @@ export function portfolioGridChart(
   portfolio: PortfolioAnalysis,
   options: PortfolioGridChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(portfolio, "portfolio", "portfolioAnalysis()", ["total", "unplaced", "places", "axes"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const money = amountText(options, null);

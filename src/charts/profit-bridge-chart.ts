@@ -9,6 +9,7 @@ import {
   INK,
   widest,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, type NumberText, numberText, windowIn } from "./number-text.js";
 import { textLayer } from "./pixel-layers.js";
 import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js";
@@ -48,7 +49,7 @@ const EFFECTS: readonly { readonly effect: keyof ProfitBridgeEffects; readonly n
  * @param bridge - The result of {@link profitBridge}.
  * @param options - How amounts are written, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `bridge` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { profitBridge, profitBridgeChart } from "clientele";
@@ -66,6 +67,7 @@ export function profitBridgeChart(
   bridge: ProfitBridge,
   options: ProfitBridgeChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(bridge, "bridge", "profitBridge()", ["before", "after", "effects", "customers"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const money = amountText(options, bridge.currency);

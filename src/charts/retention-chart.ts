@@ -13,6 +13,7 @@ import {
   uprightTitleHeight,
   widest,
 } from "./chart-frame.js";
+import { assertResults } from "./chart-input.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import { groupRetentionAnswer, retentionAnswer, retentionNote } from "./retention-answer.js";
 import {
@@ -46,7 +47,8 @@ export interface RetentionChartOptions extends ChartOptions {
  * @param series - The result of {@link retentionSeries} or {@link retentionSeriesByGroup}.
  * @param options - `groups`, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; with an empty series, a frame that says so.
- * @throws RangeError when `groups` is given for a series without them, or `locale` is no BCP 47 language tag.
+ * @throws RangeError when `series` is no such result, `groups` is given for a series without them, or `locale` is no BCP 47 language
+ * tag.
  * @example
  * ```ts
  * import { retentionChart, retentionSeries, transactionLog } from "clientele";
@@ -69,6 +71,11 @@ export function retentionChart(
   series: readonly GroupablePeriodRetention[],
   options: RetentionChartOptions = {},
 ): VegaLiteSpec {
+  assertResults(series, "series", "rates by period, the result of retentionSeries()", [
+    "raw",
+    "salesAdjusted",
+    "profitAdjusted",
+  ]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const { groups } = options;

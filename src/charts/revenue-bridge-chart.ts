@@ -2,6 +2,7 @@ import type { RevenueMovements } from "../retention/revenue/revenue-movements.js
 import type { RevenueRateSeries } from "../retention/revenue/revenue-rates.js";
 import { type AmountText, amountText } from "./amount-text.js";
 import { chartFrame, chartSizes, EMPTY_HEIGHT, emptyNote } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { movementBars } from "./movement-bars.js";
 import { counted, dayIn, type NumberText, numberText } from "./number-text.js";
 import { type RevenueStepOfPeriod, stepsOf } from "./revenue-step.js";
@@ -32,7 +33,8 @@ export interface RevenueBridgeChartOptions extends ChartOptions {
  * @param series - The result of {@link revenueMovements} or {@link revenueRates}, whose rates then stand in the sentence.
  * @param options - `period`, `group`, how amounts are written, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without a period, a frame that says so.
- * @throws RangeError when `period` or `group` is not in the series, or `locale` is no BCP 47 language tag.
+ * @throws RangeError when `series` is no such result, `period` or `group` is not in the series, or `locale` is no BCP 47 language
+ * tag.
  * @example
  * ```ts
  * import { formatMoney, money, revenueBridgeChart, revenueMovements, transactionLog } from "clientele";
@@ -57,6 +59,7 @@ export function revenueBridgeChart(
   series: RevenueMovements | RevenueRateSeries,
   options: RevenueBridgeChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(series, "series", "revenueMovements() or revenueRates()", ["periods"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const money = amountText(options, series.currency);

@@ -11,6 +11,7 @@ import {
   uprightTitle,
   uprightTitleHeight,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, dayIn, type NumberText, numberText } from "./number-text.js";
 import { DARKEST, inkOn, PALEST, shadeBetween } from "./shade.js";
 import { textWidth, wrapped } from "./text-width.js";
@@ -26,7 +27,7 @@ import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, a frame that says so. A name that does not fit its cell is left
  * to the tooltip; where the segment of a cell depends on money, the tooltip lists each with its customers.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `scores` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { rfm, rfmGridChart } from "clientele";
@@ -37,6 +38,7 @@ import type { ChartOptions, JsonObject, VegaLiteSpec } from "./vega-lite-spec.js
  * ```
  */
 export function rfmGridChart(scores: RfmScores, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(scores, "scores", "rfm()", ["bins", "members", "unscored"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const margin = { left: 30, top: 30, right: 8, bottom: 40 };

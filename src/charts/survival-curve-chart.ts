@@ -1,6 +1,7 @@
 import type { LifetimeUnit } from "../retention/lifetimes/lifetime-table.js";
 import type { SurvivalCurve } from "../statistics/survival/kaplan-meier.js";
 import { chartFrame, chartSizes, EMPTY_HEIGHT, emptyNote } from "./chart-frame.js";
+import { assertResult, assertResults } from "./chart-input.js";
 import { lineLook } from "./line-looks.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import { survivalDrawing } from "./survival-drawing.js";
@@ -35,7 +36,7 @@ export interface SurvivalCurveChartOptions extends ChartOptions {
  * @param curves - A curve of {@link kaplanMeier}, or several with their names. Of many steps 600 are drawn.
  * @param options - `horizon`, `unit`, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, a frame that says so.
- * @throws RangeError when `horizon` is not above 0, or `locale` is no BCP 47 language tag.
+ * @throws RangeError when `curves` is no such result, `horizon` is not above 0, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { kaplanMeier, survivalCurveChart } from "clientele";
@@ -51,10 +52,11 @@ export function survivalCurveChart(
   curves: SurvivalCurve | readonly NamedSurvivalCurve[],
   options: SurvivalCurveChartOptions = {},
 ): VegaLiteSpec {
+  assertCurves(curves);
+  const sizes = chartSizes(options);
   const { unit, horizon } = options;
   if (horizon !== undefined && !(horizon > 0 && horizon < Number.POSITIVE_INFINITY))
     throw new RangeError(`horizon is ${horizon}: pass a time above 0, in the unit of the durations`);
-  const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const times = timeText(options.locale, unit);
   const given: readonly NamedSurvivalCurve[] = isSeveral(curves) ? curves : [{ name: "", curve: curves }];
@@ -100,6 +102,14 @@ export function survivalCurveChart(
 }
 
 const MOST_BANDS = 3;
+
+function assertCurves(curves: SurvivalCurve | readonly NamedSurvivalCurve[]): void {
+  if (isSeveral(curves)) {
+    assertResults(curves, "curves", "{ name, curve }", ["curve"]);
+    for (const [i, { curve }] of curves.entries())
+      assertResult(curve, `curves[${i}].curve`, "kaplanMeier()", ["points"]);
+  } else assertResult(curves, "curves", "kaplanMeier(), or an array of { name, curve }", ["points"]);
+}
 
 function isSeveral(
   curves: SurvivalCurve | readonly NamedSurvivalCurve[],

@@ -9,6 +9,7 @@ import {
   INK,
   widest,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { counted, dayIn, type NumberText, numberText } from "./number-text.js";
 import { boxLayer, type PixelBox, type PixelText, textLayer } from "./pixel-layers.js";
 import { DARKEST, inkOn, LIGHT, shadeBetween } from "./shade.js";
@@ -28,7 +29,7 @@ const LABEL_GAP = 5;
  * @param pyramid - The result of {@link tierPyramid}.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without members, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `pyramid` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { defineProgram, emptyLoyaltyAccount, simulateLoyalty, tierPyramid, tierPyramidChart } from "clientele";
@@ -57,6 +58,7 @@ const LABEL_GAP = 5;
  * ```
  */
 export function tierPyramidChart(pyramid: TierPyramid, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(pyramid, "pyramid", "tierPyramid()", ["levels"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const rowHeight = sizes.isNarrow ? 40 : 38;

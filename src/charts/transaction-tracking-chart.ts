@@ -13,6 +13,7 @@ import {
   uprightTitleHeight,
   widest,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { MODEL_NAMES } from "./lifetime-words.js";
 import { counted, type NumberText, numberText } from "./number-text.js";
 import { ownColor } from "./pixel-layers.js";
@@ -35,7 +36,7 @@ export interface TransactionTrackingChartOptions extends ChartOptions {
  * @param tracking - The result of {@link trackTransactions}. A last period that is not over has no increment here.
  * @param options - `measure`, width, locale of the numbers, title.
  * @returns A Vega-Lite specification; without customers, a frame that says so.
- * @throws RangeError when `measure` is neither, or `locale` is no BCP 47 language tag.
+ * @throws RangeError when `tracking` is no such result, `measure` is neither, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { trackTransactions, transactionLog, transactionTrackingChart } from "clientele";
@@ -59,10 +60,11 @@ export function transactionTrackingChart(
   tracking: TransactionTracking,
   options: TransactionTrackingChartOptions = {},
 ): VegaLiteSpec {
+  assertResult(tracking, "tracking", "trackTransactions()", ["periods", "calibration", "holdout"]);
+  const sizes = chartSizes(options);
   const { measure = "incremental" } = options;
   if (measure !== "incremental" && measure !== "cumulative")
     throw new RangeError(`measure is ${String(measure)}: pass "incremental" or "cumulative"`);
-  const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const { periods, customers, through, until } = tracking;
   const isCumulative = measure === "cumulative";

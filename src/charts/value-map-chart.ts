@@ -9,6 +9,7 @@ import {
   niceTicks,
   widest,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import { freeLabels, type LabelObstacle } from "./free-labels.js";
 import { counted, numberText } from "./number-text.js";
 import { type PixelSize, pixelPlaces, ruleLayer, textLayer } from "./pixel-layers.js";
@@ -30,7 +31,7 @@ const PADDING = 0.08;
  * @param map - The result of {@link valueMap}.
  * @param options - Width, locale of the numbers, title.
  * @returns A Vega-Lite specification.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `map` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { valueMap, valueMapChart } from "clientele";
@@ -45,6 +46,7 @@ const PADDING = 0.08;
  * ```
  */
 export function valueMapChart(map: ValueMap, options: ChartOptions = {}): VegaLiteSpec {
+  assertResult(map, "map", "valueMap()", ["offers", "line"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const number = new Intl.NumberFormat(options.locale ?? "en-US", { maximumFractionDigits: 2 });

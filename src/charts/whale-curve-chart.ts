@@ -10,6 +10,7 @@ import {
   niceTicks,
   uprightTitleHeight,
 } from "./chart-frame.js";
+import { assertResult } from "./chart-input.js";
 import {
   type CurvePoint,
   curveAxes,
@@ -42,7 +43,7 @@ export interface WhaleCurveChartOptions extends ChartOptions {
  * ends and the peak, and the description says so.
  * @param options - Width, locale of the numbers, title, and how amounts are written.
  * @returns A Vega-Lite specification; without customers, a frame that says so.
- * @throws RangeError when `locale` is no BCP 47 language tag.
+ * @throws RangeError when `whale` is no such result, or `locale` is no BCP 47 language tag.
  * @example
  * ```ts
  * import { whaleCurve, whaleCurveChart } from "clientele";
@@ -57,6 +58,7 @@ export interface WhaleCurveChartOptions extends ChartOptions {
  * ```
  */
 export function whaleCurveChart(whale: WhaleCurve, options: WhaleCurveChartOptions = {}): VegaLiteSpec {
+  assertResult(whale, "whale", "whaleCurve()", ["points", "top"]);
   const sizes = chartSizes(options);
   const text = numberText(options.locale);
   const measure = measureOf(whale);

@@ -109,6 +109,25 @@ describe("what commitment says", () => {
     expect(answerOf(spec)).toContain("after: highest in affective (95), lowest in calculative (40), of 100.");
   });
 
+  test("what is printed says how many have a score, of how many, where dimensions differ", () => {
+    const noted = (people: readonly object[], name = "w1") =>
+      answerOf(commitmentChart([{ name, profile: commitmentProfile(people as never) }]));
+    const people = (answered: (i: number) => object) =>
+      Array.from({ length: 100 }, (_, i) => ({ respondentId: `r${i}`, ...answered(i) }));
+    // 30 of 100 said something of the one, 80 of the other.
+    const some = people((i) => ({ affective: i < 30 ? 60 : null, calculative: i < 80 ? 40 : null }));
+    expect(noted(some)).toContain("n = 30 to 80 of 100 (w1).");
+    const alike = people((i) =>
+      i < 30 ? { affective: 60, calculative: 40 } : { affective: null, calculative: null },
+    );
+    expect(noted(alike)).toContain("n = 30 of 100 (w1).");
+    expect(noted(people((i) => ({ affective: 60, calculative: i < 80 ? 40 : null })))).toContain(
+      "n = 80 to 100 of 100 (w1).",
+    );
+    expect(noted(people(() => ({ affective: 60, calculative: 40 })))).toContain("n = 100 (w1).");
+    expect(noted([{ respondentId: "a", affective: null }], "w")).toContain("n = 0 of 1 (w).");
+  });
+
   test("an interval that leaves the scale is drawn to its ends, and no further", () => {
     // t.test(c(90, 100)) of R 4.2: 31.5 to 158.5.
     const lines = rowsOf(commitmentChart([{ name: "Few", profile: few }])).filter((row) => row.y === row.y2);

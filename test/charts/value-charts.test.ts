@@ -8,6 +8,7 @@ import { money } from "../../src/core/money.js";
 import { seededRandom } from "../../src/core/random.js";
 import { type PricedOffer, valueMap } from "../../src/value/relative/value-map.js";
 import { customerValue } from "../../src/value/worth/customer-value.js";
+import { surveyedValue } from "../../src/value/worth/surveyed-value.js";
 import { customerValueInMoney } from "../../src/value/worth/value-in-money.js";
 import { answerOf, itIsReadable, rowsOf } from "./readable.js";
 
@@ -49,6 +50,13 @@ const pomp = customerValue(
   { combine: "mean" },
 );
 
+const asked = ["product", "time"].map((id) => ({
+  ...{ id, weight: 2, scale: { min: 1, max: 10 } },
+  side: id === "time" ? ("sacrifice" as const) : ("benefit" as const),
+}));
+const surveyed = (values: (number | null)[]) =>
+  surveyedValue({ respondentIds: ["a", "b", "c"], itemIds: ["product", "time"], values }, asked);
+
 const draw = seededRandom(5);
 const weights = { qualityWeight: 60, priceWeight: 40 };
 const attributes = [
@@ -73,6 +81,9 @@ const CHARTS: Record<string, (options: ChartOptions) => VegaLiteSpec> = {
   "in rupiah": (options) => benefitSacrificeChart(inMoney, { ...options, formatAmount }),
   "in minor units": (options) => benefitSacrificeChart(inMoney, options),
   "in POMP": (options) => benefitSacrificeChart(pomp, options),
+  "a survey": (options) => benefitSacrificeChart(surveyed([8, 4, 6, 4, 9, null]), options),
+  "a survey that nobody answered": (options) =>
+    benefitSacrificeChart(surveyed([8, null, 6, null, 9, null]), options),
   nothing: (options) => benefitSacrificeChart(customerValue({ benefits: [], sacrifices: [] }), options),
   "a market by weights": (options) =>
     valueMapChart(valueMap(attributes, market, { ...weights, ours: "us" }), options),
@@ -104,6 +115,16 @@ describe("what benefits and sacrifices say", () => {
     expect(answerOf(CHARTS.nothing({}))).toContain("There are no benefits and no sacrifices.");
     expect(answerOf(CHARTS["in POMP"]({}))).toContain("percent of the maximum possible");
     expect(answerOf(CHARTS["in minor units"]({}))).toContain("minor units of IDR");
+  });
+
+  test("of a survey the means are drawn, with how many they are of", () => {
+    // Of a and b: 2 x 7 got for 2 x 4 given.
+    const answer = answerOf(CHARTS["a survey"]({ width: 720 }));
+    expect(answer).toContain("14 got for 8 given: 6 is left. Most is got by product (100% of the benefits)");
+    expect(answer).toContain("n = 2 of 3 respondents, 2 items.");
+    const nobody = answerOf(CHARTS["a survey that nobody answered"]({ width: 720 }));
+    expect(nobody).toContain("Nobody answered every item with a weight.");
+    expect(nobody).toContain("n = 0 of 3 respondents, 0 items.");
   });
 
   test("no share of nothing, and none of a whole that is less than its parts", () => {
