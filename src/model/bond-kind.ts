@@ -2,7 +2,8 @@
  * What kinds of bonds can hold a customer?
  *
  * `social` is Buttle's social bond; `financial`, `legal`, `equity`, `knowledge`, `technology`, `process`, `values`, `geographic`,
- * `project` and `multiProduct` are his structural bonds (Buttle 2009). Equity is what both sides have put in, not likeness. `time`,
+ * `project` and `multiProduct` are his structural bonds (Buttle 2009). Equity is what both sides have put in, not likeness: where a
+ * text calls it a bond of similarity ("ikatan kesamaan"), this is the kind, and `similarity` is no name of its own. `time`,
  * `cultural` and `psychological` are the bonds of Liljander & Strandvik (1995) that his list has no place for. What each
  * kind implies stands in `bondKindFacts`.
  *

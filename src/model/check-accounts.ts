@@ -4,18 +4,18 @@ import { throwRowProblems } from "../core/row-problems.js";
 
 /** What {@link checkAccounts} needs of an account. */
 export interface AccountNode {
-  /** The account's identifier. */
-  readonly id: string;
-  /** The account above; absent: the top of a tree. */
-  readonly parentId?: string | undefined;
+  /** The account's identifier: text, or a whole number; 7 is "7". */
+  readonly id: string | number;
+  /** The account above; `null` or absent: the top of a tree. */
+  readonly parentId?: string | number | null | undefined;
 }
 
 /**
  * Do these accounts form trees: every identifier once, every parent present, no loop?
  *
  * @param accounts - All accounts: a parent that is not among them is a problem.
- * @throws {@link ClienteleError} `INVALID_ROWS` when an identifier stands twice, a parent is missing, or accounts are
- * their own ancestors; each loop is told once, at its first row.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an identifier is neither text nor a whole number or stands twice, a
+ * parent is missing, or accounts are their own ancestors; each loop is told once, at its first row.
  * @example
  * ```ts
  * import { checkAccounts } from "clientele";
@@ -25,49 +25,98 @@ export interface AccountNode {
  * ```
  */
 export function checkAccounts(accounts: readonly AccountNode[]): void {
+  readAccounts(accounts);
+}
+
+/** Accounts that form trees, by row. @internal */
+export interface AccountTrees {
+  /** Identifiers as text. */
+  readonly ids: readonly string[];
+  /** The row of the account above; -1 at the top of a tree. */
+  readonly parents: Int32Array;
+  /** The row of each identifier. */
+  readonly rowOf: ReadonlyMap<string, number>;
+}
+
+/** The accounts, held against the rules of {@link checkAccounts}. @internal */
+export function readAccounts(accounts: readonly AccountNode[]): AccountTrees {
   assertArray(accounts, "accounts");
-  const rowOf = new Map<string, number>();
   const problems: RowProblem[] = [];
-  for (const [row, { id }] of accounts.entries()) {
-    const earlier = rowOf.get(id);
-    if (earlier === undefined) rowOf.set(id, row);
-    else problems.push({ row, field: "id", reason: `is also the id of row ${earlier + 1}`, value: id });
+  const ids: string[] = new Array(accounts.length).fill("");
+  const rowOf = new Map<string, number>();
+  for (let row = 0; row < ids.length; row++) {
+    const given: unknown = accounts[row];
+    if (typeof given !== "object" || given === null) {
+      problems.push({ row, field: "", reason: "is no account: { id, parentId }", value: given });
+      continue;
+    }
+    const { id: value } = given as Partial<AccountNode>;
+    const id = textOf(value);
+    const earlier = id === null ? undefined : rowOf.get(id);
+    if (id === null) problems.push({ row, field: "id", reason: NO_ID, value });
+    else if (earlier === undefined) rowOf.set(id, row);
+    else problems.push({ row, field: "id", reason: `is also the id of row ${earlier + 1}`, value });
+    ids[row] = id ?? "";
   }
-  // Every account is walked upwards once: `walk` holds the number of the walk that first met it, so meeting an account
-  // of the same walk closes a loop, and meeting one of an earlier walk leads to a top that is known.
-  const walk = new Map<number, number>();
-  for (const start of accounts.keys()) {
-    for (let row: number | undefined = start; row !== undefined; ) {
-      const met = walk.get(row);
-      if (met === start) problems.push(loopProblem(accounts, row, rowOf));
-      if (met !== undefined) break;
-      walk.set(row, start);
-      const { parentId }: AccountNode = accounts[row];
-      const parent: number | undefined = parentId === undefined ? undefined : rowOf.get(parentId);
-      if (parentId !== undefined && parent === undefined)
-        problems.push({
-          row,
-          field: "parentId",
-          reason: "is not the id of any of these accounts",
-          value: parentId,
-        });
-      row = parent;
+  const parents = parentsOf(accounts, rowOf, problems);
+  noteLoops(accounts, parents, problems);
+  throwRowProblems(problems, "accounts");
+  return { ids, parents, rowOf };
+}
+
+const NO_ID = "is not an id: text that is not empty, or a whole number";
+
+function textOf(id: unknown): string | null {
+  if (typeof id === "string") return id === "" ? null : id;
+  return Number.isSafeInteger(id) ? String(id) : null;
+}
+
+/** The row of the account above, -1 for none; the faults are noted. */
+function parentsOf(
+  accounts: readonly AccountNode[],
+  rowOf: ReadonlyMap<string, number>,
+  problems: RowProblem[],
+): Int32Array {
+  const parents = new Int32Array(accounts.length).fill(-1);
+  for (let row = 0; row < parents.length; row++) {
+    const value: unknown = accounts[row]?.parentId ?? null;
+    if (value === null) continue;
+    const id = textOf(value);
+    const parent = id === null ? undefined : rowOf.get(id);
+    if (parent !== undefined) parents[row] = parent;
+    else {
+      const reason = id === null ? `${NO_ID}; null at the top of a tree` : NO_PARENT;
+      problems.push({ row, field: "parentId", reason, value });
     }
   }
-  throwRowProblems(problems, "accounts");
+  return parents;
+}
+
+const NO_PARENT = "is not the id of any of these accounts";
+
+/**
+ * Every account is walked upwards once: `walk` holds the number of the walk that first met it, so meeting an account of the
+ * same walk closes a loop, and meeting one of an earlier walk leads to a top that is known.
+ */
+function noteLoops(accounts: readonly AccountNode[], parents: Int32Array, problems: RowProblem[]): void {
+  const walk = new Int32Array(parents.length).fill(-1);
+  for (let start = 0; start < parents.length; start++) {
+    let row = start;
+    while (row >= 0 && walk[row] < 0) {
+      walk[row] = start;
+      row = parents[row];
+    }
+    if (row >= 0 && walk[row] === start) problems.push(loopProblem(accounts, row, parents));
+  }
 }
 
 /** Told at its first row, so that the message does not depend on where the walk came in. */
-function loopProblem(
-  accounts: readonly AccountNode[],
-  member: number,
-  rowOf: ReadonlyMap<string, number>,
-): RowProblem {
+function loopProblem(accounts: readonly AccountNode[], member: number, parents: Int32Array): RowProblem {
   const loop: number[] = [];
   let row = member;
   do {
     loop.push(row);
-    row = rowOf.get(accounts[row].parentId ?? "") ?? member;
+    row = parents[row];
   } while (row !== member);
   const first = loop.reduce((lowest, next) => Math.min(lowest, next));
   const from = loop.indexOf(first);

@@ -1,17 +1,8 @@
 import { assertArray } from "../core/assert.js";
+import { isInstantMs } from "../core/instant.js";
 import { invalidRows, type RowProblem } from "../core/row-problems.js";
-
-/** What {@link checkSurveyAnswers} needs of an answer. */
-export interface AnswerPlace {
-  /** Who answered. */
-  readonly respondentId: string;
-  /** In which wave; absent: the survey was taken once. */
-  readonly waveId?: string | undefined;
-  /** Which item. */
-  readonly itemId: string;
-  /** When, epoch milliseconds. */
-  readonly at: number;
-}
+import { type AnswerPlace, type AnswerPlaces, placeSource } from "./answer-places.js";
+import { answerNumbers, earlierAnswers } from "./earlier-answers.js";
 
 /** What {@link checkSurveyAnswers} needs of a wave. */
 export interface WaveWindow {
@@ -26,11 +17,14 @@ export interface WaveWindow {
 /**
  * Is each item answered once by a respondent in a wave, and while that wave was in the field?
  *
- * @param answers - Parsed answers, of any number of items and scales.
- * @param waves - The waves, each id once; without them (or for answers without a wave) no date is checked.
+ * Answers need not be parsed: ids, times and waves are checked here, values by {@link scaleScore}. With millions of answers that is
+ * the way to take, {@link parseRecords} would take some twenty times as long.
+ *
+ * @param answers - Rows, columns or a table of answers, to any number of items and scales.
+ * @param waves - The waves, each id once; without them (or for answers without a wave) no time is held against a wave.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an answer comes a second time, names a wave that is not among the waves,
- * or lies outside its wave, when a wave's id stands twice, or when a record is not parsed: an id that is no text, a time that is
- * no epoch milliseconds.
+ * or lies outside its wave, when a wave's id stands twice or it ends before it starts, when an id is no text, or a time no epoch
+ * milliseconds of the years 0001 to 9999; `INVALID_ARGUMENT` when columns are missing or differ in length.
  * @example
  * ```ts
  * import { checkSurveyAnswers } from "clientele";
@@ -38,104 +32,113 @@ export interface WaveWindow {
  * const waves = [{ id: "spring", startsAt: 1000, endsAt: 2000 }];
  * checkSurveyAnswers([{ respondentId: "R-1", waveId: "spring", itemId: "trust", at: 1999 }], waves);
  * checkSurveyAnswers([{ respondentId: "R-1", waveId: "spring", itemId: "trust", at: 2000 }], waves); // throws INVALID_ROWS
+ *
+ * const columns = { respondentId: ["R-1", "R-1"], itemId: ["trust", "trust"], at: [1000, 1001] };
+ * checkSurveyAnswers(columns); // throws INVALID_ROWS
  * ```
  */
-export function checkSurveyAnswers(answers: readonly AnswerPlace[], waves?: readonly WaveWindow[]): void {
-  assertArray(answers, "answers");
+export function checkSurveyAnswers(answers: AnswerPlaces, waves?: readonly WaveWindow[]): void {
+  const { length, placeAt } = placeSource(answers, "answers");
   const windows = waves === undefined ? null : windowsById(waves);
-  const problems: RowProblem[] = [];
-  let total = 0;
-  const note = (problem: RowProblem) => {
-    total++;
-    if (problems.length < KEPT) problems.push(problem);
-  };
-  const firstRowOf = placesOfAnswers();
-  for (let row = 0; row < answers.length; row++) {
-    const problem = unparsedAnswer(answers[row], row);
-    if (problem !== null) {
-      note(problem);
+  const numbers = answerNumbers(length);
+  let isFaulty = false;
+  let [lastWave, window]: [string | null, WaveCheck] = [null, ANY_TIME];
+  for (let row = 0; row < length; row++) {
+    const place = placeAt(row);
+    if (!isParsed(place)) {
+      isFaulty = true;
       continue;
     }
-    const { waveId, respondentId, itemId, at } = answers[row];
-    const earlier = firstRowOf(waveId, respondentId, itemId, row);
-    if (earlier < row) {
-      const reason = `is answered by this respondent in row ${earlier + 1} of the same wave`;
-      note({ row, field: "itemId", reason, value: itemId });
-    }
-    if (windows === null || waveId === undefined) continue;
-    const wave = windows.get(waveId);
-    if (wave === undefined)
-      note({ row, field: "waveId", reason: "is not the id of any of these waves", value: waveId });
-    else if (at < wave.startsAt)
-      note({ row, field: "at", reason: `is before its wave, from ${wave.startsAt} on`, value: at });
-    else if (wave.endsAt !== undefined && at >= wave.endsAt)
-      note({ row, field: "at", reason: `is after its wave, until before ${wave.endsAt}`, value: at });
+    const { respondentId, waveId = null, itemId, at } = place;
+    if (windows !== null && waveId !== lastWave)
+      [lastWave, window] = [waveId, waveId === null ? ANY_TIME : checkOf(windows.get(waveId))];
+    if (!(at >= window.from && at < window.until)) isFaulty = true;
+    numbers.note(row, respondentId, waveId, itemId);
   }
-  if (total > 0) throw invalidRows(problems, total, "answers");
+  const earlier = earlierAnswers(numbers);
+  if (!isFaulty && earlier === null) return;
+  const problems: RowProblem[] = [];
+  let total = 0;
+  const note = (row: number, field: string, reason: string, value: unknown) => {
+    total++;
+    if (problems.length < KEPT) problems.push({ row, field, reason, value });
+  };
+  for (let row = 0; row < length; row++) {
+    const place = placeAt(row);
+    if (!isParsed(place)) {
+      const [field, reason, value] = unparsed(place);
+      note(row, field, reason, value);
+      continue;
+    }
+    const first = earlier === null ? 0 : earlier[row];
+    if (first > 0)
+      note(row, "itemId", `is answered by this respondent in row ${first} of the same wave`, place.itemId);
+    const problem = windows === null ? null : outOfWave(place, windows);
+    if (problem !== null) note(row, ...problem);
+  }
+  throw invalidRows(problems, total, "answers");
 }
 
 /** More problems than an error lists are counted alone. */
 const KEPT = 100;
 
-/** Says in which row an answer stands first. Ids are numbered by nesting, so that none is joined with another. */
-function placesOfAnswers(): (
-  waveId: string | undefined,
-  respondentId: string,
-  itemId: string,
-  row: number,
-) => number {
-  const items = new Map<string, number>();
-  const waves = new Map<string | undefined, Map<string, number[]>>();
-  let [lastWave, lastRespondent]: [string | undefined, string | undefined] = [undefined, undefined];
-  let rowOf: number[] = [];
-  return (waveId, respondentId, itemId, row) => {
-    // Answers mostly come respondent by respondent.
-    if (respondentId !== lastRespondent || waveId !== lastWave) {
-      let respondents = waves.get(waveId);
-      if (respondents === undefined) {
-        respondents = new Map();
-        waves.set(waveId, respondents);
-      }
-      const known = respondents.get(respondentId);
-      rowOf = known ?? [];
-      if (known === undefined) respondents.set(respondentId, rowOf);
-      [lastWave, lastRespondent] = [waveId, respondentId];
-    }
-    let item = items.get(itemId);
-    if (item === undefined) {
-      item = items.size;
-      items.set(itemId, item);
-    }
-    const earlier = rowOf[item];
-    if (earlier !== undefined) return earlier;
-    rowOf[item] = row;
-    return row;
-  };
+/** Between which times the answers of one wave may lie. */
+interface WaveCheck {
+  readonly from: number;
+  readonly until: number;
 }
 
-/** What shows that an answer was not parsed; `null`: nothing does. */
-function unparsedAnswer(answer: unknown, row: number): RowProblem | null {
-  if (typeof answer !== "object" || answer === null)
-    return { row, field: "", reason: "is not an object", value: answer };
-  const { respondentId, waveId, itemId, at } = answer as Partial<AnswerPlace>;
-  const noText = (field: string, value: unknown) => ({ row, field, reason: NO_TEXT, value });
-  if (!isText(respondentId)) return noText("respondentId", respondentId);
-  if (waveId !== undefined && !isText(waveId)) return noText("waveId", waveId);
-  if (!isText(itemId)) return noText("itemId", itemId);
-  return Number.isFinite(at) ? null : { row, field: "at", reason: NO_INSTANT, value: at };
+const ANY_TIME: WaveCheck = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+
+function checkOf(wave: WaveWindow | undefined): WaveCheck {
+  if (wave === undefined) return { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
+  return { from: wave.startsAt, until: wave.endsAt ?? Number.POSITIVE_INFINITY };
+}
+
+/** Field, reason and value. */
+type Fault = readonly [string, string, unknown];
+
+function outOfWave({ waveId, at }: AnswerPlace, windows: ReadonlyMap<string, WaveWindow>): Fault | null {
+  if (waveId === undefined || waveId === null) return null;
+  const wave = windows.get(waveId);
+  if (wave === undefined) return ["waveId", "is not the id of any of these waves", waveId];
+  if (at < wave.startsAt) return ["at", `is before its wave, from ${wave.startsAt} on`, at];
+  return wave.endsAt !== undefined && at >= wave.endsAt
+    ? ["at", `is after its wave, until before ${wave.endsAt}`, at]
+    : null;
+}
+
+function isParsed(place: unknown): place is AnswerPlace {
+  if (typeof place !== "object" || place === null) return false;
+  const { respondentId, waveId, itemId, at } = place as AnswerPlace;
+  return isText(respondentId) && isNoneOrText(waveId) && isText(itemId) && isInstantMs(at);
+}
+
+/** What shows that an answer was not parsed. */
+function unparsed(place: unknown): Fault {
+  if (typeof place !== "object" || place === null) return ["", "is not an object", place];
+  const { respondentId, waveId, itemId, at } = place as Partial<AnswerPlace>;
+  if (!isText(respondentId)) return ["respondentId", NO_TEXT, respondentId];
+  if (!isNoneOrText(waveId)) return ["waveId", NO_TEXT, waveId];
+  return isText(itemId) ? ["at", NO_INSTANT, at] : ["itemId", NO_TEXT, itemId];
 }
 
 const NO_TEXT = "is not an id: text that is not empty";
-const NO_INSTANT = "is not epoch milliseconds, a finite number";
+const NO_INSTANT = "is not epoch milliseconds, a whole number in the years 0001 to 9999";
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
+}
+
+function isNoneOrText(value: unknown): boolean {
+  return value === undefined || value === null || isText(value);
 }
 
 function windowsById(waves: readonly WaveWindow[]): ReadonlyMap<string, WaveWindow> {
   assertArray(waves, "waves");
   const windows = new Map<string, WaveWindow>();
   const problems: RowProblem[] = [];
+  const isInstant = (value: unknown) => typeof value === "number" && isInstantMs(value);
   for (let row = 0; row < waves.length; row++) {
     const wave: unknown = waves[row];
     const { id, startsAt, endsAt } = Object(wave) as Partial<WaveWindow>;
@@ -144,8 +147,10 @@ function windowsById(waves: readonly WaveWindow[]): ReadonlyMap<string, WaveWind
     };
     check(isText(id), "id", NO_TEXT, id);
     check(!isText(id) || !windows.has(id), "id", "comes a second time", id);
-    check(Number.isFinite(startsAt), "startsAt", NO_INSTANT, startsAt);
-    check(endsAt === undefined || Number.isFinite(endsAt), "endsAt", NO_INSTANT, endsAt);
+    check(isInstant(startsAt), "startsAt", NO_INSTANT, startsAt);
+    check(endsAt === undefined || isInstant(endsAt), "endsAt", NO_INSTANT, endsAt);
+    const isReversed = isInstant(startsAt) && isInstant(endsAt) && Number(endsAt) <= Number(startsAt);
+    check(!isReversed, "endsAt", `is not after startsAt, ${startsAt}`, endsAt);
     if (isText(id)) windows.set(id, wave as WaveWindow);
   }
   if (problems.length > 0) throw invalidRows(problems, problems.length, "waves");

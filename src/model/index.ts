@@ -27,13 +27,14 @@
  * @module
  */
 export { type Account, type AccountInput, accountSchema } from "./account.js";
+export type { AnswerPlace, AnswerPlaceColumns, AnswerPlaces } from "./answer-places.js";
 export { type BondInput, type BondRecord, bondSchema } from "./bond.js";
 export { type BondClass, type BondKind, bondClassOf, bondKinds } from "./bond-kind.js";
 export { type CardStatus, cardStatuses, cardTransitions } from "./card-status.js";
 export { channelSchema } from "./channel.js";
 export { type Channel, channels } from "./channels.js";
 export { type AccountNode, checkAccounts } from "./check-accounts.js";
-export { type AnswerPlace, checkSurveyAnswers, type WaveWindow } from "./check-survey-answers.js";
+export { checkSurveyAnswers, type WaveWindow } from "./check-survey-answers.js";
 export { civilDaySchema } from "./civil-day-schema.js";
 export {
   type CompetitorOffer,

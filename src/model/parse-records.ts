@@ -22,7 +22,8 @@ export interface ParsedRecords<T> {
 /**
  * Are all of these records good, and what do they look like once parsed?
  *
- * Rows count the records, from 1 in messages and from 0 in data; with a file that has a heading, record 1 is on line 2.
+ * Rows count the records, from 1 in messages and from 0 in data; with a file that has a heading, record 1 is on line 2. Every field of
+ * every record is looked at: a million survey answers take some seconds. Functions that read columns check what they read, faster.
  *
  * @param schema - The schema of one record: one of the library's, or any of zod's that does not need to wait.
  * @param records - Records as they came in; any iterable.

@@ -1,6 +1,9 @@
 import type * as z from "zod";
 import type { RowProblem } from "../core/errors.js";
 
+/** The reason of a field that no schema names. @internal */
+export const UNKNOWN_FIELD = "is not a known field";
+
 /**
  * The problems of one record, as the library tells them: field, rule as a predicate, value.
  *
@@ -15,7 +18,7 @@ export function recordProblems(
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => {
         const path = [...issue.path, key];
-        return { row, field: fieldName(path), reason: "is not a known field", value: valueAt(record, path) };
+        return { row, field: fieldName(path), reason: UNKNOWN_FIELD, value: valueAt(record, path) };
       });
     }
     const value = valueAt(record, issue.path);

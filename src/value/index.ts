@@ -6,7 +6,8 @@
  *   {@link selfReportedValue} takes each one's own items. {@link weightSensitivity} and {@link breakEvenWeights} say how firm it is.
  * - **Relative value**: {@link customerValueAnalysis}, {@link valueMap}, {@link worthItRatio}, {@link improvementPriorities},
  *   {@link segmentPropositions}.
- * - **Satisfaction**: {@link csat}, {@link nps}, {@link disconfirmation}, {@link importancePerformance}.
+ * - **Satisfaction**: {@link csat}, {@link nps}, {@link disconfirmation}, {@link importancePerformance}; {@link itemRatings} makes of stored
+ *   answers the lists that they take.
  *
  * A **benefit** is what is got, a **sacrifice** what is given up: both are scored by their size, and may have any names;
  * {@link benefitKinds} and {@link sacrificeKinds} are those of the literature. **POMP** is percent of the maximum possible, on which

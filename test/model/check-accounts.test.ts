@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AccountNode, checkAccounts } from "../../src/model/check-accounts.js";
+import { type AccountNode, checkAccounts, readAccounts } from "../../src/model/check-accounts.js";
 import { thrown } from "../core/thrown.js";
 
 /** `"B>A"`: account B below account A. */
@@ -90,6 +90,44 @@ describe("checkAccounts", () => {
         expect(refused).toBe(climbsForever);
       }),
     );
+  });
+
+  test("takes whole numbers, 7 is 7, and null at the top", () => {
+    const tree = [
+      { id: 7, parentId: null },
+      { id: 8, parentId: 7 },
+      { id: "x", parentId: "8" },
+    ];
+    expect(() => checkAccounts(tree)).not.toThrow();
+    expect(readAccounts(tree)).toMatchObject({
+      ids: ["7", "8", "x"],
+      parents: Int32Array.of(-1, 0, 1),
+    });
+    expect(thrown(() => checkAccounts([{ id: 7 }, { id: "7" }])).message).toContain(
+      'row 2, id: "7" is also the id of row 1',
+    );
+    expect(thrown(() => checkAccounts([{ id: 7, parentId: 7 }])).message).toContain("closes a loop: 7 > 7");
+  });
+
+  test.each([
+    ["a number", 5, "accounts[1]", "row 2: 5 is no account"],
+    ["text", "x", "accounts[1]", 'row 2: "x" is no account'],
+    ["null", null, "accounts[1]", "row 2: null is no account"],
+    ["no id", {}, "accounts[1].id", "row 2, id: is not an id: text that is not empty, or a whole number"],
+    ["an empty id", { id: "" }, "accounts[1].id", 'row 2, id: "" is not an id'],
+    ["a fraction", { id: 1.5 }, "accounts[1].id", "row 2, id: 1.5 is not an id"],
+    [
+      "an empty parent",
+      { id: "B", parentId: "" },
+      "accounts[1].parentId",
+      'row 2, parentId: "" is not an id',
+    ],
+    ["a parent of true", { id: "B", parentId: true }, "accounts[1].parentId", "row 2, parentId: true is not"],
+  ])("refuses %s, by row", (_, account, path, message) => {
+    const error = thrown(() => checkAccounts([{ id: "A" }, account as never]));
+    expect([error.code, error.path]).toEqual(["INVALID_ROWS", path]);
+    expect(error.problems?.length).toBe(1);
+    expect(error.message).toContain(message);
   });
 
   test("refuses what is no list", () => {

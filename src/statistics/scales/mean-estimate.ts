@@ -56,3 +56,13 @@ export function meanEstimate(
     interval: { lower: mean - margin, upper: mean + margin, confidenceLevel },
   };
 }
+
+/** The part of an interval that is possible: a mean of answers lies on their scale, a t interval may leave it. @internal */
+export function intervalWithin(
+  interval: Interval | null,
+  { min, max }: { readonly min: number; readonly max: number },
+): Interval | null {
+  if (interval === null) return null;
+  const { lower, upper, confidenceLevel } = interval;
+  return { lower: Math.max(min, lower), upper: Math.min(max, upper), confidenceLevel };
+}

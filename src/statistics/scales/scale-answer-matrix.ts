@@ -2,6 +2,7 @@ import { assertArgument, assertArray, shown } from "../../core/assert.js";
 import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../survival/row-faults.js";
 import {
   type AnswerSelection,
+  customerProblem,
   type ReadAnswers,
   type ScaleAnswerMatrix,
   valueProblem,
@@ -14,7 +15,7 @@ export function readMatrix(
   scale: ReadScale,
   selection: AnswerSelection,
 ): ReadAnswers {
-  const { respondentIds, itemIds, values } = matrix;
+  const { respondentIds, itemIds, values, customerIds = null } = matrix;
   const { path } = selection;
   assertArgument(
     selection.waveId === undefined,
@@ -38,6 +39,7 @@ export function readMatrix(
   const { items, skippedColumns } = itemsOfColumns(itemIds, scale, selection);
   const faults = noFaults();
   noteRespondentProblems(respondentIds, faults);
+  if (customerIds !== null) noteCustomerProblems(customerIds, respondentIds.length, path, faults);
   const cells = values instanceof Float64Array ? values : new Float64Array(values.length).fill(Number.NaN);
   const isTyped = !Array.isArray(values);
   for (let row = 0, cell = 0; row < respondentIds.length; row++) {
@@ -58,7 +60,7 @@ export function readMatrix(
       const value = values[row * width + column];
       if (value !== null && !Number.isNaN(value)) skipped++;
     }
-  return { respondentIds, cells, width, columnOf, waveId: null, skipped };
+  return { respondentIds, customerIds, cells, width, columnOf, waveId: null, skipped };
 }
 
 function itemsOfColumns(
@@ -97,5 +99,23 @@ function noteRespondentProblems(respondentIds: readonly unknown[], faults: RowFa
       noteFault(faults, { row, field, reason: "is not an id: text that is not empty", value });
     else if (seen.size === seen.add(value).size)
       noteFault(faults, { row, field, reason: "comes a second time", value });
+  }
+}
+
+function noteCustomerProblems(
+  customerIds: readonly unknown[],
+  people: number,
+  path: string,
+  faults: RowFaults,
+): void {
+  assertArray(customerIds, `${path}.customerIds`);
+  assertArgument(
+    customerIds.length === people,
+    `${path}.customerIds`,
+    () => `${path}.customerIds has ${customerIds.length} ids for ${people} respondents: pass one for each`,
+  );
+  for (const [row, value] of customerIds.entries()) {
+    const reason = value === null ? null : customerProblem(value, null);
+    if (reason !== null) noteFault(faults, { row, field: "customerId", reason, value });
   }
 }

@@ -2,6 +2,7 @@ import { assertArgument, shown } from "../../core/assert.js";
 import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../survival/row-faults.js";
 import {
   type AnswerSelection,
+  customerProblem,
   type ReadAnswers,
   type ScaleAnswer,
   type ScaleAnswerColumns,
@@ -20,8 +21,11 @@ export function readLongAnswers(answers: unknown, scale: ReadScale, selection: A
   const width = scale.items.length;
   const respondentOf = new Int32Array(source.length);
   const itemOf = new Int32Array(source.length);
+  const isMet = new Uint8Array(width);
   const isOfAll = selection.waveId === undefined;
+  const customerIds: (string | null)[] | null = source.customerId === null ? null : [];
   let [lastId, respondent, place, skipped]: [unknown, number, number, number] = [undefined, -1, -1, 0];
+  let [lastCustomer, lastOf]: [unknown, number] = [undefined, -1];
   for (let row = 0; row < source.length; row++) {
     respondentOf[row] = -1;
     if (!isOfAll && source.waveId?.[row] !== waveId) continue;
@@ -38,6 +42,15 @@ export function readLongAnswers(answers: unknown, scale: ReadScale, selection: A
       lastId = respondentId;
       respondent = respondents.get(respondentId) ?? respondents.set(respondentId, respondents.size).size - 1;
     }
+    const customerId = source.customerId === null ? null : source.customerId[row];
+    if (customerIds !== null && !(customerId === lastCustomer && respondent === lastOf)) {
+      const known = customerIds[respondent] ?? null;
+      const isNamed = customerId !== null && customerId !== undefined;
+      const reason = isNamed ? customerProblem(customerId, known) : null;
+      if (reason !== null) noteFault(faults, { row, field: "customerId", reason, value: customerId });
+      else customerIds[respondent] = known ?? (isNamed ? (customerId as string) : null);
+      [lastCustomer, lastOf] = [customerId, respondent];
+    }
     const next = place + 1 === width ? 0 : place + 1;
     const found = scale.items[next].id === itemId ? next : items.get(itemId as string);
     if (found === undefined) {
@@ -49,13 +62,14 @@ export function readLongAnswers(answers: unknown, scale: ReadScale, selection: A
       continue;
     }
     place = found;
+    isMet[place] = 1;
     respondentOf[row] = respondent;
     itemOf[row] = place;
   }
   const cells = fillCells(source, { respondentOf, itemOf, respondents: respondents.size }, scale, faults);
   assertNoFaults(faults, path);
-  const columnOf = scale.items.map((_, place) => place);
-  return { respondentIds: [...respondents.keys()], cells, width, columnOf, waveId, skipped };
+  const columnOf = scale.items.map((_, place) => (isMet[place] === 1 ? place : -1));
+  return { respondentIds: [...respondents.keys()], customerIds, cells, width, columnOf, waveId, skipped };
 }
 
 interface Source {
@@ -64,6 +78,7 @@ interface Source {
   readonly itemId: ArrayLike<unknown>;
   readonly value: ArrayLike<unknown>;
   readonly waveId: ArrayLike<unknown> | null;
+  readonly customerId: ArrayLike<unknown> | null;
 }
 
 interface Places {
@@ -170,6 +185,7 @@ function sourceOf(answers: unknown, path: string): Source {
     itemId: alike(columns.itemId, "itemId"),
     value: alike(columns.value, "value"),
     waveId: columns.waveId === undefined ? null : alike(columns.waveId, "waveId"),
+    customerId: columns.customerId === undefined ? null : alike(columns.customerId, "customerId"),
   };
 }
 
@@ -180,6 +196,7 @@ function sourceOfRows(rows: readonly unknown[]): Source {
   const itemId = new Array<unknown>(length);
   const value = new Array<unknown>(length);
   let waveId: unknown[] | null = null;
+  let customerId: unknown[] | null = null;
   for (let row = 0; row < length; row++) {
     // What is no row has no fields.
     const answer = (rows[row] ?? {}) as Partial<ScaleAnswer>;
@@ -189,8 +206,11 @@ function sourceOfRows(rows: readonly unknown[]): Source {
     const wave = answer.waveId ?? null;
     if (wave !== null) waveId ??= new Array<unknown>(length).fill(null);
     if (waveId !== null) waveId[row] = wave;
+    const customer = answer.customerId ?? null;
+    if (customer !== null) customerId ??= new Array<unknown>(length).fill(null);
+    if (customerId !== null) customerId[row] = customer;
   }
-  return { length, respondentId, itemId, value, waveId };
+  return { length, respondentId, itemId, value, waveId, customerId };
 }
 
 function listOf(value: unknown, path: string): ArrayLike<unknown> {

@@ -11,6 +11,8 @@ export interface ScaleAnswer {
   readonly value: number | null;
   /** In which wave; absent: the survey was taken once. */
   readonly waveId?: string | null | undefined;
+  /** Which customer the respondent is, or answers for; absent: not known. */
+  readonly customerId?: string | null | undefined;
 }
 
 /** The same as many {@link ScaleAnswer}s, column by column. */
@@ -23,6 +25,8 @@ export interface ScaleAnswerColumns {
   readonly value: ArrayLike<number | null>;
   /** In which wave, by row. */
   readonly waveId?: readonly (string | null)[] | undefined;
+  /** Which customer the respondent is, by row; `null`: not known. */
+  readonly customerId?: readonly (string | null)[] | undefined;
 }
 
 /** Answers of one wave with a row for each respondent and a column for each item: the fastest way in. */
@@ -33,6 +37,8 @@ export interface ScaleAnswerMatrix {
   readonly itemIds: readonly string[];
   /** Row after row, as many as there are respondents times items; `null`, or in a typed array NaN: not answered. */
   readonly values: ArrayLike<number | null>;
+  /** Which customer each respondent is, by row; `null`: not known. */
+  readonly customerIds?: readonly (string | null)[] | undefined;
 }
 
 /** Rows, columns, a table with such columns, or a matrix. */
@@ -53,6 +59,8 @@ export interface AnswerSelection {
 /** Checked answers: a row for each respondent. @internal */
 export interface ReadAnswers {
   readonly respondentIds: readonly string[];
+  /** By respondent; `null`: no answer says which customer. */
+  readonly customerIds: readonly (string | null)[] | null;
   /** As answered, row after row of `width`; NaN: not answered. */
   readonly cells: Float64Array;
   readonly width: number;
@@ -72,8 +80,21 @@ export function assertWaveId(waveId: unknown): void {
   );
 }
 
+/** The range of items on no stated scale: numbers up to here can be squared and summed. @internal */
+export const ANY_ANSWER = { min: -1e100, max: 1e100 };
+
+/** Why an id cannot be a customer's; `null`: it can. @internal */
+export function customerProblem(value: unknown, known: string | null): string | null {
+  if (typeof value !== "string" || value === "") return "is not an id: text that is not empty";
+  return known === null || known === value
+    ? null
+    : `is another customer than this respondent's, ${shown(known)}`;
+}
+
 /** Which rule an answer breaks that is not `null`; `null`: none. @internal */
 export function valueProblem(value: unknown, { min, max }: ScoredItem, step: number | null): string | null {
+  if (min === ANY_ANSWER.min && !(typeof value === "number" && value >= min && value <= max))
+    return `is not a number from ${min} to ${max}; pass null where there is no answer`;
   if (typeof value !== "number" || !(value >= min && value <= max))
     return `is not on the item's scale, ${min} to ${max}`;
   if (step === null || isOnStep(value, min, step)) return null;

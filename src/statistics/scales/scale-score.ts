@@ -21,6 +21,8 @@ export interface ScaleScoreOptions extends ConfidenceOptions {
 export interface ScaleScoreColumns {
   /** Who. */
   readonly respondentId: readonly string[];
+  /** Which customer that is, as the answers say; `null` where none does. */
+  readonly customerId: readonly (string | null)[];
   /** Of which dimension. */
   readonly dimension: readonly string[];
   /** Mean of the answers as scored, on the scale's min to max; `null` with too few answers. */
@@ -112,12 +114,14 @@ export interface ScaleScores {
  * respondents who answered every item. Dimensions are never added up to one total. The wording of published scales belongs
  * to their authors: this is the scorer, the items are yours.
  *
- * @param answers - Rows, columns, a table, or (fastest) a matrix; each respondent answers an item once in a wave.
+ * When an answer was given is not read: {@link checkSurveyAnswers} refuses impossible times and answers outside their wave.
+ *
+ * @param answers - Rows, columns, a table, or (fastest) a matrix; each respondent answers an item once in a wave, for one customer.
  * @param scale - Items with their dimensions, the range of answers, and how many make a score.
  * @param options - `confidenceLevel`, `waveId`, `unknownItems`.
  * @returns Scores by respondent and dimension, and for each dimension mean, interval, reliability and items.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is not on its item's scale, is of an unknown item, or is given
- * twice; `INVALID_ARGUMENT` when the scale is no scale, or answers of several waves come without `waveId`.
+ * twice, or a respondent is two customers; `INVALID_ARGUMENT` when the scale is no scale, or answers of several waves come without `waveId`.
  * @example
  * ```ts
  * import { rows, scaleScore } from "clientele";
@@ -130,7 +134,8 @@ export interface ScaleScores {
  *   { respondentId: "budi", itemId: "hidesFaults", value: null },
  * ];
  * const { respondents, dimensions } = scaleScore(answers, trust);
- * rows(respondents)[0]; // => { respondentId: "ani", dimension: "trust", score: 4.5, pomp: 87.5, answered: 2 }
+ * const [first] = rows(respondents);
+ * [first?.respondentId, first?.score, first?.pomp, first?.answered]; // => ["ani", 4.5, 87.5, 2]
  * dimensions[0]?.mean; // => 3.75
  * dimensions[0]?.alphaReason; // => "alpha needs 2 respondents who answered every item, there are 1"
  * scaleScore([{ respondentId: "ani", itemId: "keepsWord", value: 6 }], trust); // throws INVALID_ROWS
@@ -176,6 +181,7 @@ export function scaleScore(
     ...{ min, max, n: people, unanswered, skipped: read.skipped },
     respondents: table<ScaleScoreColumns>({
       respondentId: column((_, r) => read.respondentIds[r]),
+      customerId: column((_, r) => read.customerIds?.[r] ?? null),
       dimension: column(({ name }) => name),
       score: column(({ scored }, r) => known(scored.score[r])),
       pomp: column(({ scored }, r) => known(pompOf(scored.score[r], definition))),

@@ -31,6 +31,8 @@ export interface RelativeWeightSwing {
   readonly swing: number;
   /** The weight at which CVA is 1, all others as they came: beyond it, where it is not 0, the other side is ahead. `null`: no weight from 0 on does it. */
   readonly breakEven: number | null;
+  /** The same as a share of the weights of its kind, 0 to 1, as {@link customerValueAnalysis} reports weights; `null` where that is. */
+  readonly breakEvenShare: number | null;
   /** Relative change of the weight up to there; `null` without a break-even or with a weight of 0. */
   readonly change: number | null;
 }
@@ -49,7 +51,8 @@ export interface RelativeValueSensitivity {
  * On which weight does it hang that customers get more from us than from competitors?
  *
  * One weight at a time; the others of its kind give way in proportion, because weights count by their share of the sum. The
- * break-even weight is exact.
+ * break-even weight is exact. The weight of price stays as it came while that of quality moves: a break-even of 20 beside 40 is a
+ * share of one third.
  *
  * @param input - As for {@link customerValueAnalysis}, in any form.
  * @param options - `change`.
@@ -67,6 +70,7 @@ export interface RelativeValueSensitivity {
  * });
  * const bar = bars.find(({ part }) => part === "qualityWeight");
  * bar?.breakEven; // ~> 20
+ * bar?.breakEvenShare; // ~> 0.3333333333333333
  * ```
  */
 export function relativeValueSensitivity(
@@ -88,6 +92,11 @@ export function relativeValueSensitivity(
       value: customerValueAnalysis(withWeight(moved)).value,
     }));
     const breakEven = breakEvenOf(part, id, input, base);
+    const others =
+      part === "qualityWeight"
+        ? input.priceWeight
+        : input[part].reduce((sum, one) => (one.id === id ? sum : sum + one.weight), 0);
+    const all = others + (breakEven ?? 0);
     return {
       part,
       id,
@@ -96,6 +105,7 @@ export function relativeValueSensitivity(
       up,
       swing: Math.abs(up.value - down.value),
       breakEven,
+      breakEvenShare: breakEven === null || !(all > 0) ? null : breakEven / all,
       change: breakEven === null || weight === 0 ? null : (breakEven - weight) / weight,
     };
   };

@@ -35,11 +35,11 @@ export interface CesOptions extends ConfidenceOptions {
 export interface CustomerEffort {
   /** Mean answer as given, on the scale's own units; `null` without answers. */
   readonly mean: number | null;
-  /** Of the mean, by Student's t; `null` with fewer than 2 answers. */
+  /** Of the mean, by Student's t, inside the scale; `null` with fewer than 2 answers. */
   readonly meanInterval: Interval | null;
   /** Ease as percent of maximum possible: 0 all effort, 100 none; `null` without answers. */
   readonly ease: number | null;
-  /** Of ease, in the same points; `null` with fewer than 2 answers. */
+  /** Of ease, in the same points, inside 0 to 100; `null` with fewer than 2 answers. */
   readonly easeInterval: Interval | null;
   /** Share of those who answered that found it easy, 0 to 1. */
   readonly easy: Rate;
@@ -59,7 +59,8 @@ export interface CustomerEffort {
  * Dixon, Freeman & Toman (2010) asked for effort, where little is good; the version in use since asks for agreement that it
  * was easy. `ease` reads the same for both.
  *
- * @param ratings - Answers on the scale, whole numbers (`null`: none given), or how many gave each.
+ * @param ratings - Answers on the scale, whole numbers (`null`: none given), as {@link itemRatings} takes them out of stored answers, or how
+ * many gave each.
  * @param options - `highMeans` (required), `min`, `max`, `top`, `confidenceLevel`.
  * @returns The mean as answered, ease from 0 to 100, and the share that found it easy, with intervals.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is not on the scale; `INVALID_ARGUMENT` when `highMeans` is

@@ -34,7 +34,7 @@ export interface CustomerSatisfaction {
   readonly mean: number | null;
   /** Standard deviation of the answers, with n - 1; `null` with fewer than 2. */
   readonly sd: number | null;
-  /** Of the mean, by Student's t; `null` with fewer than 2 answers. */
+  /** Of the mean, by Student's t, inside the scale; `null` with fewer than 2 answers. */
   readonly meanInterval: Interval | null;
   /** How many gave each answer, from the lowest on. */
   readonly counts: readonly number[];
@@ -49,7 +49,8 @@ export interface CustomerSatisfaction {
  *
  * Compare two groups with {@link twoProportionTest}, two waves with {@link satisfactionTrend}.
  *
- * @param ratings - Answers on the scale, whole numbers (`null`: none given), or how many gave each.
+ * @param ratings - Answers on the scale, whole numbers (`null`: none given), as {@link itemRatings} takes them out of stored answers, or how
+ * many gave each.
  * @param options - `min`, `max`, `top`, `confidenceLevel`.
  * @returns The share of the satisfied with its counts and interval, the mean, and the whole distribution.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is not on the scale; `INVALID_ARGUMENT` when there are not

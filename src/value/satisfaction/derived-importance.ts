@@ -3,7 +3,13 @@ import type { Interval } from "../../core/interval.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { pearsonCorrelation } from "../../statistics/pearson-correlation.js";
 import { studentTCdf, studentTQuantile } from "../../statistics/student-t.js";
-import { type CompleteRatings, completeRatings, type DriverRatings, isConstant } from "./driver-ratings.js";
+import {
+  type CompleteRatings,
+  completeRatings,
+  type DriverRatingLists,
+  type DriverRatings,
+  isConstant,
+} from "./driver-ratings.js";
 import { leastSquares } from "./least-squares.js";
 
 /** How importance is derived, and how sure intervals should be. */
@@ -53,7 +59,7 @@ export interface DerivedImportance {
  * Derived importance: what goes along with the overall judgment matters. It is association, not proof of cause. Intervals of
  * standardized coefficients take the standard deviations as known, which is a little too sure (Yuan & Chan 2011).
  *
- * @param data - Ratings of the attributes, row after row, and the overall judgment.
+ * @param data - Ratings of the attributes, row after row or a list for each, and the overall judgment.
  * @param options - `method`, `confidenceLevel`.
  * @returns Importance and mean rating of each attribute, ready for {@link importancePerformance}, with n and the dropped.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is no number within 1e100 of 0; `INVALID_ARGUMENT` when the
@@ -70,7 +76,7 @@ export interface DerivedImportance {
  * ```
  */
 export function derivedImportance(
-  data: DriverRatings,
+  data: DriverRatings | DriverRatingLists,
   options: DerivedImportanceOptions = {},
 ): DerivedImportance {
   const ratings = completeRatings(data);

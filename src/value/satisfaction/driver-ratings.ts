@@ -12,6 +12,14 @@ export interface DriverRatings {
   readonly overall: SurveyRatings;
 }
 
+/** The same with a list for each attribute, as {@link itemRatings} gives them. */
+export interface DriverRatingLists {
+  /** The ratings of each attribute by its id, one for each respondent; `null`, or in a typed array NaN: not answered. */
+  readonly items: { readonly [itemId: string]: SurveyRatings };
+  /** Overall satisfaction (or loyalty, intention), one for each respondent, in the same order. */
+  readonly overall: SurveyRatings;
+}
+
 /** Respondents who answered everything. @internal */
 export interface CompleteRatings {
   readonly itemIds: readonly string[];
@@ -24,9 +32,36 @@ export interface CompleteRatings {
 }
 
 /** @internal */
-export function completeRatings(data: DriverRatings): CompleteRatings {
-  assertOptions(data, "{ itemIds, values, overall }", "data");
-  const { itemIds, values, overall } = data;
+export function completeRatings(data: DriverRatings | DriverRatingLists): CompleteRatings {
+  assertOptions(data, "{ itemIds, values, overall } or { items, overall }", "data");
+  const target = readRatings(data.overall, ANY_RATING, "data.overall");
+  const { itemIds, given } = "items" in data ? readLists(data, target.length) : readRows(data, target.length);
+  const kept: number[] = [];
+  for (let row = 0; row < target.length; row++) {
+    let isComplete = !Number.isNaN(target[row]);
+    for (let i = 0; isComplete && i < given.length; i++)
+      isComplete = !Number.isNaN(given[i].values[given[i].start + row * given[i].step]);
+    if (isComplete) kept.push(row);
+  }
+  const n = kept.length;
+  const columns = given.map(({ values, start, step }) => {
+    const column = new Float64Array(n);
+    for (let place = 0; place < n; place++) column[place] = values[start + kept[place] * step];
+    return column;
+  });
+  const overall = new Float64Array(n);
+  for (let place = 0; place < n; place++) overall[place] = target[kept[place]];
+  return { itemIds, columns, overall, n, dropped: target.length - n };
+}
+
+/** Where the ratings of an attribute stand: `values[start + respondent * step]`. */
+interface GivenRatings {
+  readonly values: Float64Array;
+  readonly start: number;
+  readonly step: number;
+}
+
+function readRows({ itemIds, values }: DriverRatings, respondents: number) {
   assertArray(itemIds, "data.itemIds");
   assertArgument(
     itemIds.length > 0,
@@ -42,30 +77,31 @@ export function completeRatings(data: DriverRatings): CompleteRatings {
     );
     assertArgument(itemIds.indexOf(id) === i, path, () => `${path} is ${shown(id)} a second time`);
   }
-  const target = readRatings(overall, ANY_RATING, "data.overall");
   const cells = readRatings(values, ANY_RATING, "data.values");
-  const width = itemIds.length;
+  const step = itemIds.length;
   assertArgument(
-    cells.length === target.length * width,
+    cells.length === respondents * step,
     "data.values",
-    () => `data.values has ${cells.length} values: pass ${target.length} respondents x ${width} attributes`,
+    () => `data.values has ${cells.length} values: pass ${respondents} respondents x ${step} attributes`,
   );
-  const kept: number[] = [];
-  for (let row = 0; row < target.length; row++) {
-    let isComplete = !Number.isNaN(target[row]);
-    for (let cell = row * width; isComplete && cell < (row + 1) * width; cell++)
-      isComplete = !Number.isNaN(cells[cell]);
-    if (isComplete) kept.push(row);
-  }
-  const n = kept.length;
-  const columns = itemIds.map(() => new Float64Array(n));
-  const judged = new Float64Array(n);
-  for (let place = 0; place < n; place++) {
-    const row = kept[place];
-    judged[place] = target[row];
-    for (let item = 0; item < width; item++) columns[item][place] = cells[row * width + item];
-  }
-  return { itemIds, columns, overall: judged, n, dropped: target.length - n };
+  return { itemIds, given: itemIds.map((_, start): GivenRatings => ({ values: cells, start, step })) };
+}
+
+function readLists({ items }: DriverRatingLists, respondents: number) {
+  assertOptions(items, "{ [itemId]: ratings }", "data.items");
+  const itemIds = Object.keys(items);
+  assertArgument(itemIds.length > 0, "data.items", () => "data.items is empty: pass one attribute or more");
+  const given = itemIds.map((id): GivenRatings => {
+    const path = `data.items.${id}`;
+    const values = readRatings(items[id], ANY_RATING, path);
+    assertArgument(
+      values.length === respondents,
+      path,
+      () => `${path} has ${values.length} ratings: pass ${respondents}, one for each respondent`,
+    );
+    return { values, start: 0, step: 1 };
+  });
+  return { itemIds, given };
 }
 
 /** Whether all numbers are the same, but for rounding: 0.1 + 0.2 and 0.3 are. @internal */

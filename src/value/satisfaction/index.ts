@@ -2,7 +2,6 @@
 export {
   acsi,
   type SatisfactionIndex,
-  type SatisfactionIndexItem,
   type SatisfactionIndexOptions,
   type SatisfactionIndexPart,
 } from "./acsi.js";
@@ -22,7 +21,7 @@ export {
   type ExpectationState,
   type ExpectationStateColumns,
 } from "./disconfirmation.js";
-export type { DriverRatings } from "./driver-ratings.js";
+export type { DriverRatingLists, DriverRatings } from "./driver-ratings.js";
 export {
   type ImportanceCuts,
   type ImportancePerformance,
@@ -32,6 +31,8 @@ export {
   type PlacedAttribute,
   type RatedAttribute,
 } from "./importance-performance.js";
+export type { RatedIndexItem, SatisfactionIndexItem } from "./index-items.js";
+export { type ItemRatings, type ItemRatingsOptions, itemRatings } from "./item-ratings.js";
 export {
   type MarginOfError,
   marginOfError,
@@ -56,10 +57,9 @@ export {
   penaltyReward,
   type RatingEffect,
 } from "./penalty-reward.js";
+export type { SatisfactionTrendOptions, SatisfactionWave } from "./read-waves.js";
 export {
   type SatisfactionTrend,
-  type SatisfactionTrendOptions,
-  type SatisfactionWave,
   satisfactionTrend,
   type TrendChange,
   type TrendWave,

@@ -3,7 +3,13 @@ import type { Interval } from "../../core/interval.js";
 import { roundingOf } from "../../core/kpi.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { studentTCdf, studentTQuantile } from "../../statistics/student-t.js";
-import { type CompleteRatings, completeRatings, type DriverRatings, isConstant } from "./driver-ratings.js";
+import {
+  type CompleteRatings,
+  completeRatings,
+  type DriverRatingLists,
+  type DriverRatings,
+  isConstant,
+} from "./driver-ratings.js";
 import { type Dummies, dummyLeastSquares, type LeastSquares } from "./least-squares.js";
 
 /** Which ratings count as low and high. */
@@ -27,8 +33,9 @@ export interface RatingEffect {
 }
 
 /**
- * What an attribute is to customers: `"basic"` where failing costs more than excelling brings, `"excitement"` where excelling brings
- * more, `"performance"` where both count and neither is shown to count more, `"unclear"` where no effect is shown.
+ * What an attribute is to customers: `"basic"` where failing is shown to cost more than excelling brings, `"excitement"` where
+ * excelling is shown to bring more, `"performance"` where one of the two or both are shown to count and neither to count more (see the
+ * intervals for which), `"unclear"` where no effect is shown.
  */
 export type AttributeKind = "basic" | "excitement" | "performance" | "unclear";
 
@@ -74,7 +81,7 @@ export interface PenaltyRewardAnalysis {
  * from 0 says basic or excitement; else that of penalty or reward says performance. With many attributes some intervals miss 0
  * by chance.
  *
- * @param data - Ratings of the attributes, row after row, and the overall judgment.
+ * @param data - Ratings of the attributes, row after row or a list for each, and the overall judgment.
  * @param options - `lowUpTo` and `highFrom` (required), `confidenceLevel`.
  * @returns Penalty, reward, asymmetry and kind of each attribute, with n and the dropped.
  * @throws {@link ClienteleError} `INVALID_ROWS` when an answer is no number within 1e100 of 0; `INVALID_ARGUMENT` when shapes
@@ -94,7 +101,10 @@ export interface PenaltyRewardAnalysis {
  * attributes[0]?.kind; // => "basic"
  * ```
  */
-export function penaltyReward(data: DriverRatings, options: PenaltyRewardOptions): PenaltyRewardAnalysis {
+export function penaltyReward(
+  data: DriverRatings | DriverRatingLists,
+  options: PenaltyRewardOptions,
+): PenaltyRewardAnalysis {
   assertOptions(options, "{ lowUpTo, highFrom }");
   const { lowUpTo, highFrom } = options;
   assertFinite(lowUpTo, "options.lowUpTo");

@@ -1,14 +1,22 @@
-import { assertArgument, assertArray, assertOneOf, assertOptions, shown } from "../../core/assert.js";
+import { assertOneOf, assertOptions } from "../../core/assert.js";
 import type { Interval } from "../../core/interval.js";
-import { invalidRows, type RowProblem } from "../../core/row-problems.js";
-import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
-import { meanEstimate } from "../../statistics/scales/mean-estimate.js";
-import { assertRange } from "../../statistics/scales/scale-definition.js";
+import { confidenceLevelOf } from "../../statistics/confidence.js";
+import { intervalWithin, meanEstimate } from "../../statistics/scales/mean-estimate.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
 import { npsOf } from "./nps.js";
-import { readRatings, type SurveyRatings } from "./survey-ratings.js";
+import {
+  type Reading,
+  type ReadWave,
+  readingOf,
+  readWaves,
+  type SatisfactionTrendOptions,
+  type SatisfactionWave,
+  scoresOf,
+  scoresOfBoth,
+} from "./read-waves.js";
 import {
   type ChangeTest,
+  countOf,
   pairedChange,
   pairedShareChange,
   promoterChange,
@@ -16,33 +24,6 @@ import {
   type TestedChange,
   welchChange,
 } from "./wave-change.js";
-
-/** The answers to one question in one wave. */
-export interface SatisfactionWave {
-  /** Which wave. */
-  readonly waveId: string;
-  /** Its answers, one for each respondent; `null`: none given. */
-  readonly ratings: SurveyRatings;
-  /** Who gave them, in the same order, each once; needed to pair waves. */
-  readonly respondentIds?: readonly string[] | undefined;
-}
-
-/** What is followed over waves, and whose answers are compared. */
-export interface SatisfactionTrendOptions extends ConfidenceOptions {
-  /** `"mean"` in scale units, `"topBox"` as a share, or `"nps"` in points. */
-  readonly measure: "mean" | "topBox" | "nps";
-  /**
-   * `"independent"`: different respondents in each wave. `"paired"`: change is that of the respondents of both waves, the rest are
-   * left out of it. No default: the wrong one gives wrong intervals.
-   */
-  readonly design: "independent" | "paired";
-  /** Lowest possible answer; required but for `"nps"`, which is 0 to 10: only that may be stated there. */
-  readonly min?: number | undefined;
-  /** Highest possible answer; the same holds. */
-  readonly max?: number | undefined;
-  /** For `"topBox"`: answers from this one on count; required there, refused elsewhere. */
-  readonly from?: number | undefined;
-}
 
 /** One wave of a trend, over all who answered in it. */
 export interface TrendWave {
@@ -54,7 +35,7 @@ export interface TrendWave {
   readonly missing: number;
   /** In the unit of the measure; `null` without answers. */
   readonly estimate: number | null;
-  /** Of the estimate: Student's t, Wilson's or Wald's; `null` where undefined. */
+  /** Of the estimate, inside its scale: Student's t, Wilson's or Wald's; `null` where undefined. */
   readonly interval: Interval | null;
   /** Why fields are `null`; `null` where every field is a number. */
   readonly reason: string | null;
@@ -72,7 +53,10 @@ export interface TrendChange {
   readonly interval: Interval | null;
   /** Two-sided chance of a difference at least this large if nothing had changed; `null` when undefined. */
   readonly pValue: number | null;
-  /** Which test: Welch's t, two proportions, unpooled z; for pairs Student's t or McNemar's exact test. */
+  /**
+   * Which test. Independent: Welch's t; two proportions by z, but Fisher's exact test where a wave has fewer than 5 in or out of
+   * the top boxes; unpooled z. Paired: Student's t or McNemar's exact test.
+   */
   readonly test: ChangeTest;
   /** How many respondents answered in both waves; `null` when waves do not say who. Above 0, they are not independent. */
   readonly inBoth: number | null;
@@ -98,7 +82,8 @@ export interface SatisfactionTrend {
  * Did satisfaction really change between waves, or could it be chance?
  *
  * Every wave with its interval, every change with its own interval and test: two intervals that overlap do not say that nothing
- * changed. With many waves some p-values are small by chance; `overall` is one question.
+ * changed. With many waves some p-values are small by chance; `overall` is one question. {@link itemRatings} takes a wave out of
+ * stored answers.
  *
  * @param waves - The answers of each wave, in the order of time.
  * @param options - `measure` and `design` (required), `min`, `max`, `from`, `confidenceLevel`.
@@ -132,135 +117,29 @@ export function satisfactionTrend(
   assertOneOf(design, "options.design", ["independent", "paired"]);
   const reading = readingOf(options);
   const confidenceLevel = confidenceLevelOf(options);
-  assertArray(waves, "waves");
-  const read = waves.map((wave, i) => readWave(wave, reading, design === "paired", `waves[${i}]`));
-  assertArgument(
-    new Set(read.map(({ waveId }) => waveId)).size === read.length,
-    "waves",
-    () => "waves hold a waveId a second time: pass each wave once",
-  );
+  const isPaired = design === "paired";
+  const read = readWaves(waves, reading, isPaired);
   const change = (from: ReadWave, to: ReadWave): TrendChange => {
-    const rows = rowsOfBoth(from, to);
-    const isPaired = design === "paired";
-    const [before, after] = isPaired
-      ? [
-          Float64Array.from(rows ?? [], ([row]) => from.scores[row]),
-          Float64Array.from(rows ?? [], ([, row]) => to.scores[row]),
-        ]
-      : [answeredOf(from), answeredOf(to)];
+    const both = scoresOfBoth(from, to);
+    const [before, after] =
+      isPaired && both !== null ? [both.before, both.after] : [scoresOf(from), scoresOf(to)];
     const tested = testFor(measure, isPaired)(before, after, confidenceLevel);
     const { test, difference, interval, pValue, reason } = tested;
-    const inBoth = rows?.length ?? null;
+    const inBoth = both?.before.length ?? null;
     return { from: from.waveId, to: to.waveId, difference, interval, pValue, test, inBoth, reason };
   };
+  const changes = read.slice(1).map((wave, i) => change(read[i], wave));
   const [first, last] = [read.at(0), read.at(-1)];
   return {
     measure,
     design,
-    waves: read.map((wave) => summaryOf(wave, measure, confidenceLevel)),
-    changes: read.slice(1).map((wave, i) => change(read[i], wave)),
-    overall: first !== undefined && last !== undefined && read.length > 1 ? change(first, last) : null,
+    waves: read.map((wave) => summaryOf(wave, measure, reading.range, confidenceLevel)),
+    changes,
+    overall:
+      changes.length < 2 || first === undefined || last === undefined
+        ? (changes.at(0) ?? null)
+        : change(first, last),
   };
-}
-
-/** How an answer becomes the number that is averaged. */
-interface Reading {
-  readonly range: { readonly min: number; readonly max: number };
-  readonly isWhole: boolean;
-  readonly scoreOf: (answer: number) => number;
-}
-
-function readingOf({ measure, min, max, from }: SatisfactionTrendOptions): Reading {
-  assertArgument(
-    measure === "topBox" || from === undefined,
-    "options.from",
-    () => `options.from is ${shown(from)} and the measure is "${measure}": leave it out, or pass "topBox"`,
-  );
-  if (measure === "nps") {
-    // Answers of 1 to 5 would pass for answers of 0 to 10, all of them detractors.
-    for (const [name, value, only] of [["min", min, 0] as const, ["max", max, 10] as const])
-      assertArgument(
-        value === undefined || value === only,
-        `options.${name}`,
-        () => `options.${name} is ${shown(value)}: "nps" is of answers from 0 to 10, leave it out`,
-      );
-    const scoreOf = (answer: number) => (answer >= 9 ? 100 : answer >= 7 ? 0 : -100);
-    return { range: { min: 0, max: 10 }, isWhole: true, scoreOf };
-  }
-  assertRange(min, max, "options");
-  const range = { min: min as number, max: max as number };
-  if (measure === "mean") return { range, isWhole: false, scoreOf: (answer) => answer };
-  assertArgument(
-    from !== undefined && Number.isFinite(from) && from > range.min && from <= range.max,
-    "options.from",
-    () => `options.from is ${shown(from)}: pass the lowest answer that counts, above ${min} and up to ${max}`,
-  );
-  return { range, isWhole: false, scoreOf: (answer) => (answer >= from ? 1 : 0) };
-}
-
-interface ReadWave {
-  readonly waveId: string;
-  /** NaN: not answered. */
-  readonly scores: Float64Array;
-  /** The row of each respondent; `null`: the wave does not say who. */
-  readonly rowOf: ReadonlyMap<string, number> | null;
-}
-
-function readWave(wave: SatisfactionWave, reading: Reading, isPaired: boolean, path: string): ReadWave {
-  assertOptions(wave, "{ waveId, ratings }", path);
-  const { waveId, ratings, respondentIds } = wave;
-  assertArgument(
-    typeof waveId === "string" && waveId !== "",
-    `${path}.waveId`,
-    () => `${path}.waveId is ${shown(waveId)}: pass text that is not empty`,
-  );
-  const { range, isWhole, scoreOf } = reading;
-  const scores = readRatings(ratings, range, `${path}.ratings`, isWhole).map((answer) =>
-    Number.isNaN(answer) ? answer : scoreOf(answer),
-  );
-  assertArgument(
-    respondentIds !== undefined || !isPaired,
-    `${path}.respondentIds`,
-    () => `${path}.respondentIds is left out: pass who answered, or design: "independent"`,
-  );
-  if (respondentIds === undefined) return { waveId, scores, rowOf: null };
-  assertArray(respondentIds, `${path}.respondentIds`);
-  assertArgument(
-    respondentIds.length === scores.length,
-    `${path}.respondentIds`,
-    () =>
-      `${path}.respondentIds has ${respondentIds.length} ids for ${scores.length} ratings: pass one for each`,
-  );
-  return { waveId, scores, rowOf: rowsById(respondentIds, `${path}.respondentIds`) };
-}
-
-function rowsById(ids: readonly unknown[], path: string): ReadonlyMap<string, number> {
-  const rowOf = new Map<string, number>();
-  const problems: RowProblem[] = [];
-  for (const [row, value] of ids.entries()) {
-    if (typeof value !== "string" || value === "")
-      problems.push({ row, field: "", reason: "is not an id: text that is not empty", value });
-    else if (rowOf.has(value)) problems.push({ row, field: "", reason: "comes a second time", value });
-    else rowOf.set(value, row);
-  }
-  if (problems.length > 0) throw invalidRows(problems, problems.length, path);
-  return rowOf;
-}
-
-/** The rows of respondents who answered in both waves; `null` where a wave does not say who. */
-function rowsOfBoth(from: ReadWave, to: ReadWave): readonly (readonly [number, number])[] | null {
-  if (from.rowOf === null || to.rowOf === null) return null;
-  const rows: [number, number][] = [];
-  for (const [id, row] of from.rowOf) {
-    const later = to.rowOf.get(id);
-    if (later === undefined || Number.isNaN(from.scores[row]) || Number.isNaN(to.scores[later])) continue;
-    rows.push([row, later]);
-  }
-  return rows;
-}
-
-function answeredOf({ scores }: ReadWave): Float64Array {
-  return scores.filter((score) => !Number.isNaN(score));
 }
 
 function testFor(
@@ -275,6 +154,7 @@ function testFor(
 function summaryOf(
   wave: ReadWave,
   measure: SatisfactionTrendOptions["measure"],
+  range: Reading["range"],
   confidenceLevel: number,
 ): TrendWave {
   const { n, mean, interval } = meanEstimate(wave.scores, confidenceLevel);
@@ -282,10 +162,9 @@ function summaryOf(
   if (mean === null) return { ...counts, estimate: null, interval: null, reason: "the wave has no answers" };
   if (measure === "mean") {
     const reason = interval === null ? "interval: needs 2 answers, there is 1" : null;
-    return { ...counts, estimate: mean, interval, reason };
+    return { ...counts, estimate: mean, interval: intervalWithin(interval, range), reason };
   }
-  const answered = answeredOf(wave);
-  const count = (wanted: number) => answered.reduce((sum, score) => sum + (score === wanted ? 1 : 0), 0);
+  const count = (wanted: number) => countOf(wave.scores, wanted);
   if (measure === "topBox") {
     const satisfied = count(1);
     const wilson = wilsonInterval(satisfied, n, { confidenceLevel });

@@ -1,6 +1,6 @@
 import { assertArgument, assertArray, assertInteger, shown } from "../../core/assert.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
-import { type MeanEstimate, meanEstimate } from "../../statistics/scales/mean-estimate.js";
+import { intervalWithin, type MeanEstimate, meanEstimate } from "../../statistics/scales/mean-estimate.js";
 
 /** Answers to one question, one for each respondent: numbers; `null`, or in a typed array NaN, where none was given. */
 export type SurveyRatings = ArrayLike<number | null>;
@@ -117,8 +117,9 @@ export function beyondMiddle({ min, max }: RatingRange): number {
   return Math.floor((max - min + 1) / 2);
 }
 
-/** Mean of counted answers, in the scale's own units. @internal */
-export function tallyMean({ counts }: Tally, { min }: RatingRange, confidenceLevel: number): MeanEstimate {
-  const answers = counts.map((_, point) => min + point);
-  return meanEstimate(answers, confidenceLevel, counts);
+/** Mean of counted answers, in the scale's own units; its interval is cut to the scale. @internal */
+export function tallyMean({ counts }: Tally, range: RatingRange, confidenceLevel: number): MeanEstimate {
+  const answers = counts.map((_, point) => range.min + point);
+  const estimate = meanEstimate(answers, confidenceLevel, counts);
+  return { ...estimate, interval: intervalWithin(estimate.interval, range) };
 }

@@ -1,6 +1,7 @@
 import type { Interval } from "../../core/interval.js";
 import { roundingOf } from "../../core/kpi.js";
 import { criticalZ } from "../../statistics/confidence.js";
+import { fisherExact } from "../../statistics/fisher-exact.js";
 import { regularizedBeta } from "../../statistics/incomplete-beta.js";
 import { meanEstimate } from "../../statistics/scales/mean-estimate.js";
 import { studentTCdf, studentTQuantile } from "../../statistics/student-t.js";
@@ -8,7 +9,7 @@ import { twoProportionTest } from "../../statistics/two-proportion-test.js";
 import { npsDifference } from "./nps.js";
 
 /** Which test of change was made. */
-export type ChangeTest = "welch" | "twoProportion" | "unpooledZ" | "pairedT" | "mcnemar";
+export type ChangeTest = "welch" | "twoProportion" | "fisher" | "unpooledZ" | "pairedT" | "mcnemar";
 
 /** What a test of change says. @internal */
 export interface TestedChange {
@@ -48,7 +49,8 @@ export function pairedChange(
   after: Float64Array,
   confidenceLevel: number,
 ): TestedChange {
-  const changes = after.map((value, i) => value - before[i]);
+  const changes = new Float64Array(after.length);
+  for (let i = 0; i < changes.length; i++) changes[i] = after[i] - before[i];
   const { n, mean, standardError } = meanEstimate(changes, confidenceLevel);
   if (mean === null) return nothing("pairedT", null, "no respondent answered in both waves");
   if (standardError === null)
@@ -59,19 +61,35 @@ export function pairedChange(
   return byStudent("pairedT", mean, standardError, n - 1, confidenceLevel);
 }
 
-/** Shares of different respondents; values are 1 and 0. @internal */
+/**
+ * Shares of different respondents; values are 1 and 0. Where a count is below 5 the normal curve is no match for the counts, and
+ * the p-value is that of Fisher's exact test; the interval (Newcombe 1998) holds its level there.
+ *
+ * @internal
+ */
 export function shareChange(
   before: Float64Array,
   after: Float64Array,
   confidenceLevel: number,
 ): TestedChange {
-  const counted = (values: Float64Array) => ({ successes: sumOf(values), trials: values.length });
-  const { difference, interval, pValue, reason } = twoProportionTest(counted(after), counted(before), {
-    confidenceLevel,
-  });
+  const [earlier, later] = [before, after].map((values) => ({
+    successes: countOf(values, 1),
+    trials: values.length,
+  }));
+  const tested = twoProportionTest(later, earlier, { confidenceLevel });
+  const { difference, interval, pValue } = tested;
   if (difference === null) return nothing("twoProportion", null, "a wave has no answers");
-  return { test: "twoProportion", difference, interval, pValue, reason: pValue === null ? reason : null };
+  if (pValue === null) return { test: "twoProportion", difference, interval, pValue, reason: tested.reason };
+  const fewest = Math.min(
+    ...[earlier, later].flatMap(({ successes, trials }) => [successes, trials - successes]),
+  );
+  return fewest < FEW
+    ? { test: "fisher", difference, interval, pValue: fisherExact(later, earlier).pValue, reason: null }
+    : { test: "twoProportion", difference, interval, pValue, reason: null };
 }
+
+/** From so many successes and failures of each group on, the z test will do. */
+const FEW = 5;
 
 /**
  * Shares of the same respondents: the exact test of McNemar (1947) over those who changed sides, and the interval of Bonett &
@@ -116,7 +134,7 @@ export function promoterChange(
   confidenceLevel: number,
 ): TestedChange {
   const counted = (values: Float64Array) => {
-    const count = (wanted: number) => values.reduce((sum, value) => sum + (value === wanted ? 1 : 0), 0);
+    const count = (wanted: number) => countOf(values, wanted);
     return { promoters: count(100), passives: count(0), detractors: count(-100) };
   };
   const { difference, interval, pValue, reason } = npsDifference(counted(after), counted(before), {
@@ -145,10 +163,17 @@ function nothing(test: ChangeTest, difference: number | null, reason: string): T
 
 /** Whether a standard error is no more than what rounding leaves of answers that are this large. */
 function isRounding(standardError: number, before: Float64Array, after: Float64Array): boolean {
-  const widest = (values: Float64Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const widest = (values: Float64Array) => {
+    let most = 0;
+    for (const value of values) most = Math.max(most, Math.abs(value));
+    return most;
+  };
   return standardError <= roundingOf(widest(before), widest(after));
 }
 
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** How many of the numbers are the one that is wanted. @internal */
+export function countOf(values: Float64Array, wanted: number): number {
+  let count = 0;
+  for (const value of values) if (value === wanted) count++;
+  return count;
 }

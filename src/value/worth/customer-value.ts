@@ -86,7 +86,16 @@ export function valueOfItems(
 ): CustomerValue {
   const { combine } = valueOptions(options);
   const { unit, items } = weighItems(value, options, places);
-  const parts = items.map((item) => ({ ...item, contribution: item.share * item.points }));
+  const parts = items.map(({ id, side, score, points, weight, share, source, note }) => ({
+    id,
+    side,
+    score,
+    points,
+    weight,
+    contribution: share * points,
+    source,
+    note,
+  }));
   const result = assembled({ parts, unit, currency: null, combine });
   for (const field of ["benefit", "sacrifice", "net"] as const)
     assertReached(result[field], places.whole, `a ${field}`);

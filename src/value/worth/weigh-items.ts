@@ -8,7 +8,7 @@ import type { CustomerValueOptions } from "./value-options.js";
 export type ValueUnit = "points" | "pomp" | "money";
 
 /** An item with what its weight comes to. */
-interface WeighedItem extends Omit<ValueItem, "weight"> {
+interface WeighedItem extends Omit<ValueItem, "weight" | "scale"> {
   readonly side: ValueSide;
   readonly weight: number;
   /** The score in the unit of the result. */
@@ -43,15 +43,22 @@ export function weighItems(
 ): { readonly unit: ValueUnit; readonly items: readonly WeighedItem[] } {
   const unit = unitOfAll([...value.benefits, ...value.sacrifices], asked);
   if (unit === "pomp") assertScales(value, asked, places);
-  const items = sidesOf(value).flatMap(([side, list]) => {
-    const weights = list.map(({ weight = 1 }) => weight);
-    const sum = combine === "sum" ? 1 : assertWeightSum(weights, places.side(side), places.sideName(side));
-    return list.map((item, i) => {
-      const points =
-        unit === "pomp" && item.scale !== undefined ? pompOf(item.score, item.scale) : item.score;
-      return { ...item, side, weight: weights[i], points, share: weights[i] / sum };
-    });
-  });
+  const items: WeighedItem[] = [];
+  for (const [side, list] of sidesOf(value)) {
+    const sum =
+      combine === "sum"
+        ? 1
+        : assertWeightSum(
+            list.map(({ weight = 1 }) => weight),
+            places.side(side),
+            places.sideName(side),
+          );
+    for (const { id, score, weight = 1, scale, source, note } of list) {
+      const points = unit === "pomp" && scale !== undefined ? pompOf(score, scale) : score;
+      // Field by field: one is made for each item of each customer, and copies of whole objects cost three times as much.
+      items.push({ id, side, score, points, weight, share: weight / sum, source, note });
+    }
+  }
   return { unit, items };
 }
 
@@ -60,11 +67,14 @@ export function unitOfAll(
   items: readonly { readonly scale?: ValueScale | undefined }[],
   asked: "points" | "pomp" | undefined,
 ): "points" | "pomp" {
-  const scales = items.flatMap(({ scale }) => scale ?? []);
-  return unitOfScales(
-    scales.some(({ min, max }) => min !== scales[0].min || max !== scales[0].max),
-    asked,
-  );
+  let first: ValueScale | undefined;
+  let areMixed = false;
+  for (const { scale } of items) {
+    if (scale === undefined) continue;
+    first ??= scale;
+    if (scale.min !== first.min || scale.max !== first.max) areMixed = true;
+  }
+  return unitOfScales(areMixed, asked);
 }
 
 /** The same where it is known whether at least two scales differ. @internal */

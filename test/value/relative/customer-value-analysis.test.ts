@@ -153,6 +153,31 @@ test("a tornado by hand: the weight of quality against price", () => {
   ]);
 });
 
+test("a break-even weight is told as a share too, and with weights of that share CVA is 1", () => {
+  const input = {
+    quality: [attribute("reliability", 75, 8, 5), attribute("design", 25, 6, 5)],
+    price: [attribute("price", 1, 6, 8)],
+    qualityWeight: 0.6,
+    priceWeight: 0.4,
+  };
+  const { bars } = relativeValueSensitivity(input);
+  const [quality] = bars.filter(({ part }) => part === "qualityWeight");
+  // Quality 1.5 and price 0.75: share x 1.5 + (1 - share) x 0.75 = 1 at a third, which is 0.2 beside 0.4.
+  expect(quality?.breakEven).toBeCloseTo(0.2, 12);
+  expect(quality?.breakEvenShare).toBeCloseTo(1 / 3, 12);
+  const share = quality?.breakEvenShare ?? 0;
+  const level = customerValueAnalysis({ ...input, qualityWeight: share, priceWeight: 1 - share });
+  expect(level.value).toBeCloseTo(1, 12);
+  for (const { part, id, breakEven, breakEvenShare } of bars) {
+    if (part === "qualityWeight" || breakEven === null) continue;
+    const others = input[part].filter((one) => one.id !== id).reduce((sum, { weight }) => sum + weight, 0);
+    expect(breakEvenShare).toBeCloseTo(breakEven / (breakEven + others), 12);
+  }
+  expect(bars.some(({ breakEven, breakEvenShare }) => breakEven === null && breakEvenShare !== null)).toBe(
+    false,
+  );
+});
+
 test.each(["additive", "geometric", "geometricThroughout"] as const)(
   "a break-even weight that rounding alone makes is none (%s)",
   (form) => {

@@ -150,6 +150,24 @@ describe("derivedImportance", () => {
   });
 });
 
+describe("ratings as a list for each attribute", () => {
+  const rows = { itemIds: ["a", "b"], values: [1, 2, 2, 4, 3, 1, 4, 4, 5, null], overall: [1, 2, 3, 4, 5] };
+  const lists = { items: { a: [1, 2, 3, 4, 5], b: [2, 4, 1, 4, null] }, overall: rows.overall };
+  test("say the same as rows", () => {
+    expect(derivedImportance(lists)).toEqual(derivedImportance(rows));
+    const cuts = { lowUpTo: 1, highFrom: 4 };
+    expect(penaltyReward(lists, cuts)).toEqual(penaltyReward(rows, cuts));
+  });
+  test.each<[object, string]>([
+    [{ items: {} }, "data.items"],
+    [{ items: null }, "data.items"],
+    [{ items: { a: [1, 2] } }, "data.items.a"],
+    [{ items: { a: [1, 2, 3, 4, "5"] } }, "data.items.a[4]"],
+  ])("refuses %j", (change, path) => {
+    expect(thrown(() => derivedImportance({ ...lists, ...change } as never)).path).toBe(path);
+  });
+});
+
 describe("penaltyReward", () => {
   // One attribute: the coefficients are differences of group means. Low 2, 4; middle 6, 8; high 7, 8, 9.
   const one = { itemIds: ["a"], values: [1, 2, 3, 4, 5, 5, 5], overall: [2, 4, 6, 8, 7, 8, 9] };
@@ -210,6 +228,23 @@ describe("penaltyReward", () => {
     };
     const [a] = penaltyReward(rewarded, cuts).attributes;
     expect(a?.penalty.interval?.upper).toBeGreaterThan(0);
+    expect(a).toMatchObject({ kind: "performance", reason: null });
+  });
+  test("a penalty alone, not shown to exceed the reward, is performance too", () => {
+    // The same mirrored: middle 5, low 3, high 5.8.
+    const means = [
+      ...new Array(4).fill([3, 5]),
+      ...new Array(2).fill([5, 5.8]),
+      ...new Array(20).fill([1, 3]),
+    ];
+    const failed = {
+      itemIds: ["a"],
+      values: means.map(([rating]) => rating as number),
+      overall: means.map(([, mean], i) => (mean as number) + (i % 2 === 0 ? 0.8 : -0.8)),
+    };
+    const [a] = penaltyReward(failed, cuts).attributes;
+    expect(a?.reward.interval?.lower).toBeLessThan(0);
+    expect(a?.asymmetry.interval?.upper).toBeGreaterThan(0);
     expect(a).toMatchObject({ kind: "performance", reason: null });
   });
   test("no effect shown is unclear", () => {

@@ -36,11 +36,15 @@ describe("disconfirmation", () => {
       { performance: 0.3, expectation: 0.2 },
       { performance: 5.1001, expectation: 5 },
       { performance: 0.7, expectation: 0.8 },
+      { performance: 0.8, expectation: 0.7 },
     ];
+    // Both lie beyond the edge as it is computed.
+    expect([0.8 - 0.1 > 0.7, 0.7 + 0.1 < 0.8]).toEqual([true, true]);
     expect(disconfirmation(near, { tolerance: 0.1 }).outcomes.columns.state).toEqual([
       "met",
       "met",
       "exceeded",
+      "met",
       "met",
     ]);
   });

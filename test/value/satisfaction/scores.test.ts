@@ -234,11 +234,14 @@ describe("acsi", () => {
     const { score, equalWeights, items: parts } = acsi(items);
     expect(score).toBeCloseTo(75.87555555555556, 12);
     expect(equalWeights).toBeCloseTo(75.55555555555556, 12);
-    expect(parts.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(score, 12);
+    expect(parts.reduce((sum, { contribution }) => sum + (contribution ?? Number.NaN), 0)).toBeCloseTo(
+      score ?? 0,
+      12,
+    );
   });
   test("only the proportions of the weights count", () => {
     const percent = items.map((item) => ({ ...item, weight: item.weight * 1000 }));
-    expect(acsi(percent).score).toBeCloseTo(acsi(items).score, 12);
+    expect(acsi(percent).score).toBeCloseTo(acsi(items).score ?? 0, 12);
   });
   test.each<[object, string]>([
     [{ mean: 10.1 }, "items[1].mean"],
