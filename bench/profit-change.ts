@@ -55,6 +55,22 @@ const before = { start: asOf - 730 * DAY, end: asOf - 365 * DAY };
 const after = { start: asOf - 365 * DAY, end: asOf };
 const listPrice = new Map(products.map((product, i) => [product, 100 + i]));
 const served = table({ customerId: names, amount: names.map(() => Math.floor(1000 * draw())) });
+const boughtIn = () =>
+  names.map((customerId) => ({
+    customerId,
+    quantity: Math.ceil(9 * draw()),
+    revenue: Math.floor(1000 * draw()),
+    costOfGoods: Math.floor(500 * draw()),
+  }));
+const [rowsBefore, rowsAfter] = [boughtIn(), boughtIn()];
+const boughtColumns = (bought: ReturnType<typeof boughtIn>) =>
+  table({
+    customerId: names,
+    quantity: bought.map(({ quantity }) => quantity),
+    revenue: bought.map(({ revenue }) => revenue),
+    costOfGoods: bought.map(({ costOfGoods }) => costOfGoods),
+  });
+const [columnsBefore, columnsAfter] = [boughtColumns(rowsBefore), boughtColumns(rowsAfter)];
 const unprofitable = { name: "to repair", service: 0 };
 const byProfit = [
   { name: "gold", fromProfit: 500_000, service: 2 },
@@ -100,6 +116,8 @@ printTable("Change", [
   timedRuns("profitBridge, with cost to serve", () =>
     profitBridge(log, { asOf, before, after, costToServe: { before: served, after: served } }),
   ),
+  timedRuns("profitBridge, rows", () => profitBridge(rowsBefore, rowsAfter)),
+  timedRuns("profitBridge, columns", () => profitBridge(columnsBefore, columnsAfter)),
   timedRuns("growthByTenure", () => growthByTenure(log, { asOf })),
   timedRuns("pricePremiumByTenure", () => pricePremiumByTenure(log, { asOf, listPrice })),
   timedRuns("customerTrend, 12 months", () => customerTrend(log, { asOf })),

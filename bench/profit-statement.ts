@@ -1,11 +1,14 @@
 import {
+  accountProfitAndLoss,
   activityBasedCosts,
   customerProfitAndLoss,
+  opportunityCosts,
   profitAndLossBy,
   seededRandom,
   table,
   timeDrivenCosts,
   transactionLog,
+  whaleCurve,
 } from "clientele";
 import { median, printTable, runSizes } from "./report.js";
 import { customerNames, skewedBuyers } from "./skewed-sales.js";
@@ -21,6 +24,7 @@ const names = customerNames(customers);
 const ids = skewedBuyers(customers, rows, draw).map((buyer) => names[buyer]);
 const amounts = ids.map(() => 100 + Math.floor(1e6 * draw() ** 3));
 const channels = ["web", "store", "phone"];
+const products = Array.from({ length: 200 }, (_, i) => `product-${i}`);
 const log = transactionLog(
   {
     customerId: ids,
@@ -28,6 +32,7 @@ const log = transactionLog(
     amount: amounts,
     cost: amounts.map((amount) => Math.floor(amount * 0.6)),
     channel: ids.map(() => channels[Math.floor(3 * draw())]),
+    productId: ids.map(() => products[Math.floor(products.length * draw() ** 2)]),
   },
   { currency: "IDR" },
 );
@@ -60,6 +65,22 @@ const options = {
   paymentFees: { rate: 0.029, perTransaction: 300 },
 };
 
+const flat = names.map((id) => ({ id }));
+const fours = names.map((id, i) => (i % 4 === 0 ? { id } : { id, parentId: names[i - (i % 4)] }));
+const groups = Array.from({ length: Math.ceil(customers / 100) }, (_, i) => ({
+  id: `account-${i}`,
+  ...(i < 100 ? {} : { parentId: `account-${i % 100}` }),
+}));
+const accountOf = new Map(names.map((id, i) => [id, groups[i % groups.length].id]));
+const segmentOf = (id: string) => `segment ${id.length}`;
+const uses = names.map((customerId) => ({
+  customerId,
+  capacity: "van hours",
+  quantity: Math.ceil(100 * draw()) / 10,
+}));
+const alternatives = [{ alternative: "parcels", capacity: "van hours", contributionPerUnit: 0.35 }];
+const profits = names.map((customerId) => ({ customerId, profit: Math.floor(1e6 * draw() ** 3 - 5e4) }));
+
 const timedRuns = (what: string, run: () => unknown) => {
   const wall: number[] = [];
   const processor: number[] = [];
@@ -87,4 +108,19 @@ printTable("Statements", [
     profitAndLossBy(log, { asOf, by: "month", costToServe: dated }),
   ),
   timedRuns("profitAndLossBy cohort", () => profitAndLossBy(log, { ...options, cohortBy: "quarter" })),
+  timedRuns("profitAndLossBy product", () => profitAndLossBy(log, { ...options, by: "product" })),
+  timedRuns("profitAndLossBy segment", () => profitAndLossBy(log, { ...options, groupBy: segmentOf })),
+  timedRuns("profitAndLossBy account", () => profitAndLossBy(log, { ...options, groupBy: accountOf })),
+]);
+printTable("Accounts", [
+  timedRuns("each customer an account", () => accountProfitAndLoss(log, flat, options)),
+  timedRuns("trees of 4 customers", () => accountProfitAndLoss(log, fours, options)),
+  timedRuns("an account for 100 customers, 2 levels", () =>
+    accountProfitAndLoss(log, groups, { ...options, accountOf }),
+  ),
+]);
+printTable("Profit and capacity", [
+  timedRuns("whaleCurve, rows", () => whaleCurve(profits)),
+  timedRuns("whaleCurve, log", () => whaleCurve(log, { asOf })),
+  timedRuns("opportunityCosts", () => opportunityCosts(uses, alternatives)),
 ]);

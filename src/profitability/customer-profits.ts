@@ -1,11 +1,12 @@
 import { throwRowProblems } from "../core/row-problems.js";
 import type { Table } from "../core/table.js";
 import { customerIdProblems, idColumn, inputColumn } from "../segmentation/valued-customers.js";
+import { NO_ID, textIds } from "./text-ids.js";
 
 /** What one customer earns us. */
 export interface CustomerProfit {
-  /** Who; each customer once. */
-  readonly customerId: string;
+  /** Who, text or a whole number; each customer once. */
+  readonly customerId: string | number;
   /** Integer in minor units; negative when the customer costs more than they bring. */
   readonly profit: number;
 }
@@ -22,19 +23,20 @@ export interface CustomerProfitColumns {
 export function readProfits(
   profits: readonly CustomerProfit[] | Table<CustomerProfitColumns>,
 ): CustomerProfitColumns {
-  const columns: CustomerProfitColumns = isRows(profits)
-    ? { customerId: profits.map((row) => row?.customerId), profit: profits.map((row) => row?.profit) }
-    : {
-        customerId: idColumn(profits, "profits"),
-        profit: Array.from(inputColumn<number>(profits, "profit", "profits")),
-      };
-  const problems = customerIdProblems(columns.customerId);
-  columns.profit.forEach((value, row) => {
+  const ids: readonly unknown[] = isRows(profits)
+    ? profits.map((row) => row?.customerId)
+    : idColumn(profits, "profits");
+  const customerId = textIds(ids) as readonly string[];
+  const profit = isRows(profits)
+    ? profits.map((row) => row?.profit)
+    : Array.from(inputColumn<number>(profits, "profit", "profits"));
+  const problems = customerIdProblems(customerId, "customerId", NO_ID);
+  profit.forEach((value, row) => {
     if (!Number.isSafeInteger(value))
       problems.push({ row, field: "profit", reason: "is not a whole number of minor units", value });
   });
   throwRowProblems(problems, "profits");
-  return columns;
+  return { customerId, profit };
 }
 
 function isRows(profits: unknown): profits is readonly CustomerProfit[] {

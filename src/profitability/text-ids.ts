@@ -15,6 +15,23 @@ export function textId(id: unknown): unknown {
   return Number.isSafeInteger(id) ? String(id) : id;
 }
 
+/**
+ * Rows whose `customerId` is text: those given, where it is so in all. For readers that know no other ids.
+ *
+ * @internal
+ */
+export function rowsWithTextIds<Row extends { readonly customerId: string | number }>(
+  rows: readonly Row[],
+): readonly (Omit<Row, "customerId"> & { readonly customerId: string })[] {
+  const isText = (row: Row | null | undefined) => typeof row?.customerId !== "number";
+  const texts = rows.every(isText) ? rows : rows.map((row) => (isText(row) ? row : textRow(row)));
+  return texts as readonly (Omit<Row, "customerId"> & { readonly customerId: string })[];
+}
+
+function textRow<Row extends { readonly customerId: string | number }>(row: Row) {
+  return { ...row, customerId: textId(row.customerId) };
+}
+
 /** @internal */
 export function isId(value: unknown): value is string {
   return typeof value === "string" && value !== "";

@@ -1,4 +1,4 @@
-import { assertBetween } from "../core/assert.js";
+import { assertBetween, assertOptions } from "../core/assert.js";
 import type { TimeWindow } from "../core/duration.js";
 import { ClienteleError } from "../core/errors.js";
 import { type Rate, ratio } from "../core/rate.js";
@@ -137,6 +137,7 @@ export function whaleCurve(
   input: TransactionLog | readonly CustomerProfit[] | Table<CustomerProfitColumns>,
   options: WhaleCurveLogOptions | WhaleCurveOptions = {},
 ): WhaleCurve {
+  assertOptions(options, isLog(input) ? "{ asOf }" : undefined);
   const { topShare = 0.2 } = options;
   assertBetween(topShare, "options.topShare", 0, 1);
   if (isLog(input)) {

@@ -1,3 +1,4 @@
+import { assertFinite, assertOptions } from "../core/assert.js";
 import { type GridAxis, scoreGrid } from "./score-grid.js";
 
 // The sources name axes and cells, not cut points: what is a high price or a difficult customer differs from business to
@@ -33,7 +34,7 @@ export interface LowHighCuts {
  */
 export function fioccaImportanceGrid(cuts: GridCuts<"importance" | "difficulty">) {
   return scoreGrid({
-    axes: [lowHigh("importance", cuts?.importance), lowHigh("difficulty", cuts?.difficulty)],
+    axes: [lowHigh("importance", cuts), lowHigh("difficulty", cuts)],
     cells: [
       { name: "key difficult", at: { importance: "high", difficulty: "high" } },
       { name: "key easy", at: { importance: "high", difficulty: "low" } },
@@ -71,12 +72,12 @@ export function fioccaRelationshipGrid(cuts: {
     axes: [
       {
         name: "attractiveness",
-        cuts: [cuts?.attractiveness?.middle, cuts?.attractiveness?.high],
+        cuts: middleAndHigh("attractiveness", cuts),
         labels: ["low", "medium", "high"],
       },
       {
         name: "strength",
-        cuts: [cuts?.strength?.middle, cuts?.strength?.high],
+        cuts: middleAndHigh("strength", cuts),
         labels: ["weak", "average", "strong"],
       },
     ],
@@ -116,11 +117,7 @@ export function turnbullZolkiewskiGrid(cuts: GridCuts<"costToServe" | "netPrice"
   ] as const;
   const levels = ["high", "low"] as const;
   return scoreGrid({
-    axes: [
-      lowHigh("costToServe", cuts?.costToServe),
-      lowHigh("netPrice", cuts?.netPrice),
-      lowHigh("relationshipValue", cuts?.relationshipValue),
-    ],
+    axes: [lowHigh("costToServe", cuts), lowHigh("netPrice", cuts), lowHigh("relationshipValue", cuts)],
     cells: trades.flatMap(({ trade, costToServe, netPrice }) =>
       levels.map((relationshipValue) => ({
         name: `${trade}, ${relationshipValue} relationship value` as const,
@@ -150,8 +147,8 @@ export function turnbullZolkiewskiGrid(cuts: GridCuts<"costToServe" | "netPrice"
 export function loyaltyProfitGrid(cuts: GridCuts<"duration" | "profit">) {
   return scoreGrid({
     axes: [
-      { name: "duration", cuts: [cuts?.duration], labels: ["short", "long"] },
-      lowHigh("profit", cuts?.profit),
+      { name: "duration", cuts: [cutOf("duration", cuts)], labels: ["short", "long"] },
+      lowHigh("profit", cuts),
     ],
     cells: [
       { name: "true friends", at: { duration: "long", profit: "high" } },
@@ -180,7 +177,7 @@ export function loyaltyProfitGrid(cuts: GridCuts<"duration" | "profit">) {
  */
 export function valueRiskGrid(cuts: GridCuts<"value" | "risk">) {
   return scoreGrid({
-    axes: [lowHigh("value", cuts?.value), lowHigh("risk", cuts?.risk)],
+    axes: [lowHigh("value", cuts), lowHigh("risk", cuts)],
     cells: [
       { name: "save", at: { value: "high", risk: "high" } },
       { name: "keep", at: { value: "high", risk: "low" } },
@@ -209,7 +206,7 @@ export function valueRiskGrid(cuts: GridCuts<"value" | "risk">) {
  */
 export function growthShareGrid(cuts: GridCuts<"growth" | "relativeShare">) {
   return scoreGrid({
-    axes: [lowHigh("growth", cuts?.growth), lowHigh("relativeShare", cuts?.relativeShare)],
+    axes: [lowHigh("growth", cuts), lowHigh("relativeShare", cuts)],
     cells: [
       { name: "stars", at: { growth: "high", relativeShare: "high" } },
       { name: "question marks", at: { growth: "high", relativeShare: "low" } },
@@ -220,6 +217,25 @@ export function growthShareGrid(cuts: GridCuts<"growth" | "relativeShare">) {
   });
 }
 
-function lowHigh<const Name extends string>(name: Name, cut: number) {
-  return { name, cuts: [cut], labels: ["low", "high"] } as const satisfies GridAxis;
+/** An axis with one cut, which is told under its own name where it is none. @internal */
+export function lowHigh<const Name extends string>(name: Name, cuts: GridCuts<NoInfer<Name>>) {
+  return { name, cuts: [cutOf(name, cuts)], labels: ["low", "high"] } as const satisfies GridAxis;
+}
+
+function cutOf<Name extends string>(name: Name, cuts: GridCuts<Name>): number {
+  assertOptions(cuts, "a cut for each axis, numbers", "cuts");
+  const cut = (cuts as GridCuts<Name>)[name];
+  assertFinite(cut, `cuts.${name}`);
+  return cut;
+}
+
+function middleAndHigh<Name extends string>(
+  name: Name,
+  cuts: { readonly [Axis in Name]: LowHighCuts },
+): [number, number] {
+  assertOptions(cuts, "{ middle, high } for each axis", "cuts");
+  const { middle, high } = Object((cuts as { readonly [Axis in Name]: LowHighCuts })[name]) as LowHighCuts;
+  assertFinite(middle, `cuts.${name}.middle`);
+  assertFinite(high, `cuts.${name}.high`);
+  return [middle, high];
 }

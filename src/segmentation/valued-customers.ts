@@ -107,15 +107,19 @@ function unknownColumn(columns: object, name: string, path: string, hint: string
 /** How many names of columns an error message spells out. */
 const LISTED = 20;
 
-/** Ids that are no text, are empty or come a second time. @internal */
-export function customerIdProblems(customerIds: readonly unknown[], field = "customerId"): RowProblem[] {
+/** Ids that are no text, are empty or come a second time; `noId` says what an id is. @internal */
+export function customerIdProblems(
+  customerIds: readonly unknown[],
+  field = "customerId",
+  noId = "is not an id: text that is not empty",
+): RowProblem[] {
   if (isAscending(customerIds)) return [];
   const problems: RowProblem[] = [];
   const seen = new Set<unknown>();
   for (let row = 0; row < customerIds.length; row++) {
     const value = customerIds[row];
     if (typeof value !== "string" || value === "") {
-      problems.push({ row, field, reason: "is not an id: text that is not empty", value });
+      problems.push({ row, field, reason: noId, value });
     } else if (seen.size === seen.add(value).size) {
       problems.push({ row, field, reason: "comes a second time", value });
     }

@@ -157,6 +157,11 @@ describe("whaleCurve refuses", () => {
     const share = thrown(() => whaleCurve([], { topShare: 20 }));
     expect([share.code, share.path]).toEqual(["INVALID_ARGUMENT", "options.topShare"]);
     expect(share.message).toContain("20");
+    for (const options of [null, 5]) {
+      const error = thrown(() => whaleCurve([], options as never));
+      expect([error.code, error.path]).toEqual(["INVALID_ARGUMENT", "options"]);
+      expect(error.message).toContain(`options is ${options}`);
+    }
     const none = thrown(() => whaleCurve(null as unknown as []));
     expect([none.code, none.path]).toEqual(["INVALID_ARGUMENT", "profits"]);
     expect(none.message).toContain("null");

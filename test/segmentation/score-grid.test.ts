@@ -256,9 +256,18 @@ describe("ready definitions", () => {
   it("refuse cuts that are missing or no numbers", () => {
     expect(thrown(() => valueRiskGrid({ value: 1 } as never))).toMatchObject({
       code: "INVALID_ARGUMENT",
-      path: "definition.axes[1].cuts[0]",
+      path: "cuts.risk",
     });
-    expect(thrown(() => loyaltyProfitGrid(undefined as never))).toMatchObject({ code: "INVALID_ARGUMENT" });
+    for (const cuts of [undefined, null, 5, {}])
+      expect(thrown(() => loyaltyProfitGrid(cuts as never))).toMatchObject({
+        code: "INVALID_ARGUMENT",
+        path: cuts && typeof cuts === "object" ? "cuts.duration" : "cuts",
+      });
+    const middle = thrown(() => fioccaRelationshipGrid({ attractiveness: { middle: 4, high: 7 } } as never));
+    expect([middle.path, middle.message]).toEqual([
+      "cuts.strength.middle",
+      "cuts.strength.middle is undefined: pass a finite number",
+    ]);
     expect(
       thrown(() =>
         fioccaRelationshipGrid({ attractiveness: { middle: 7, high: 4 }, strength: { middle: 4, high: 7 } }),

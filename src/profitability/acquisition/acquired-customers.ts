@@ -24,6 +24,16 @@ export interface AcquiredCustomerColumns {
   readonly firstOrderProfit: readonly (number | null)[];
 }
 
+/** Who was won, with what is to be known of it: {@link cacBySource} takes the zone from here. */
+export interface AcquiredCustomers extends Table<AcquiredCustomerColumns> {
+  /** Epoch milliseconds. */
+  readonly asOf: number;
+  /** IANA zone of civil days and periods. */
+  readonly timeZone: string;
+  /** ISO 4217 code of the amounts. */
+  readonly currency: string;
+}
+
 /**
  * Which customers did we win, when, from where, and with what first order?
  *
@@ -50,10 +60,7 @@ export interface AcquiredCustomerColumns {
  * acquired.map(({ customerId, source, firstOrder }) => [customerId, source, firstOrder]); // => [["ani", "web", 500]]
  * ```
  */
-export function acquiredCustomers(
-  log: TransactionLog,
-  options: AcquiredCustomersOptions,
-): Table<AcquiredCustomerColumns> {
+export function acquiredCustomers(log: TransactionLog, options: AcquiredCustomersOptions): AcquiredCustomers {
   const facts = knownFacts(log, options);
   const { start, end } = metricWindow(facts, options);
   const firsts = firstPurchases(facts, options.source);
@@ -75,7 +82,9 @@ export function acquiredCustomers(
         : null,
     );
   }
-  return table({ customerId, at, source, firstOrder, firstOrderProfit });
+  const { asOf, timeZone } = facts;
+  const columns = table({ customerId, at, source, firstOrder, firstOrderProfit });
+  return { ...columns, asOf, timeZone, currency: log.currency };
 }
 
 /** The sum of a column over a customer's qualifying purchases at the instant of the first. @internal */

@@ -3,7 +3,6 @@ import { epochMs, type Instant } from "../../core/instant.js";
 import type { Period } from "../../core/period.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { safeInteger } from "../../core/safe-integer.js";
-import type { WithColumns } from "../../core/table.js";
 import { assertTimeZone } from "../../core/time-zone.js";
 import { byName } from "../../history/customer-groups.js";
 import {
@@ -13,7 +12,7 @@ import {
   assertCells,
   indicesFrom,
 } from "./acquisition-periods.js";
-import { type AcquisitionColumns, type AcquisitionRow, eachAcquisition } from "./acquisition-rows.js";
+import { type AcquisitionRow, type AcquisitionTable, eachAcquisition } from "./acquisition-rows.js";
 import {
   type AcquisitionSpend,
   type AcquisitionSpendOptions,
@@ -26,7 +25,10 @@ import {
 export interface CacBySourceOptions extends AcquisitionPeriodOptions, AcquisitionSpendOptions {
   /** Acquisitions and spend at this instant or later do not exist yet. */
   readonly asOf: Instant;
-  /** IANA zone of civil days and periods; default `"UTC"`: pass the log's where the acquisitions come from one. */
+  /**
+   * IANA zone of civil days and periods; default that of the result of {@link acquiredCustomers} (its rows say none), or else
+   * `"UTC"`.
+   */
   readonly timeZone?: string | undefined;
 }
 
@@ -103,7 +105,8 @@ export interface CacBySource extends CacTotals {
  * @param spend - One row for each amount: `source`, `at` or `period`, `amount` or `hours`; all in one currency.
  * @param options - `asOf`, `by` (default `"month"`), `lag`, `hourlyRate`, `window` (of acquisition), `timeZone`.
  * @returns The cost of a customer in all, by source and by period.
- * @throws {@link ClienteleError} `INVALID_ROWS` when an acquisition or a spend breaks a rule; `INVALID_ARGUMENT`;
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an acquisition or a spend breaks a rule or a customer comes a second
+ * time; `INVALID_ARGUMENT`;
  * `UNKNOWN_TIME_ZONE`; `UNKNOWN_COLUMN`; `UNSAFE_INTEGER` when a sum leaves 2^53 - 1.
  * @example
  * ```ts
@@ -122,7 +125,7 @@ export interface CacBySource extends CacTotals {
  * ```
  */
 export function cacBySource(
-  acquired: readonly AcquisitionRow[] | WithColumns<AcquisitionColumns>,
+  acquired: readonly AcquisitionRow[] | AcquisitionTable,
   spend: readonly AcquisitionSpend[],
   options: CacBySourceOptions,
 ): CacBySource {
@@ -131,14 +134,15 @@ export function cacBySource(
 
 /** The same, with `path` for what is wrong with the spend. @internal */
 export function cacOfSpend(
-  acquired: readonly AcquisitionRow[] | WithColumns<AcquisitionColumns>,
+  acquired: readonly AcquisitionRow[] | AcquisitionTable,
   spend: readonly AcquisitionSpend[],
   options: CacBySourceOptions,
   path: string,
 ): CacBySource {
   assertOptions(options, "{ asOf }");
-  const { timeZone = "UTC" } = options;
-  assertTimeZone(timeZone, "options.timeZone");
+  const itsZone = Array.isArray(acquired) ? undefined : (acquired as AcquisitionTable | null)?.timeZone;
+  const timeZone = options.timeZone ?? itsZone ?? "UTC";
+  assertTimeZone(timeZone, options.timeZone === undefined ? "acquired.timeZone" : "options.timeZone");
   const asOf = epochMs(options.asOf, "options.asOf", timeZone);
   const periods = acquisitionPeriods(options, asOf, timeZone);
   const won = countAcquired(acquired, periods, asOf, timeZone);
@@ -181,7 +185,7 @@ function add(sums: Map<string | null, ByPeriod>, source: string | null, index: n
 }
 
 function countAcquired(
-  acquired: readonly AcquisitionRow[] | WithColumns<AcquisitionColumns>,
+  acquired: readonly AcquisitionRow[] | AcquisitionTable,
   { indexOf }: AcquisitionPeriods,
   asOf: number,
   timeZone: string,

@@ -1,4 +1,4 @@
-import { assertArgument, assertInRange } from "../../core/assert.js";
+import { assertArgument, assertInRange, shown } from "../../core/assert.js";
 import type { Period } from "../../core/period.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { safeInteger, safeSum } from "../../core/safe-integer.js";
@@ -275,7 +275,11 @@ function assertCost({ spend, cac, lag, hourlyRate }: CacPaybackByCohortOptions):
     () => `options has ${spend ? "both spend and" : "neither spend nor"} cac: pass one of them`,
   );
   if (cac === undefined) return;
-  assertInRange(cac, "options.cac", Number.MIN_VALUE, Number.MAX_SAFE_INTEGER);
+  assertArgument(
+    typeof cac === "number" && cac > 0 && cac <= Number.MAX_SAFE_INTEGER,
+    "options.cac",
+    () => `options.cac is ${shown(cac)}: pass minor units above 0, up to 2^53 - 1`,
+  );
   const given = lag === undefined ? "hourlyRate" : "lag";
   assertArgument(
     lag === undefined && hourlyRate === undefined,

@@ -1,6 +1,7 @@
 /** What it costs to win customers and what comes back: acquisition, CAC, payback, funnels, referrals. */
 export {
   type AcquiredCustomerColumns,
+  type AcquiredCustomers,
   type AcquiredCustomersOptions,
   acquiredCustomers,
 } from "./acquired-customers.js";
@@ -22,7 +23,7 @@ export {
   acquisitionKpis,
   acquisitionReport,
 } from "./acquisition-report.js";
-export type { AcquisitionColumns, AcquisitionRow } from "./acquisition-rows.js";
+export type { AcquisitionColumns, AcquisitionRow, AcquisitionTable } from "./acquisition-rows.js";
 export type { AcquisitionSpend, AcquisitionSpendOptions } from "./acquisition-spend.js";
 export {
   type AcquisitionToRetentionCostRatio,

@@ -51,7 +51,7 @@ export function ltvToCac(options: LtvToCacOptions): LtvToCac {
   const { lifetimeValue, cac, lifetimeValueInterval: limits = null } = options;
   if (lifetimeValue !== null) assertFinite(lifetimeValue, "options.lifetimeValue");
   if (cac !== null) assertInRange(cac, "options.cac", 0, Number.MAX_VALUE);
-  if (limits !== null) assertLimits(limits);
+  if (limits !== null) assertLimits(limits, lifetimeValue);
   if (lifetimeValue === null || cac === null) {
     const reason = lifetimeValue === null ? "lifetimeValue is not known" : "cac is not known";
     return {
@@ -75,7 +75,7 @@ export function ltvToCac(options: LtvToCacOptions): LtvToCac {
   };
 }
 
-function assertLimits(limits: Interval): void {
+function assertLimits(limits: Interval, lifetimeValue: number | null): void {
   const path = "options.lifetimeValueInterval";
   assertOptions(limits, "{ lower, upper, confidenceLevel }, or leave it out", path);
   assertFinite(limits.lower, `${path}.lower`);
@@ -85,5 +85,12 @@ function assertLimits(limits: Interval): void {
     limits.lower <= limits.upper,
     `${path}.upper`,
     () => `${path}.upper is ${shown(limits.upper)}, below lower ${limits.lower}: swap them`,
+  );
+  const isWithin = lifetimeValue === null || (limits.lower <= lifetimeValue && lifetimeValue <= limits.upper);
+  assertArgument(
+    isWithin,
+    path,
+    () =>
+      `${path} is ${limits.lower} to ${limits.upper}, without lifetimeValue, ${lifetimeValue}: pass both of one estimate, in one unit`,
   );
 }

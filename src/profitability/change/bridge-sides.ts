@@ -4,7 +4,9 @@ import { epochMs } from "../../core/instant.js";
 import { encodeKeys } from "../../history/encode-keys.js";
 import { type KnownFacts, knownFacts } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
-import { readCosts } from "../statement/cost-sources.js";
+import { type ReadCosts, readCosts } from "../statement/cost-sources.js";
+import { FRACTIONS } from "../statement/exact-shares.js";
+import { wholeAmounts } from "../statement/unrounded-lines.js";
 import type { ProfitBridgeLogOptions } from "./profit-bridge-input.js";
 
 /**
@@ -76,11 +78,7 @@ export function sidesOfLog(
     log.customerIds,
     costs.map(({ customerId }) => customerId),
   );
-  const served = costs.map(({ amount }, side) => {
-    const sums = new Float64Array(customerIds.length);
-    for (let row = 0; row < amount.length; row++) sums[places[side][row]] += amount[row];
-    return sums;
-  });
+  const served = costs.map((cost, side) => servedOf(cost, places[side], customerIds.length));
   const sides = {
     customerIds,
     products: columns.products,
@@ -91,11 +89,28 @@ export function sidesOfLog(
   return { sides, windows, timeZone: facts.timeZone };
 }
 
+/** What serving each customer cost, in whole minor units that sum to what serving all of them cost. */
+function servedOf({ amount, owed }: ReadCosts, places: Uint32Array, customers: number): Float64Array {
+  const whole = new Float64Array(customers);
+  for (let row = 0; row < amount.length; row++) whole[places[row]] += amount[row];
+  if (owed === null) return whole;
+  const fraction = new Float64Array(customers);
+  let sum = 0;
+  for (let row = 0; row < amount.length; row++) {
+    const part = Math.round(owed[row] * FRACTIONS);
+    fraction[places[row]] += part;
+    sum += part;
+  }
+  return wholeAmounts({ whole, fraction, left: 0, owed: sum });
+}
+
 /**
  * The place of each id of some lists among those of the log, each of which is there once, and of others after them. Lists in
  * the order of the log, which most are, need no more than a comparison of neighbors.
+ *
+ * @internal
  */
-function numberedWith(
+export function numberedWith(
   customers: readonly string[],
   lists: readonly (readonly string[])[],
 ): { readonly customerIds: readonly string[]; readonly places: readonly Uint32Array[] } {
@@ -105,6 +120,7 @@ function numberedWith(
     let next = 0;
     for (let row = 0; row < own.length; row++) {
       if (ids[row] === customers[next]) own[row] = next++;
+      else if (row > 0 && ids[row] === ids[row - 1]) own[row] = own[row - 1];
       else {
         // Out of order, or not of the log: a number of its own, looked up below.
         own[row] = customers.length + others.length;

@@ -1,4 +1,5 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
+import { isCurrency } from "../../core/currency.js";
 import { ClienteleError } from "../../core/errors.js";
 import { epochMs, instantOrNaN } from "../../core/instant.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
@@ -129,6 +130,10 @@ export function knownOpportunities<
     if (!Number.isSafeInteger(given.amount))
       fault("amount", "is not a whole number of minor units", given.amount);
     else if (given.amount < 0) fault("amount", "is below 0", given.amount);
+    const itsCurrency = given.currency ?? null;
+    // Rows mostly say the same, and a good one need not be looked at again.
+    const isUsable = itsCurrency === null || itsCurrency === currency || isCurrency(itsCurrency);
+    if (!isUsable) fault("currency", "is no ISO 4217 code: three capital letters", itsCurrency);
     readTimes(given, timeZone, times, fault);
     checkOutcome(given, fault);
     const first = moves.length;
@@ -142,8 +147,7 @@ export function knownOpportunities<
       stage[length] = moves.length > 0 ? moves.stage[moves.length - 1] : NO_STAGE;
       moves.length = 0;
     }
-    const itsCurrency = given.currency ?? null;
-    if (itsCurrency !== currency) {
+    if (isUsable && itsCurrency !== currency) {
       currency = itsCurrency;
       currencies.add(itsCurrency);
     }
@@ -205,8 +209,11 @@ function checkOutcome({ outcome, closedAt, probability }: OpportunityRow, fault:
     if (outcome !== "won" && outcome !== "lost") fault("outcome", 'is not one of "won", "lost"', outcome);
     else if (!isClosed) fault("closedAt", "is missing although there is an outcome", closedAt);
   } else if (isClosed) fault("outcome", "is missing although closedAt is known", outcome);
-  if (probability !== undefined && probability !== null && !(probability >= 0 && probability <= 1))
-    fault("probability", "is not a number from 0 to 1", probability);
+  if (probability !== undefined && probability !== null) {
+    // Text compares as the number that it would be, and an empty cell of a file as 0.
+    const isShare = typeof probability === "number" && probability >= 0 && probability <= 1;
+    if (!isShare) fault("probability", "is not a number from 0 to 1", probability);
+  }
 }
 
 function oneCurrency(found: readonly (string | null)[]): string | null {

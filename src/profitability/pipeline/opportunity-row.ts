@@ -38,8 +38,8 @@ export interface OpportunityRow {
   readonly closedAt?: Instant | undefined;
   /** How it ended; absent: it is open. */
   readonly outcome?: "won" | "lost" | undefined;
-  /** Why it was lost. */
-  readonly lostReason?: string | undefined;
+  /** Why it was lost: text, or the whole number that a CRM keeps for a reason; 5 is "5". */
+  readonly lostReason?: string | number | undefined;
 }
 
 /** That an opportunity entered a stage. */

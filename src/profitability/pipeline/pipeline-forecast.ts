@@ -2,6 +2,7 @@ import { assertOneOf } from "../../core/assert.js";
 import type { TimeWindow } from "../../core/duration.js";
 import { type PeriodOptions, type PeriodSpec, periodAt, periodOf } from "../../core/period.js";
 import { periodOptionReader } from "../../core/period-option.js";
+import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { safeInteger } from "../../core/safe-integer.js";
 import { localDay, startOfDay } from "../../core/time-zone.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
@@ -103,8 +104,9 @@ export interface PipelineForecast {
  * @param opportunities - Open and closed ones; what was won in the current period is added to its forecast.
  * @param options - `pipeline`, `asOf`, `probabilities`, `by` (default `"month"`), `timeZone`, `confidenceLevel`, `seed`, `simulations`.
  * @returns The forecast by period, what is overdue or without a date, and the pipeline by stage.
- * @throws {@link ClienteleError} `INVALID_ROWS` when an opportunity breaks a rule; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`;
- * `CURRENCY_MISMATCH`; `UNSAFE_INTEGER`.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an opportunity breaks a rule, or is expected to close 5,000 periods or
+ * more after `asOf`: such dates stand for "never"; `INVALID_ARGUMENT`; `UNKNOWN_TIME_ZONE`; `CURRENCY_MISMATCH`;
+ * `UNSAFE_INTEGER`.
  * @example
  * ```ts
  * import { pipelineForecast } from "clientele";
@@ -145,6 +147,7 @@ export function pipelineForecast(
   });
   const wonNow = wonIn(facts, current.start);
   const last = [...sorted.periods.keys()].reduce((latest, index) => Math.max(latest, index), current.index);
+  if (last - current.index >= MOST_PERIODS) throwTooFar(facts, current.index, indexOf);
   const groups = Array.from({ length: last - current.index + 1 }, (_, i) => {
     const index = current.index + i;
     const bucket = sorted.periods.get(index) ?? emptyBucket(0);
@@ -238,6 +241,26 @@ function sortOpen(
     withoutStage,
     ownProbabilities,
   };
+}
+
+/** 13 years of days, 400 of months: what lies beyond is a date that stands for "never", such as 9999-12-31. */
+const MOST_PERIODS = 5_000;
+
+function throwTooFar(facts: ForecastFacts, current: number, indexOf: (ms: number) => number): void {
+  const problems: RowProblem[] = [];
+  for (let k = 0; k < facts.length; k++) {
+    const expected = facts.expectedCloseAt[k];
+    if (facts.outcome[k] !== OPEN || facts.stage[k] === NO_STAGE || Number.isNaN(expected)) continue;
+    const ahead = indexOf(expected) - current;
+    if (ahead < MOST_PERIODS) continue;
+    problems.push({
+      row: facts.place?.[k] ?? k,
+      field: "expectedCloseAt",
+      reason: `is ${ahead} periods after asOf, and a forecast has at most ${MOST_PERIODS}: correct it, leave it out where nobody knows, or pass longer periods as options.by`,
+      value: facts.rows[k].expectedCloseAt,
+    });
+  }
+  throwRowProblems(problems, "opportunities");
 }
 
 const NO_BUCKET = -1;

@@ -1,7 +1,7 @@
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { encodeKeys } from "../../history/encode-keys.js";
-import { isId, NO_ID } from "../text-ids.js";
+import { isId, NO_ID, textId } from "../text-ids.js";
 import { dealRows, orderedBaskets, type ProductBaskets } from "./product-baskets.js";
 import { columnOf, encodeOwners, encodeProducts, hasColumn, noteIds } from "./row-columns.js";
 
@@ -43,7 +43,7 @@ export interface HoldingColumns {
 
 /** Baskets as they come in: arrays of products, one for each basket; or rows or a table that name basket and product. */
 export type BasketInput =
-  | readonly (readonly string[])[]
+  | readonly (readonly (string | number)[])[]
   | readonly BasketRow[]
   | readonly HoldingRow[]
   | Table<BasketColumns>
@@ -118,9 +118,10 @@ function basketsOfArrays(baskets: readonly unknown[]): ProductBaskets {
     const start = offsets[row];
     const size = offsets[row + 1] - start;
     for (let i = 0; i < size; i++) {
-      const name: unknown = (basket as readonly unknown[])[i];
+      const value: unknown = (basket as readonly unknown[])[i];
+      const name = typeof value === "number" ? textId(value) : value;
       if (!isId(name)) {
-        problems.push({ row, field: `[${i}]`, reason: NO_ID, value: name });
+        problems.push({ row, field: `[${i}]`, reason: NO_ID, value });
         continue;
       }
       let code = codeOf.get(name);

@@ -9,11 +9,11 @@ import { candidateOrder } from "./candidate-order.js";
 import { customerHoldings, type HoldingsOrigin } from "./customer-holdings.js";
 import { picked, pickedNumbers, repeated } from "./growing-numbers.js";
 import { verdictOf, WORTHWHILE } from "./margin-verdict.js";
-import { assertLadders, type ProductLadder } from "./product-ladders.js";
+import { type LadderRow, readLadders } from "./product-ladders.js";
 import { marginReader, type ProductMargins } from "./product-margins.js";
+import { type ProductReplacement, readReplacements } from "./product-replacements.js";
 import { ruleIndex } from "./rule-index.js";
 import { substitutesOf } from "./substitutes.js";
-import { assertReplacements, type ProductReplacement } from "./switch-sell-candidates.js";
 
 /** How candidates are scored, and how many are wanted. */
 export interface CrossSellOptions {
@@ -27,7 +27,7 @@ export interface CrossSellOptions {
    * Families of products that take the place of each other, as for {@link upSellCandidates}: who holds one of a family is
    * offered no other here, and nobody is offered two. Without it each product counts as an addition, at its full margin.
    */
-  readonly ladders?: readonly ProductLadder[];
+  readonly ladders?: readonly LadderRow[];
   /** Pairs of products of which one takes the place of the other, as for {@link switchSellCandidates}; the same holds. */
   readonly replacements?: readonly ProductReplacement[];
 }
@@ -142,11 +142,12 @@ export function crossSellCandidates(
   options: CrossSellLogOptions | CrossSellOptions = {},
 ): CrossSellCandidates {
   assertOptions(options);
-  const { limitPerCustomer, liftAbove = 1, ladders = [], replacements = [] } = options;
+  const { limitPerCustomer, liftAbove = 1 } = options;
   if (limitPerCustomer !== undefined) assertInteger(limitPerCustomer, "options.limitPerCustomer", 1);
   assertFinite(liftAbove, "options.liftAbove");
-  assertLadders(ladders, "options.ladders");
-  assertReplacements(replacements, "options.replacements");
+  const { ladders: families = [], replacements: pairs = [] } = options;
+  const ladders = readLadders(families, "options.ladders");
+  const replacements = readReplacements(pairs, "options.replacements");
   assertArgument(
     Array.isArray(rules?.rules?.columns?.confidence) && typeof rules.separator === "string",
     "rules",

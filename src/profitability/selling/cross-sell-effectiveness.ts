@@ -1,4 +1,4 @@
-import { assertInRange, assertOneOf, assertOptions, shown } from "../../core/assert.js";
+import { assertArgument, assertInRange, assertOneOf, assertOptions, shown } from "../../core/assert.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { Table } from "../../core/table.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
@@ -110,7 +110,7 @@ export interface CrossSellEffectiveness {
  * const [card] = crossSellEffectiveness(outcomes, { margin: new Map([["card", 500]]), costPerOffer: 10 }).products;
  * card?.test.difference; // ~> 0.08
  * card?.pValue; // ~> 0.06519694306245735
- * card?.netGain; // ~> 3000
+ * card?.netGain; // => 3000
  * ```
  */
 export function crossSellEffectiveness(
@@ -130,11 +130,16 @@ export function crossSellEffectiveness(
   const pValues = Float64Array.from(tested.flatMap(({ pValue }) => (pValue === null ? [] : [pValue])));
   const corrected = correctedPValues(pValues, pValues.length, correction).values();
   const products = tested.map((effect): OfferEffect => {
-    const { difference } = effect.test;
     const { trials } = effect.offered;
     const earned = marginOf(effect.productId);
-    const incrementalSales = difference === null ? null : difference * trials;
+    const incrementalSales = furtherSales(effect.offered, effect.control);
     const incrementalMargin = incrementalSales === null || earned === null ? null : incrementalSales * earned;
+    assertArgument(
+      incrementalMargin === null || Number.isFinite(incrementalMargin),
+      "options.margin",
+      () =>
+        `options.margin gives ${earned} for ${shown(effect.productId)}, which leads beyond the range of numbers: pass it in a larger unit`,
+    );
     const cost = trials * costPerOffer;
     return {
       ...effect,
@@ -145,13 +150,25 @@ export function crossSellEffectiveness(
       netGain: incrementalMargin === null ? null : incrementalMargin - cost,
     };
   });
+  const netGain = sumOrNull(products.map((effect) => effect.netGain));
+  assertArgument(
+    netGain === null || Number.isFinite(netGain),
+    "options.margin",
+    () => "options.margin leads beyond the range of numbers over all products: pass it in a larger unit",
+  );
   return {
     products,
     tests: pValues.length,
     correction,
     incrementalSales: sumOrNull(products.map((effect) => effect.incrementalSales)),
-    netGain: sumOrNull(products.map((effect) => effect.netGain)),
+    netGain,
   };
+}
+
+/** The difference of the shares times the customers with the offer; from the counts, for shares are rounded. */
+function furtherSales(offered: SuccessCount, control: SuccessCount): number | null {
+  if (offered.trials === 0 || control.trials === 0) return null;
+  return (offered.successes * control.trials - control.successes * offered.trials) / control.trials;
 }
 
 /** From how many successes and failures of each group on the z test serves. */

@@ -31,8 +31,9 @@ export {
 } from "./cross-sell-effectiveness.js";
 export type { HoldingsOrigin } from "./customer-holdings.js";
 export type { LogBasketOptions } from "./log-baskets.js";
-export { type LadderProduct, type ProductLadder, productLadders } from "./product-ladders.js";
+export { type LadderProduct, type LadderRow, type ProductLadder, productLadders } from "./product-ladders.js";
 export type { ProductMargins, ReplacementProbability } from "./product-margins.js";
+export type { ProductReplacement } from "./product-replacements.js";
 export {
   type GroupProductCounts,
   type ProductCountColumns,
@@ -57,7 +58,6 @@ export {
   type ValuedCandidateColumns,
 } from "./selling-potential.js";
 export {
-  type ProductReplacement,
   type SwitchSellCandidates,
   type SwitchSellColumns,
   type SwitchSellLogOptions,

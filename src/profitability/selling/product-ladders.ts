@@ -1,6 +1,7 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
+import { isId, NO_ID, textId } from "../text-ids.js";
 
 /** Products of one family from small to large: each may take the place of those before it. */
 export interface ProductLadder {
@@ -10,14 +11,22 @@ export interface ProductLadder {
   readonly rungs: readonly string[];
 }
 
+/** A ladder as it comes in: a {@link ProductLadder}, or one whose names are whole numbers of a database; 5 is "5". */
+export interface LadderRow {
+  /** The family; each ladder has its own. */
+  readonly family: string | number;
+  /** Product ids from the smallest to the largest; a product stands on one ladder only. */
+  readonly rungs: readonly (string | number)[];
+}
+
 /** What {@link productLadders} needs of a product; a `Product` fits. */
 export interface LadderProduct {
   /** Product id; each once. */
-  readonly id: string;
-  /** The family; left out for a product on no ladder. */
-  readonly family?: string | undefined;
-  /** Price of one unit, whole minor units; left out for a product on no ladder. */
-  readonly unitPrice?: { readonly amount: number; readonly currency: string } | undefined;
+  readonly id: string | number;
+  /** The family; `null` or left out for a product on no ladder. */
+  readonly family?: string | number | null | undefined;
+  /** Price of one unit, whole minor units; `null` or left out for a product on no ladder. */
+  readonly unitPrice?: { readonly amount: number; readonly currency: string } | null | undefined;
 }
 
 /**
@@ -25,8 +34,8 @@ export interface LadderProduct {
  *
  * @param products - Products with `family` and `unitPrice`; those without either are on no ladder.
  * @returns A ladder for each family of two products or more, by name; rungs by price, equal prices by id.
- * @throws {@link ClienteleError} `INVALID_ROWS` when an id comes twice or a price is no number; `CURRENCY_MISMATCH` when the
- * prices of a family are in two currencies.
+ * @throws {@link ClienteleError} `INVALID_ROWS` when an id comes twice, or an id, a family or a price is none;
+ * `CURRENCY_MISMATCH` when the prices of a family are in two currencies.
  * @example
  * ```ts
  * import { productLadders } from "clientele";
@@ -48,14 +57,17 @@ export function productLadders(products: readonly LadderProduct[]): ProductLadde
   const seen = new Set<unknown>();
   const families = new Map<string, { id: string; amount: number; currency: string }[]>();
   products.forEach((product, row) => {
-    const { id, family, unitPrice } = product ?? {};
-    if (typeof id !== "string" || id === "") {
-      problems.push({ row, field: "id", reason: "is not an id: text that is not empty", value: id });
+    const { id: given, family: itsFamily, unitPrice } = product ?? {};
+    const [id, family] = [textId(given), textId(itsFamily ?? null)];
+    if (!isId(id)) {
+      problems.push({ row, field: "id", reason: NO_ID, value: given });
     } else if (seen.size === seen.add(id).size) {
-      problems.push({ row, field: "id", reason: "comes a second time", value: id });
+      problems.push({ row, field: "id", reason: "comes a second time", value: given });
     }
-    if (family === undefined || !unitPrice) return;
-    const { amount, currency } = unitPrice;
+    if (family !== null && !isId(family))
+      problems.push({ row, field: "family", reason: `${NO_FAMILY}; or leave it out`, value: family });
+    if (!isId(id) || !isId(family) || (unitPrice ?? null) === null) return;
+    const { amount, currency } = unitPrice as NonNullable<LadderProduct["unitPrice"]>;
     if (!Number.isFinite(amount))
       problems.push({ row, field: "unitPrice.amount", reason: "is not a finite number", value: amount });
     const rungs = families.get(family) ?? [];
@@ -73,8 +85,10 @@ export function productLadders(products: readonly LadderProduct[]): ProductLadde
     });
 }
 
-/** Holds ladders against their rules: text, no product on two rungs, no family twice. @internal */
-export function assertLadders(ladders: readonly ProductLadder[], path = "ladders"): void {
+const NO_FAMILY = "is not the name of a family: text that is not empty, or a whole number";
+
+/** Ladders as text, held against their rules: no product on two rungs, no family twice. @internal */
+export function readLadders(ladders: readonly LadderRow[], path = "ladders"): ProductLadder[] {
   assertArgument(
     Array.isArray(ladders),
     path,
@@ -83,27 +97,30 @@ export function assertLadders(ladders: readonly ProductLadder[], path = "ladders
   const problems: RowProblem[] = [];
   const families = new Set<unknown>();
   const products = new Set<unknown>();
-  ladders.forEach((ladder, row) => {
-    const { family, rungs } = ladder ?? {};
-    if (typeof family !== "string" || family === "") {
-      problems.push({ row, field: "family", reason: "is not text, or is empty", value: family });
+  const read = ladders.map((ladder, row): ProductLadder => {
+    const { family: given, rungs: steps } = ladder ?? {};
+    const family = textId(given);
+    const rungs: string[] = [];
+    if (!isId(family)) {
+      problems.push({ row, field: "family", reason: NO_FAMILY, value: given });
     } else if (families.size === families.add(family).size) {
-      problems.push({ row, field: "family", reason: "comes a second time", value: family });
+      problems.push({ row, field: "family", reason: "comes a second time", value: given });
     }
-    if (!Array.isArray(rungs)) {
-      problems.push({ row, field: "rungs", reason: "is not an array of product ids", value: rungs });
-      return;
-    }
-    rungs.forEach((product: unknown, rung) => {
-      const field = `rungs[${rung}]`;
-      if (typeof product !== "string" || product === "") {
-        problems.push({ row, field, reason: "is not an id: text that is not empty", value: product });
-      } else if (products.size === products.add(product).size) {
-        problems.push({ row, field, reason: "stands on a rung already", value: product });
-      }
-    });
+    if (!Array.isArray(steps))
+      problems.push({ row, field: "rungs", reason: "is not an array of product ids", value: steps });
+    else
+      steps.forEach((value: unknown, rung) => {
+        const field = `rungs[${rung}]`;
+        const product = textId(value);
+        if (!isId(product)) problems.push({ row, field, reason: NO_ID, value });
+        else if (products.size === products.add(product).size)
+          problems.push({ row, field, reason: "stands on a rung already", value });
+        else rungs.push(product);
+      });
+    return { family: family as string, rungs };
   });
   if (problems.length > 0) throw invalidRows(problems, problems.length, path);
+  return read;
 }
 
 function assertOneCurrency(family: string, rungs: readonly { id: string; currency: string }[]): void {

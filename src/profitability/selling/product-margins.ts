@@ -52,7 +52,7 @@ export function probabilityReader(
   return (replaces, productId) => {
     const value = typeof probability === "function" ? probability(replaces, productId) : probability;
     if (value === undefined || value === null) return null;
-    if (!(value >= 0 && value <= 1)) {
+    if (!(typeof value === "number" && value >= 0 && value <= 1)) {
       throw unusable(path, value, `${shown(replaces)} to ${shown(productId)}`, "a number from 0 to 1");
     }
     return value;

@@ -1,11 +1,6 @@
 import { assertInteger, assertOneOf } from "../../core/assert.js";
-import {
-  type Period,
-  type PeriodOptions,
-  type PeriodSpec,
-  periodAt,
-  periodReader,
-} from "../../core/period.js";
+import { type Period, type PeriodOptions, type PeriodSpec, periodAt } from "../../core/period.js";
+import { periodOptionReader } from "../../core/period-option.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { type KnownFacts, knownFacts } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
@@ -77,7 +72,8 @@ export function productsPerCustomerSeries(
   assertInteger(minimumProducts, "options.minimumProducts", 2);
   const { timeZone, asOf } = facts;
   const calendar = { timeZone, weekStartsOn, firstMonth };
-  const firsts = firstPurchases(facts, options, held === "inPeriod", periodReader(by, calendar));
+  const indexOf = periodOptionReader(by, calendar, "options.by");
+  const firsts = firstPurchases(facts, options, held === "inPeriod", indexOf);
   const { period: periodOfStep } = firsts;
   if (periodOfStep.length === 0) return [];
 

@@ -1,4 +1,4 @@
-import { shown } from "../../core/assert.js";
+import { assertArgument, shown } from "../../core/assert.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { type Table, table, type WithColumns } from "../../core/table.js";
 import type { EncodedKeys } from "../../history/encode-keys.js";
@@ -122,6 +122,13 @@ export function sellingPotential(
   }
   const byCustomer = sums(customers, expectedMargin, isAdded);
   const byProduct = sums(products, expectedMargin, isAdded);
+  assertArgument(
+    Number.isFinite(sum) &&
+      byProduct.values.every(Number.isFinite) &&
+      byCustomer.values.every(Number.isFinite),
+    "candidates",
+    () => "expected margins of candidates sum beyond the range of numbers: pass them in a larger unit",
+  );
   const ofCustomers = ranked(customers.values, byCustomer);
   const ofProducts = ranked(products.values, byProduct);
   return {

@@ -1,5 +1,4 @@
-import { assertArgument, assertOptions, shown } from "../../core/assert.js";
-import { invalidRows, type RowProblem } from "../../core/row-problems.js";
+import { assertOptions } from "../../core/assert.js";
 import { type Table, table } from "../../core/table.js";
 import type { TransactionLog } from "../../history/log-columns.js";
 import type { WindowedMetricOptions } from "../../history/metric-options.js";
@@ -15,15 +14,8 @@ import {
   probabilityReader,
   type ReplacementProbability,
 } from "./product-margins.js";
+import { type ProductReplacement, readReplacements, type TextReplacement } from "./product-replacements.js";
 import { sortRange } from "./sort-range.js";
-
-/** A product that could serve a customer in place of another. */
-export interface ProductReplacement {
-  /** What the customer has. */
-  readonly from: string;
-  /** What they could have in its place. */
-  readonly to: string;
-}
 
 /** What a replacement is worth. */
 export interface SwitchSellOptions {
@@ -129,13 +121,9 @@ export function switchSellCandidates(
   options: SwitchSellLogOptions | SwitchSellOptions,
 ): SwitchSellCandidates {
   assertOptions(options, "{ margin }");
-  assertReplacements(replacements);
+  const checked = readReplacements(replacements);
   const { customerIds, products, offsets, items, origin } = customerHoldings(input, options);
-  const { ranked, starts, rank, place, verdict, from, to, codes } = bestSwitches(
-    products,
-    replacements,
-    options,
-  );
+  const { ranked, starts, rank, place, verdict, from, to, codes } = bestSwitches(products, checked, options);
 
   const found = growingNumbers();
   const counts = new Uint32Array(customerIds.length);
@@ -203,7 +191,7 @@ export function switchSellCandidates(
 }
 
 /** A replacement and what it is worth. */
-interface Switch extends ProductReplacement {
+interface Switch extends TextReplacement {
   readonly gain: number | null;
   readonly probability: number | null;
 }
@@ -227,7 +215,7 @@ interface BestSwitches {
 
 function bestSwitches(
   products: readonly string[],
-  replacements: readonly ProductReplacement[],
+  replacements: readonly TextReplacement[],
   options: SwitchSellOptions,
 ): BestSwitches {
   const marginOf = marginReader(options.margin);
@@ -262,29 +250,4 @@ function bestSwitches(
     to: Uint32Array.from(ranked, ({ to }) => codeOf(to)),
     codes: codes.size,
   };
-}
-
-/** Holds replacements against their rules: two products, each pair once. @internal */
-export function assertReplacements(replacements: readonly ProductReplacement[], path = "replacements"): void {
-  assertArgument(
-    Array.isArray(replacements),
-    path,
-    () => `${path} is ${shown(replacements)}: pass an array of { from, to }`,
-  );
-  const problems: RowProblem[] = [];
-  const seen = new Map<string, Set<string>>();
-  replacements.forEach((replacement, row) => {
-    const { from, to } = replacement ?? {};
-    for (const [field, value] of [["from", from] as const, ["to", to] as const]) {
-      if (typeof value !== "string" || value === "")
-        problems.push({ row, field, reason: "is not an id: text that is not empty", value });
-    }
-    if (from === to)
-      problems.push({ row, field: "to", reason: "is the product that it replaces", value: to });
-    const targets = seen.get(from) ?? new Set();
-    seen.set(from, targets);
-    if (targets.size === targets.add(to).size)
-      problems.push({ row, field: "to", reason: `comes a second time for ${shown(from)}`, value: to });
-  });
-  if (problems.length > 0) throw invalidRows(problems, problems.length, path);
 }

@@ -5,7 +5,7 @@ import type { WindowedMetricOptions } from "../../history/metric-options.js";
 import type { HoldingInput } from "./basket-rows.js";
 import { customerHoldings, type HoldingsOrigin } from "./customer-holdings.js";
 import { growingNumbers, picked, pickedOrNull, repeated } from "./growing-numbers.js";
-import { assertLadders, type ProductLadder } from "./product-ladders.js";
+import { type LadderRow, type ProductLadder, readLadders } from "./product-ladders.js";
 import {
   expectedGain,
   marginReader,
@@ -93,7 +93,7 @@ export interface UpSellCandidates extends HoldingsOrigin {
  */
 export function upSellCandidates(
   log: TransactionLog,
-  ladders: readonly ProductLadder[],
+  ladders: readonly LadderRow[],
   options: UpSellLogOptions,
 ): UpSellCandidates;
 /**
@@ -115,16 +115,16 @@ export function upSellCandidates(
  */
 export function upSellCandidates(
   holdings: HoldingInput,
-  ladders: readonly ProductLadder[],
+  ladders: readonly LadderRow[],
   options?: UpSellOptions,
 ): UpSellCandidates;
 export function upSellCandidates(
   input: TransactionLog | HoldingInput,
-  ladders: readonly ProductLadder[],
+  given: readonly LadderRow[],
   options: UpSellLogOptions | UpSellOptions = {},
 ): UpSellCandidates {
   assertOptions(options);
-  assertLadders(ladders);
+  const ladders = readLadders(given);
   const steps = stepsOf(ladders, options);
   const { customerIds, products, offsets, items, origin } = customerHoldings(input, options);
   const placed = rungsByProduct(products, ladders);

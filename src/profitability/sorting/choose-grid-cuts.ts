@@ -4,6 +4,7 @@ import { groupSums } from "../../segmentation/group-sums.js";
 import type { GridCuts } from "../../segmentation/portfolio-grids.js";
 import { customerIdProblems } from "../../segmentation/valued-customers.js";
 import { quantile } from "../../statistics/sample-quantile.js";
+import { NO_ID } from "../text-ids.js";
 import { type ScoredCustomerInput, scoreColumns } from "./scored-customers.js";
 
 /**
@@ -75,7 +76,7 @@ export function chooseGridCuts<AxisName extends string>(
   const axes = Object.keys(rules) as AxisName[];
   const problems: RowProblem[] = [];
   const { customerIds, scores } = scoreColumns(customers, axes, problems);
-  throwRowProblems(customerIdProblems(customerIds).concat(problems), "customers");
+  throwRowProblems(customerIdProblems(customerIds, "customerId", NO_ID).concat(problems), "customers");
   const choices = axes.map((axis, i): GridCutChoice<AxisName> => {
     const known = knownScores(scores[i]);
     const { cut, rule } = cutOf(known, rules[axis], axis);

@@ -9,9 +9,18 @@ import {
   type RankedValues,
   rankedValues,
 } from "../../segmentation/value-ranking.js";
-import type { ValuedCustomer, ValuedCustomerColumns } from "../../segmentation/valued-customers.js";
+import { idColumn, type ValuedCustomerColumns } from "../../segmentation/valued-customers.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
+import { rowsWithTextIds, textIds } from "../text-ids.js";
 import { type GiniEstimate, giniEstimate } from "./gini-interval.js";
+
+/** A customer and what they bring. */
+export interface CustomerWithValue {
+  /** Who, text or a whole number; each customer once. */
+  readonly customerId: string | number;
+  /** What they bring, finite, in any unit: the same for all. */
+  readonly value: number;
+}
 
 /** What a {@link customerConcentration} is asked. */
 export interface CustomerConcentrationOptions extends ConfidenceOptions {
@@ -106,7 +115,7 @@ export interface CustomerConcentration {
  * ```
  */
 export function customerConcentration(
-  values: WithColumns<ValuedCustomerColumns> | readonly ValuedCustomer[],
+  values: WithColumns<ValuedCustomerColumns> | readonly CustomerWithValue[],
   options: CustomerConcentrationOptions = {},
 ): CustomerConcentration {
   assertOptions(options);
@@ -121,7 +130,7 @@ export function customerConcentration(
     assertInteger(count, `options.top[${i}]`, 1);
   });
   const confidenceLevel = confidenceLevelOf(options);
-  const ranked = rankedValues(values, negatives);
+  const ranked = rankedValues(valuesOfText(values), negatives);
   const { base, values: descending, cumulative } = ranked;
   const customers = descending.length;
   let nonNegative = customers;
@@ -160,6 +169,15 @@ export function customerConcentration(
     negatives,
     reason: undefinedFor ?? estimate?.intervalReason ?? null,
   };
+}
+
+function valuesOfText(values: WithColumns<ValuedCustomerColumns> | readonly CustomerWithValue[]) {
+  if (Array.isArray(values)) return rowsWithTextIds(values as readonly CustomerWithValue[]);
+  const given = values as WithColumns<ValuedCustomerColumns>;
+  const customerId = textIds(idColumn(given, "values"));
+  return customerId === given.columns.customerId
+    ? given
+    : { ...given, columns: { ...given.columns, customerId } };
 }
 
 function sumOfSquares(descending: readonly number[], count: number, base: number): number {

@@ -8,6 +8,7 @@ export {
 export {
   type CustomerConcentration,
   type CustomerConcentrationOptions,
+  type CustomerWithValue,
   customerConcentration,
   type LorenzPointColumns,
   type TopCustomersShare,

@@ -174,7 +174,7 @@ export function portfolioAnalysis<AxisName extends string, CellName extends stri
 
 /** Who is placed and who is not, by row; both lists of the placement are in the order of the input. */
 function placedRows(
-  customers: readonly ScoredCustomer[],
+  customers: readonly { readonly customerId: string }[],
   { unplaced }: Pick<GridPlacement, "unplaced">,
 ): { placed: Uint32Array; apart: Uint32Array } {
   const apart = new Uint32Array(unplaced.customerIds.length);

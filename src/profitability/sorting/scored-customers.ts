@@ -1,11 +1,13 @@
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { WithColumns } from "../../core/table.js";
+import type { GridCustomer } from "../../segmentation/place-on-grid.js";
 import { idColumn, inputColumn } from "../../segmentation/valued-customers.js";
+import { rowsWithTextIds, textIds } from "../text-ids.js";
 
 /** The scores of a customer; a row of {@link placeOnGrid} fits. */
 export interface ScoredCustomer<AxisName extends string = string> {
-  /** Who; each customer once. */
-  readonly customerId: string;
+  /** Who, text or a whole number; each customer once. */
+  readonly customerId: string | number;
   /** A finite number for each axis; `null` where it is not known. */
   readonly scores: { readonly [Axis in AxisName]: number | null };
 }
@@ -39,7 +41,10 @@ export function scoreColumns(
 ): ScoreColumns {
   const isRows = Array.isArray(input);
   const given = isRows ? (input as readonly ScoredCustomer[]) : [];
-  const customerIds = isRows ? given.map((customer) => customer?.customerId) : idColumn(input, path);
+  const ids: readonly unknown[] = isRows
+    ? given.map((customer) => customer?.customerId)
+    : idColumn(input, path);
+  const customerIds = textIds(ids) as readonly string[];
   const scores = axes.map((axis) => {
     const values: ArrayLike<number | null | undefined> = isRows
       ? given.map((customer) =>
@@ -60,8 +65,8 @@ export function scoreColumns(
 export function scoredRows<AxisName extends string>(
   input: ScoredCustomerInput<AxisName>,
   axes: readonly AxisName[],
-): readonly ScoredCustomer<AxisName>[] {
-  if (Array.isArray(input)) return input;
+): readonly GridCustomer<AxisName>[] {
+  if (Array.isArray(input)) return rowsWithTextIds(input as readonly ScoredCustomer<AxisName>[]);
   const problems: RowProblem[] = [];
   const { customerIds, scores } = scoreColumns(input, axes, problems);
   throwRowProblems(problems, "customers");

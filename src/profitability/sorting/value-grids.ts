@@ -1,5 +1,5 @@
-import type { GridCuts } from "../../segmentation/portfolio-grids.js";
-import { type GridAxis, scoreGrid } from "../../segmentation/score-grid.js";
+import { type GridCuts, lowHigh } from "../../segmentation/portfolio-grids.js";
+import { scoreGrid } from "../../segmentation/score-grid.js";
 
 /**
  * Which customers bring much for what they cost to serve, and which little?
@@ -19,7 +19,7 @@ import { type GridAxis, scoreGrid } from "../../segmentation/score-grid.js";
  */
 export function valueCostGrid(cuts: GridCuts<"value" | "costToServe">) {
   return scoreGrid({
-    axes: [lowHigh("value", cuts?.value), lowHigh("costToServe", cuts?.costToServe)],
+    axes: [lowHigh("value", cuts), lowHigh("costToServe", cuts)],
     cells: [
       { name: "carriage trade", at: { value: "high", costToServe: "high" } },
       { name: "passive", at: { value: "high", costToServe: "low" } },
@@ -48,7 +48,7 @@ export function valueCostGrid(cuts: GridCuts<"value" | "costToServe">) {
  */
 export function attractivenessShareGrid(cuts: GridCuts<"attractiveness" | "share">) {
   return scoreGrid({
-    axes: [lowHigh("attractiveness", cuts?.attractiveness), lowHigh("share", cuts?.share)],
+    axes: [lowHigh("attractiveness", cuts), lowHigh("share", cuts)],
     cells: [
       { name: "defend", at: { attractiveness: "high", share: "high" } },
       { name: "win share", at: { attractiveness: "high", share: "low" } },
@@ -57,8 +57,4 @@ export function attractivenessShareGrid(cuts: GridCuts<"attractiveness" | "share
     ],
     source: "common practice, no single author",
   });
-}
-
-function lowHigh<const Name extends string>(name: Name, cut: number) {
-  return { name, cuts: [cut], labels: ["low", "high"] } as const satisfies GridAxis;
 }

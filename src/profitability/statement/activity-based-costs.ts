@@ -12,7 +12,7 @@ import {
   type ActivityChargeColumns,
   type ActivityCostTotals,
   activityCharges,
-  type CustomerAmountColumns,
+  type CustomerChargeColumns,
   costTotals,
 } from "./charge-tables.js";
 import { decimalScale } from "./decimal-scale.js";
@@ -76,7 +76,7 @@ export interface ActivityBasedCosts {
   /** One row for each customer and activity used. */
   readonly charges: Table<ActivityChargeColumns>;
   /** One row a customer: what all activities cost, unused capacity included where it was spread. */
-  readonly customers: Table<CustomerAmountColumns>;
+  readonly customers: Table<CustomerChargeColumns>;
   /** Of all activities. */
   readonly total: ActivityCostTotals;
 }
@@ -86,8 +86,10 @@ export interface ActivityBasedCosts {
  *
  * Activity-based costing: each activity's cost pool is divided by its practical capacity, and customers pay that rate for
  * what they use (Kaplan & Cooper 1998). The cost of capacity that is not used is shown, and charged to customers only when
- * asked for. Amounts are dealt out by largest remainder and sum to the activity's charge; ties go to the customer who
- * comes first in `usage`.
+ * asked for. Each charge is the exact share of the activity's, rounded down or up, and they sum to it. Units go to those who
+ * are owed most, by this activity and those before, and of these to the customer who comes first in `usage`: so that a
+ * customer's charges of all activities together are within one minor unit of their exact sum too, `unroundedAmount`, which
+ * statements of groups go by.
  *
  * @param activities - Rows `{ activity, cost, capacity }`: cost in whole minor units, capacity in units of the driver.
  * @param usage - Rows `{ customerId, activity, quantity }` or a table of these columns; rows of one customer and activity
@@ -99,7 +101,7 @@ export interface ActivityBasedCosts {
  * number, a capacity that is not above 0, a negative quantity; `INVALID_ARGUMENT`, `UNKNOWN_COLUMN`, `UNSAFE_INTEGER`.
  * @example
  * ```ts
- * import { activityBasedCosts, rows } from "clientele";
+ * import { activityBasedCosts } from "clientele";
  *
  * const { activities, customers, total } = activityBasedCosts(
  *   [
@@ -113,7 +115,7 @@ export interface ActivityBasedCosts {
  *   ],
  * );
  * activities.columns.rate; // => [800, 5000]
- * rows(customers); // => [{ customerId: "ani", amount: 48000 }, { customerId: "budi", amount: 52000 }]
+ * customers.columns.amount; // => [48000, 52000]
  * total; // => { cost: 130000, charged: 100000, spread: 0, unusedCost: 30000 }
  * ```
  */
@@ -132,7 +134,11 @@ export function activityBasedCosts(
   const read = readUsage(usage, activities);
   const cells = usageCells(read, activities.length);
   const quantity = cellSums(cells, read.quantity, decimalScale(read.quantity));
-  const charges = capacityCharges(activities, cells.activity, quantity, unusedCapacity === "spread");
+  const charges = capacityCharges(
+    activities,
+    { customers: read.customerIds.length, customer: cells.customer, pool: cells.activity, use: quantity },
+    unusedCapacity === "spread",
+  );
   const { pools } = charges;
   return {
     activities: table<ActivityCostColumns>({

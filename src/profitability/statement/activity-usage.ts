@@ -80,8 +80,10 @@ export function readUsage(
 /**
  * The codes of `encodeKeys` where ids stand in the order of their length and, as long, of their text, as those of a counter
  * or a sorted table do: one comparison each and no table of them all. `null` where they do not.
+ *
+ * @internal
  */
-function codesInOrder(ids: ArrayLike<string>): { codes: Uint32Array; values: string[] } | null {
+export function codesInOrder(ids: ArrayLike<string>): { codes: Uint32Array; values: string[] } | null {
   const codes = new Uint32Array(ids.length);
   const values: string[] = [];
   let before = "";

@@ -1,7 +1,7 @@
 import { multiplyInteger } from "../../core/multiply-money.js";
 import { safeInteger } from "../../core/safe-integer.js";
-import { allocateColumn } from "./allocate-column.js";
 import { decimalScale, scaledUp } from "./decimal-scale.js";
+import { type CellShares, wholeShares } from "./whole-shares.js";
 
 /** Money that is spent on a capacity. @internal */
 export interface CapacityPool {
@@ -28,6 +28,17 @@ export interface CapacityCharges {
   /** By cell, minor units: its share of `charged` and of `spread`. */
   readonly charged: Float64Array;
   readonly spread: Float64Array;
+  /** By customer, minor units: the exact shares of both, of all pools. */
+  readonly unrounded: Float64Array;
+}
+
+/** Use of pools by customers; those of a customer follow each other. @internal */
+export interface PoolUse {
+  readonly customers: number;
+  /** By cell. */
+  readonly customer: Uint32Array;
+  readonly pool: Uint32Array;
+  readonly use: Float64Array;
 }
 
 /**
@@ -38,13 +49,11 @@ export interface CapacityCharges {
  */
 export function capacityCharges(
   pools: readonly CapacityPool[],
-  poolOfCell: Uint32Array,
-  use: Float64Array,
+  { customers, customer, pool: poolOfCell, use }: PoolUse,
   spreads: boolean,
 ): CapacityCharges {
   const cells = cellsOfPools(pools.length, poolOfCell);
-  const charged = new Float64Array(use.length);
-  const spread = new Float64Array(use.length);
+  const shares: CellShares[] = [];
   const charges = pools.map(({ cost, capacity }, pool): CapacityCharge => {
     const own = cells[pool];
     const uses = new Float64Array(own.length);
@@ -55,8 +64,8 @@ export function capacityCharges(
     const idle = safeInteger(cost - whole, "activities", "the cost of unused capacity");
     const shared = spreads && used > 0 ? idle : 0;
     if (used > 0) {
-      deal(whole, uses, own, charged);
-      if (shared > 0) deal(shared, uses, own, spread);
+      shares.push({ total: whole, cells: own, weights: uses, isSpread: false });
+      if (shared > 0) shares.push({ total: shared, cells: own, weights: uses, isSpread: true });
     }
     return {
       used,
@@ -67,7 +76,7 @@ export function capacityCharges(
       unusedCost: idle - shared,
     };
   });
-  return { pools: charges, charged, spread };
+  return { pools: charges, ...wholeShares(shares, customer, customers) };
 }
 
 /** The sum of amounts of use: of the decimals themselves where they have at most nine places. @internal */
@@ -82,11 +91,6 @@ export function exactTotal(values: Float64Array): number {
 /** The difference of two decimals, itself a decimal: 0.3 - 0.1 is 0.2. */
 function difference(a: number, b: number): number {
   return exactTotal(Float64Array.of(a, -b));
-}
-
-function deal(total: number, uses: Float64Array, cells: Uint32Array, into: Float64Array): void {
-  const parts = allocateColumn(total, uses);
-  for (let i = 0; i < cells.length; i++) into[cells[i]] = parts[i];
 }
 
 /** The cells of each pool, in their order. @internal */

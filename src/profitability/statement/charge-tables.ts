@@ -17,12 +17,21 @@ export interface ActivityChargeColumns {
   readonly spread: readonly number[];
 }
 
-/** One row a customer: money, as an answer and as a cost source of {@link customerProfitAndLoss}. */
+/** One row a customer: money. */
 export interface CustomerAmountColumns {
   /** Who. */
   readonly customerId: readonly string[];
   /** Minor units. */
   readonly amount: readonly number[];
+}
+
+/** One row a customer: what activities cost, as an answer and as a cost source of {@link customerProfitAndLoss}. */
+export interface CustomerChargeColumns extends CustomerAmountColumns {
+  /**
+   * The exact shares of all charges, minor units, of which `amount` is the whole one, rounded down or up. Groups of customers
+   * are charged by these: of a newsletter that costs less than a minor unit each, half the customers bear half.
+   */
+  readonly unroundedAmount: readonly number[];
 }
 
 /** Where the money of all activities goes: `cost` = `charged` + `spread` + `unusedCost`, minor units. */
@@ -43,8 +52,8 @@ export function activityCharges(
   { customer, activity }: UsageCells,
   activities: readonly { readonly activity: string }[],
   quantity: Float64Array,
-  { charged, spread }: CapacityCharges,
-): { charges: Table<ActivityChargeColumns>; customers: Table<CustomerAmountColumns> } {
+  { charged, spread, unrounded }: CapacityCharges,
+): { charges: Table<ActivityChargeColumns>; customers: Table<CustomerChargeColumns> } {
   const amount: number[] = new Array(customerIds.length).fill(0);
   const size = customer.length;
   // Loops: Array.from over typed arrays with a function takes several times as long.
@@ -66,7 +75,11 @@ export function activityCharges(
   for (const sum of amount) safeInteger(sum, "activities", "the cost of a customer");
   return {
     charges: table<ActivityChargeColumns>(columns),
-    customers: table<CustomerAmountColumns>({ customerId: customerIds.slice(), amount }),
+    customers: table<CustomerChargeColumns>({
+      customerId: customerIds.slice(),
+      amount,
+      unroundedAmount: Array.from(unrounded),
+    }),
   };
 }
 

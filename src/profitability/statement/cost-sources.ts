@@ -1,5 +1,4 @@
 import { assertArgument, assertInteger, shown } from "../../core/assert.js";
-import { multiplyInteger } from "../../core/multiply-money.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import type { CellValue, Table } from "../../core/table.js";
 import { idColumn, inputColumn } from "../../segmentation/valued-customers.js";
@@ -12,6 +11,7 @@ import {
   type OwnPlace,
   placeOfCost,
 } from "./cost-places.js";
+import { type PricedCost, pricedCost, unroundedProblem } from "./priced-costs.js";
 
 /** What was spent on one customer. */
 export interface CustomerCost extends CostPlace {
@@ -19,6 +19,8 @@ export interface CustomerCost extends CostPlace {
   readonly customerId: string | number;
   /** Whole minor units; negative where something came back. Default 0; `amount` or `hours` must stand there. */
   readonly amount?: number | null | undefined;
+  /** The exact amount of which `amount` is the whole one, within a minor unit of it. Default: `amount`. */
+  readonly unroundedAmount?: number | null | undefined;
   /** Hours of work, zero or more, priced at `hourlyRate`. Default 0. */
   readonly hours?: number | null | undefined;
 }
@@ -49,8 +51,8 @@ export interface CostPool extends CostPlace {
 
 /**
  * Where a line of costs comes from: rows of single customers, pools, both in one list, a single pool, or a table
- * `{ customerId, amount, hours? }` such as the `customers` of {@link activityBasedCosts}. Each may say when and where it
- * arose: see {@link CostPlace}.
+ * `{ customerId, amount, hours? }` such as the `customers` of {@link activityBasedCosts}, whose unrounded amounts are then
+ * what counts. Each may say when and where it arose: see {@link CostPlace}.
  */
 export type CostSource =
   | readonly (CustomerCost | CostPool)[]
@@ -60,6 +62,8 @@ export type CostSource =
 
 /** The same as many {@link CustomerCost}s, column by column. */
 export interface CustomerCostColumns extends CustomerAmountColumns {
+  /** The exact amount, by row, within a minor unit of `amount`; the column may be left out. */
+  readonly unroundedAmount?: readonly number[];
   /** Hours of work, zero or more, priced at `hourlyRate`; the column may be left out. */
   readonly hours?: readonly number[];
   /** When, by row: epoch milliseconds, text or `null`; the column may be left out. */
@@ -71,8 +75,7 @@ export interface CustomerCostColumns extends CustomerAmountColumns {
 }
 
 /** A pool in money. @internal */
-export interface PricedPool {
-  readonly amount: number;
+export interface PricedPool extends PricedCost {
   readonly driver: CostDriver;
   readonly path: string;
   readonly own: OwnPlace;
@@ -82,6 +85,8 @@ export interface PricedPool {
 export interface ReadCosts {
   readonly customerId: readonly string[];
   readonly amount: readonly number[];
+  /** What the exact amounts have beside the whole ones, by row; `null` where they have nothing. */
+  readonly owed: readonly number[] | null;
   /** By row; `null` where no row has one. */
   readonly own: readonly OwnPlace[] | null;
   readonly pools: readonly PricedPool[];
@@ -95,6 +100,7 @@ export function readCosts(source: CostSource, path: string, context: CostContext
   const items = Array.isArray(source) ? (source as readonly (CustomerCost | CostPool)[]) : [source];
   const customerId: string[] = [];
   const amounts: number[] = [];
+  const owed: number[] = [];
   const places: OwnPlace[] = [];
   const pools: PricedPool[] = [];
   const problems: RowProblem[] = [];
@@ -105,7 +111,9 @@ export function readCosts(source: CostSource, path: string, context: CostContext
     const note = (field: string, reason: string, value: unknown) =>
       problems.push({ row, field, reason, value });
     if (!Number.isSafeInteger(amount ?? 0)) note("amount", NOT_WHOLE, amount);
-    if (amount === undefined && hours === undefined) note("", "has neither amount nor hours", given);
+    if ((amount ?? hours ?? null) === null) note("", "has neither amount nor hours", given);
+    const noExact = unroundedProblem(item);
+    if (noExact !== null) note("unroundedAmount", noExact, item.unroundedAmount);
     const noHours = hoursProblem(hours ?? 0, hourlyRate);
     if (noHours !== null) note("hours", noHours, hours);
     const id = textId(item.customerId);
@@ -117,25 +125,31 @@ export function readCosts(source: CostSource, path: string, context: CostContext
       note("driver", 'is none of "revenue", "orders", "units", "equally", a Map or a function', item.driver);
     const own = placeOfCost(item, context, note);
     if (problems.length > before || own === undefined) return;
-    const priced = (amount ?? 0) + (hours ? multiplyInteger(hourlyRate ?? 0, hours) : 0);
+    const priced = pricedCost(item, hourlyRate);
     if (item.driver === undefined) {
       customerId.push(id as string);
-      amounts.push(priced);
+      amounts.push(priced.amount);
+      owed.push(priced.owed);
       places.push(own);
     } else {
       const at = Array.isArray(source) ? `${path}[${row}]` : path;
-      pools.push({ amount: priced, driver: item.driver, path: `${at}.driver`, own });
+      pools.push({ ...priced, driver: item.driver, path: `${at}.driver`, own });
       // Rows of nothing put those whom a map names on the statement.
       for (const id of namedBy(item.driver)) {
         if (!isId(id)) note("driver", "has a key that is no id: text that is not empty", id);
         customerId.push(id);
         amounts.push(0);
+        owed.push(0);
         places.push(null);
       }
     }
   });
   throwRowProblems(problems, path);
-  return { customerId, amount: amounts, own: anyOf(places), pools };
+  return { customerId, amount: amounts, owed: anyOwed(owed), own: anyOf(places), pools };
+}
+
+function anyOwed(owed: readonly number[]): readonly number[] | null {
+  return owed.some((fraction) => fraction !== 0) ? owed : null;
 }
 
 function anyOf(places: readonly OwnPlace[]): readonly OwnPlace[] | null {
@@ -167,28 +181,42 @@ function readTable(
   const amount = Array.from(inputColumn<number>(source, "amount", path));
   const optional = <Cell extends CellValue>(name: string) =>
     Object.hasOwn(source.columns, name) ? inputColumn<Cell>(source, name, path) : null;
+  const exact = optional<number | null>("unroundedAmount");
   const hours = optional<number>("hours");
   const [at, channel, productId] = [
     optional<number | string | null>("at"),
     optional<string | null>("channel"),
     optional<string | null>("productId"),
   ];
+  const owed = hours === null && exact === null ? [] : new Array<number>(amount.length).fill(0);
   const problems: RowProblem[] = [];
   for (let row = 0; row < amount.length; row++) {
     if (!isId(customerId[row]))
       problems.push({ row, field: "customerId", reason: NO_ID, value: customerId[row] });
     if (!Number.isSafeInteger(amount[row]))
       problems.push({ row, field: "amount", reason: NOT_WHOLE, value: amount[row] });
-    if (hours === null) continue;
-    const reason = hoursProblem(hours[row], hourlyRate);
-    if (reason !== null) problems.push({ row, field: "hours", reason, value: hours[row] });
-    else if (hours[row] > 0) amount[row] += multiplyInteger(hourlyRate ?? 0, hours[row]);
+    if (hours === null && exact === null) continue;
+    const given = { amount: amount[row], unroundedAmount: exact?.[row], hours: hours?.[row] };
+    const noHours = hours === null ? null : hoursProblem(hours[row], hourlyRate);
+    if (noHours !== null) problems.push({ row, field: "hours", reason: noHours, value: given.hours });
+    const noExact = unroundedProblem(given);
+    if (noExact !== null)
+      problems.push({ row, field: "unroundedAmount", reason: noExact, value: given.unroundedAmount });
+    if (problems.length > 0) continue;
+    const priced = pricedCost(given, hourlyRate);
+    amount[row] = priced.amount;
+    owed[row] = priced.owed;
   }
   if (at === null && channel === null && productId === null) {
     throwRowProblems(problems, path);
-    return { customerId, amount, own: null, pools: [] };
+    return { customerId, amount, owed: anyOwed(owed), own: null, pools: [] };
   }
-  const inside = { customerId: [] as string[], amount: [] as number[], own: [] as OwnPlace[] };
+  const inside = {
+    customerId: [] as string[],
+    amount: [] as number[],
+    owed: [] as number[],
+    own: [] as OwnPlace[],
+  };
   // One object and one function for all rows, of which there may be a million.
   const place: { -readonly [Name in keyof CostPlace]: CostPlace[Name] } = {};
   let row = 0;
@@ -201,10 +229,11 @@ function readTable(
     if (own === undefined) continue;
     inside.customerId.push(customerId[row]);
     inside.amount.push(amount[row]);
+    if (owed.length > 0) inside.owed.push(owed[row]);
     inside.own.push(own);
   }
   throwRowProblems(problems, path);
-  return { ...inside, own: anyOf(inside.own), pools: [] };
+  return { ...inside, owed: anyOwed(inside.owed), own: anyOf(inside.own), pools: [] };
 }
 
 /** @internal */

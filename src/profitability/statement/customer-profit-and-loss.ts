@@ -9,6 +9,7 @@ import {
   statementTotal,
 } from "./statement-lines.js";
 import { type CustomerStatements, statementOfCustomers } from "./statement-of-customers.js";
+import { wholeLines } from "./unrounded-lines.js";
 
 /** One row a customer of {@link CustomerProfitAndLoss}: the lines of {@link ProfitAndLossAmounts} and the margins. */
 export type CustomerProfitAndLossColumns = {
@@ -41,9 +42,11 @@ export interface CustomerProfitAndLoss extends StatementOrigin {
  *
  * Revenue less returns and cost of goods is the gross margin; less cost to serve and payment cost, the contribution; less
  * acquisition, retention and marketing, the profit (Kaplan & Cooper 1998). On the statement is everyone with a transaction
- * in the window, and everyone whom a row of costs or forecasts or a Map of weights names. Costs of many customers are dealt out by
- * largest remainder, to nobody whom only forecasts or opportunity cost name, so that every line sums to what was spent; ties go to the customer who stands first. Expected revenue,
- * potential and opportunity cost stand apart and are in no profit; what no customer bears stands in the total. A cost that says when it arose (`at`)
+ * in the window, and everyone whom a row of costs or forecasts or a Map of weights names. Costs of many customers are dealt
+ * out by exact shares, to nobody whom only forecasts or opportunity cost name. A line is rounded once, all its pools, hours
+ * and unrounded amounts together: each customer is within one minor unit of the exact amount, and the line sums to what was
+ * spent; units go by largest remainder, ties to the customer who stands first. Expected revenue, potential and opportunity
+ * cost stand apart and are in no profit; what no customer bears stands in the total. A cost that says when it arose (`at`)
  * counts where that is in the window and before `asOf`; others are taken as passed: give those of the window.
  *
  * @param log - A transaction log with costs, or without them and with `costOfGoods`.
@@ -85,7 +88,7 @@ export function customerProfitAndLoss(
   return {
     customers: table<CustomerProfitAndLossColumns>({
       customerId: customerIds,
-      ...statementColumns(lines, customerIds.length),
+      ...statementColumns(wholeLines(lines), customerIds.length),
     }),
     total: statementTotal(lines, options.unassignedCost),
     ...originOf(statements, options),

@@ -15,7 +15,12 @@ export {
 } from "./activity-based-costs.js";
 export type { ActivityUsage, ActivityUsageColumns } from "./activity-usage.js";
 export type { CaseDurations, CaseTimeOptions, CaseTimes } from "./case-times.js";
-export type { ActivityChargeColumns, ActivityCostTotals, CustomerAmountColumns } from "./charge-tables.js";
+export type {
+  ActivityChargeColumns,
+  ActivityCostTotals,
+  CustomerAmountColumns,
+  CustomerChargeColumns,
+} from "./charge-tables.js";
 export type { CostPlace } from "./cost-places.js";
 export type { CostDriver, CostPool, CostSource, CustomerCost, CustomerCostColumns } from "./cost-sources.js";
 export type { CustomerForecast, ExpectedAmount, ExpectedAmountColumns } from "./customer-forecasts.js";

@@ -1,15 +1,21 @@
-import { assertArray } from "../../core/assert.js";
+import { assertArray, shown } from "../../core/assert.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 
 /** Notes a broken rule of the row at hand. @internal */
 export type NoteField = (holds: boolean, field: string, reason: string, value: unknown) => void;
 
-/** Checks a short list whose rows each have a name of their own, and whatever else `check` asks. @internal */
+/**
+ * Checks a short list whose rows each have a name of their own, or one among those with an equal `within`, and whatever else
+ * `check` asks.
+ *
+ * @internal
+ */
 export function assertNamedRows<Row>(
   rows: readonly Row[],
   nameField: keyof Row & string,
   path: string,
   check: (row: Partial<Row>, note: NoteField) => void,
+  within?: keyof Row & string,
 ): void {
   assertArray(rows, path);
   const problems: RowProblem[] = [];
@@ -22,8 +28,11 @@ export function assertNamedRows<Row>(
     const name: unknown = record[nameField];
     const isName = typeof name === "string" && name !== "";
     note(isName, nameField, "is not a name: text that is not empty", name);
-    note(!isName || !seen.has(name), nameField, "comes a second time", name);
-    seen.add(name);
+    const group: unknown = within && record[within];
+    const key = isName && typeof group === "string" ? JSON.stringify([name, group]) : name;
+    const again = `comes a second time${within ? ` for ${shown(group)}` : ""}`;
+    note(!isName || !seen.has(key), nameField, again, name);
+    seen.add(key);
     check(record, note);
   });
   throwRowProblems(problems, path);

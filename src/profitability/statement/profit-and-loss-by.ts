@@ -5,17 +5,16 @@ import { type Table, table } from "../../core/table.js";
 import { type CustomerGrouping, groupCustomers } from "../../history/customer-groups.js";
 import type { TransactionLog } from "../../history/log-columns.js";
 import { originOf, type StatementOrigin } from "./customer-profit-and-loss.js";
-import { poolsOfGroups } from "./pools-of-groups.js";
 import type { ProfitAndLossOptions } from "./profit-and-loss-options.js";
 import { splitByKey } from "./split-by-key.js";
 import {
-  groupedLines,
   type ProfitAndLossColumns,
   type ProfitAndLossTotal,
   statementColumns,
   statementTotal,
 } from "./statement-lines.js";
 import { type CustomerStatements, statementOfCustomers } from "./statement-of-customers.js";
+import { groupedLines, wholeLines } from "./unrounded-lines.js";
 
 /** By what {@link profitAndLossBy} groups: exactly one of `by`, `groupBy` and `cohortBy`. */
 export interface ProfitAndLossByOptions extends ProfitAndLossOptions, Omit<PeriodOptions, "timeZone"> {
@@ -49,9 +48,11 @@ export interface ProfitAndLossBy extends StatementOrigin {
  * The statements of {@link customerProfitAndLoss}, added up by group: every line sums to the same total. By channel, product
  * or period, sales, returns, the log's cost of goods and payment cost are those of the transactions. A cost that says its
  * channel, product or instant ({@link CostPlace}) stands there, a pool too; a customer's other costs are split by the net
- * revenue that the customer has in each group (by purchases where there is none), each group's sum
- * rounded once, to the last unit. Segments and cohorts add up their customers' amounts, and a pool is dealt out among them by
- * their shares: of a pool with fewer units than customers, they bear what is theirs, though single customers cannot.
+ * revenue that the customer has in each group (by purchases where there is none). Segments and cohorts add up what is their
+ * customers'. Groups share pools and unrounded amounts by the exact shares of their customers, and each line is rounded once
+ * for each group: it is within one minor unit of its exact amount (of a million customers, to a thousandth), whatever the
+ * order of the rows, though customers whose own shares are rounded may add up to more or less. Units go by largest remainder,
+ * ties to the group that stands first.
  *
  * @param log - A transaction log; by channel or product, one that has these.
  * @param options - As for {@link customerProfitAndLoss}, and `by`, `groupBy` or `cohortBy`. Forecasts belong to customers:
@@ -98,8 +99,7 @@ export function profitAndLossBy(log: TransactionLog, options: ProfitAndLossByOpt
       : groupCustomers(statements.customerIds, groupBy);
   const customers = new Float64Array(names.length);
   for (const code of codes) customers[code]++;
-  const sums = groupedLines(statements.lines, codes, names.length);
-  const lines = poolsOfGroups(sums, statements.pools, codes, names.length);
+  const lines = wholeLines(groupedLines(statements.lines, codes, names.length));
   return {
     groups: table<GroupProfitAndLossColumns>({
       group: names,
@@ -132,14 +132,15 @@ function byTransaction(
     placeOf[key] = place;
   });
   // What is left out is empty: nothing is added to the first group by its code 0.
-  const shownLines = groupedLines(lines, placeOf, shownGroups.length);
+  const shownLines = wholeLines(groupedLines(lines, placeOf, shownGroups.length));
   return {
     groups: table<GroupProfitAndLossColumns>({
       group: Array.from(shownGroups, (key) => names[key]),
       customers: Array.from(shownGroups, (key) => customers[key]),
       ...statementColumns(shownLines, shownGroups.length),
     }),
-    total: statementTotal(statements.lines, options.unassignedCost),
+    // Units need not be whole numbers: added up in the order of the customers, as their statement does.
+    total: statementTotal({ ...lines, units: statements.lines.units }, options.unassignedCost),
     ...originOf(statements, options),
   };
 }

@@ -20,7 +20,7 @@ export interface ProfitAndLossOptions extends WindowedMetricOptions {
   readonly retention?: CostSource | undefined;
   /** Spent on other marketing. */
   readonly marketing?: CostSource | undefined;
-  /** Price of an hour in the cost sources, whole minor units; each row's hours are priced and rounded half to even. */
+  /** Price of an hour in the cost sources, whole minor units; hours are priced exactly and rounded with their line. */
   readonly hourlyRate?: number | undefined;
   /** What it costs to be paid; the share of each transaction's net amount is rounded half to even. */
   readonly paymentFees?: PaymentFees | undefined;

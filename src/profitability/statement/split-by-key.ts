@@ -1,6 +1,18 @@
-import { safeSum } from "../../core/safe-integer.js";
-import { BASE_LINES, type BaseLine, type BaseLines } from "./statement-lines.js";
+import { safeInteger } from "../../core/safe-integer.js";
+import { type BaseLine, eachLine } from "./base-lines.js";
+import { divide, FRACTIONS } from "./exact-shares.js";
 import type { CustomerStatements } from "./statement-of-customers.js";
+import type { UnroundedLine } from "./unrounded-lines.js";
+
+/** A line by key, while it is added up. */
+interface KeyLine {
+  readonly whole: Float64Array;
+  readonly fraction: Float64Array;
+  left: number;
+  readonly owed: number;
+}
+
+type Lines = { readonly [Line in BaseLine]: KeyLine | null };
 
 /**
  * The lines by key: those of the log as they arose, costs with a key of their own under it, a customer's other costs by the
@@ -10,12 +22,12 @@ import type { CustomerStatements } from "./statement-of-customers.js";
  * @internal
  */
 export function splitByKey(statements: CustomerStatements): {
-  lines: BaseLines;
+  lines: Lines;
   customers: number[];
   /** By key: 1 where there is a customer or a pool. */
   isShown: Uint8Array;
 } {
-  const { lines, pools, placed, hasGoodsOfLog, cells, customerOfCell, customerIds } = statements;
+  const { lines, placed, hasGoodsOfLog, cells, customerOfCell, customerIds } = statements;
   const names = statements.keyNames;
   const none = names.length - 1;
   const customers: number[] = new Array(names.length).fill(0);
@@ -27,30 +39,33 @@ export function splitByKey(statements: CustomerStatements): {
     if (count[customerOfCell[cell]]++ === 0) first[customerOfCell[cell]] = cell;
   }
   countPlaced();
-  const split: Partial<Record<BaseLine, Float64Array | null>> = {};
   const fromCells = logColumns();
-  const costs: { from: Float64Array; into: Float64Array }[] = [];
-  for (const name of BASE_LINES) {
-    const line = lines[name];
+  const costs: { line: UnroundedLine; into: KeyLine }[] = [];
+  const split: Lines = eachLine(lines, (line, name) => {
+    const into = keyLine(line);
     const column = fromCells[name];
-    const into = line && new Float64Array(names.length);
-    split[name] = into;
-    if (line === null || into === null) continue;
     if (column !== undefined && (hasGoodsOfLog || name !== "costOfGoods")) {
-      for (let cell = 0; cell < cells.key.length; cell++) into[cells.key[cell]] += column(cell);
-    } else costs.push({ from: withoutPlaced(name, line), into });
-  }
+      for (let cell = 0; cell < cells.key.length; cell++) into.whole[cells.key[cell]] += column(cell);
+    } else costs.push({ line, into });
+    return into;
+  });
   if (costs.length > 0) splitCosts();
   const isShown = Uint8Array.from(customers, (number) => (number > 0 ? 1 : 0));
   addPlaced();
-  return { lines: split as BaseLines, customers, isShown };
+  return { lines: split, customers, isShown };
+
+  function keyLine({ left, owed }: UnroundedLine): KeyLine {
+    return { whole: new Float64Array(names.length), fraction: new Float64Array(names.length), left, owed };
+  }
 
   /** Counts customers under the keys of their own costs, each once, where they have no transaction there. */
   function countPlaced(): void {
-    const pairs = new Float64Array(placed.reduce((rows, { key }) => rows + key.length, 0));
+    const ofCustomers = placed.filter(({ customer }) => customer !== null);
+    const pairs = new Float64Array(ofCustomers.reduce((rows, { key }) => rows + key.length, 0));
     let pair = 0;
-    for (const { customer, key } of placed) {
-      for (let row = 0; row < key.length; row++) pairs[pair++] = customer[row] * names.length + key[row];
+    for (const { customer, key } of ofCustomers) {
+      for (let row = 0; customer && row < key.length; row++)
+        pairs[pair++] = customer[row] * names.length + key[row];
     }
     pairs.sort();
     for (let i = 0; i < pairs.length; i++) {
@@ -61,31 +76,16 @@ export function splitByKey(statements: CustomerStatements): {
     }
   }
 
-  /** What of a line has no key of its own, by customer. */
-  function withoutPlaced(name: BaseLine, line: Float64Array): Float64Array {
-    const costs = placed.filter((cost) => cost.line === name);
-    const ownPools = pools.filter((pool) => pool.line === name && pool.key !== null);
-    if (costs.length + ownPools.length === 0) return line;
-    const rest = line.slice();
-    for (const { customer, amount } of costs) {
-      for (let row = 0; row < customer.length; row++) rest[customer[row]] -= amount[row];
-    }
-    for (const pool of ownPools) {
-      for (let customer = 0; customer < rest.length; customer++) rest[customer] -= pool.parts[customer];
-    }
-    return rest;
-  }
-
   function addPlaced(): void {
-    for (const { line: name, key, amount } of placed) {
+    for (const { line: name, customer, key, amount, fraction } of placed) {
       const line = split[name];
-      for (let row = 0; line && row < key.length; row++) line[key[row]] += amount[row];
-    }
-    for (const { line: name, key, amount } of pools) {
-      const line = split[name];
-      if (key === null || !line) continue;
-      line[key] += amount;
-      isShown[key] = 1;
+      if (line === null) continue;
+      for (let row = 0; row < key.length; row++) {
+        // A partial sum beyond the exact integers would make the end of it a little wrong.
+        line.whole[key[row]] = safeInteger(line.whole[key[row]] + amount[row], "log", `a sum of ${name}`);
+        line.fraction[key[row]] += fraction[row];
+        if (customer === null) isShown[key[row]] = 1;
+      }
     }
   }
 
@@ -102,34 +102,39 @@ export function splitByKey(statements: CustomerStatements): {
   }
 
   function splitCosts(): void {
-    const fractions = costs.map(() => new Float64Array(names.length));
+    const quotient = new Float64Array(2);
     for (let customer = 0; customer < customerIds.length; customer++) {
       const start = first[customer];
       const weights = weightsOf(start, count[customer]);
       const sum = weights?.reduce((all, weight) => all + weight, 0) ?? 0;
       let isWithout = false;
-      for (let line = 0; line < costs.length; line++) {
-        const { from, into } = costs[line];
-        const amount = from[customer];
-        if (amount === 0) continue;
-        if (weights === null) {
-          into[none] += amount;
-          isWithout = true;
-        } else if (weights.length === 1) into[cells.key[start]] += amount;
-        else {
-          for (let i = 0; i < weights.length; i++) {
-            const share = (amount * weights[i]) / sum;
-            const whole = Math.floor(share);
-            into[cells.key[start + i]] += whole;
-            fractions[line][cells.key[start + i]] += share - whole;
-          }
+      for (let cost = 0; cost < costs.length; cost++) {
+        const { line, into } = costs[cost];
+        const amount = line.whole[customer];
+        const fraction = line.fraction === null ? 0 : line.fraction[customer];
+        if (amount === 0 && fraction === 0) continue;
+        if (weights === null || weights.length === 1) {
+          const key = weights === null ? none : cells.key[start];
+          into.whole[key] += amount;
+          into.fraction[key] += fraction;
+          isWithout ||= weights === null;
+          continue;
         }
+        const sign = amount < 0 ? -1 : 1;
+        let left = amount;
+        for (let i = 0; i < weights.length; i++) {
+          if (weights[i] === 0) continue;
+          const key = cells.key[start + i];
+          divide(Math.abs(amount), weights[i], sum, quotient);
+          into.whole[key] += sign * quotient[0];
+          left -= sign * quotient[0];
+          const share = sign * quotient[1] * FRACTIONS + fraction * weights[i];
+          into.fraction[key] += Math.round(share / sum);
+        }
+        into.left += left;
       }
       if (isWithout && !hasCell(start, count[customer], none)) customers[none]++;
     }
-    costs.forEach(({ from, into }, line) => {
-      dealRest(from, into, fractions[line], customers);
-    });
   }
 
   function weightsOf(start: number, length: number): number[] | null {
@@ -149,30 +154,4 @@ export function splitByKey(statements: CustomerStatements): {
     for (let cell = start; cell < start + length; cell++) if (cells.key[cell] === key) return true;
     return false;
   }
-}
-
-/**
- * Adds to the whole parts of each key what their fractions sum to, by largest remainder: rounded once for each key, for all
- * customers together. Rounded customer by customer, half a unit of each would go to the same key every time.
- */
-function dealRest(
-  from: Float64Array,
-  into: Float64Array,
-  fractions: Float64Array,
-  customers: readonly number[],
-): void {
-  const wholes = fractions.map(Math.floor);
-  for (let key = 0; key < into.length; key++) into[key] += wholes[key];
-  let rest = safeSum(from, "log", "a line") - safeSum(into, "log", "a line");
-  if (rest === 0) return;
-  const remainder = (key: number) => fractions[key] - wholes[key];
-  const keys = Array.from(fractions.keys());
-  const split = keys.filter((key) => fractions[key] > 0);
-  // Doubles beyond 2^52 have no fractions.
-  const touched = split.length > 0 ? split : keys.filter((key) => customers[key] > 0);
-  touched.sort((a, b) => remainder(b) - remainder(a) || a - b);
-  // Fractions of doubles may leave a unit too many or, with huge amounts, more than one a key.
-  const step = Math.sign(rest);
-  if (step < 0) touched.reverse();
-  for (let i = 0; rest !== 0; i = (i + 1) % touched.length, rest -= step) into[touched[i]] += step;
 }

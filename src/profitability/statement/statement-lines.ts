@@ -1,6 +1,8 @@
 import { assertInteger } from "../../core/assert.js";
 import { type Rate, ratio } from "../../core/rate.js";
 import { safeInteger, safeSum } from "../../core/safe-integer.js";
+import { type BaseLine, type BaseLines, eachLine } from "./base-lines.js";
+import { type UnroundedLines, unitsLeft } from "./unrounded-lines.js";
 
 /** The lines of a profit and loss statement, from sales to profit. Money in whole minor units. */
 export interface ProfitAndLossAmounts {
@@ -68,43 +70,8 @@ export type ProfitAndLossColumns = {
   readonly profitRate: readonly (number | null)[];
 };
 
-/** The lines that others are made of, and that add up; in the order in which they are named. @internal */
-export const BASE_LINES = [
-  "orders",
-  "units",
-  "sales",
-  "returns",
-  "costOfGoods",
-  "costToServe",
-  "paymentCost",
-  "acquisitionCost",
-  "retentionCost",
-  "marketingCost",
-  "opportunityCost",
-  "expectedRevenue",
-  "potentialMargin",
-] as const;
-
-/** @internal */
-export type BaseLine = (typeof BASE_LINES)[number];
-
-/** The lines that others are made of, by statement; `null` where a line is not known. @internal */
-export type BaseLines = { readonly [Line in BaseLine]: Float64Array | null };
-
 /** Lines that need not be whole numbers. */
 const IS_MEASURED: ReadonlySet<BaseLine> = new Set(["units", "expectedRevenue", "potentialMargin"]);
-
-/** The same lines for groups of statements: `codes` has the group of each. @internal */
-export function groupedLines(lines: BaseLines, codes: ArrayLike<number>, groups: number): BaseLines {
-  const sums: Partial<Record<BaseLine, Float64Array | null>> = {};
-  for (const name of BASE_LINES) {
-    const line = lines[name];
-    const sum = line && new Float64Array(groups);
-    if (line && sum) for (let i = 0; i < line.length; i++) sum[codes[i]] += line[i];
-    sums[name] = sum;
-  }
-  return sums as BaseLines;
-}
 
 /** All lines and margins. One pass and no closures: each of the twenty columns may have a million rows. @internal */
 export function statementColumns(lines: BaseLines, length: number): ProfitAndLossColumns {
@@ -161,14 +128,14 @@ function margins(line: readonly number[], netRevenue: readonly number[]): (numbe
 }
 
 /** The statement of all together, and below it what nobody bears. @internal */
-export function statementTotal(lines: BaseLines, unassignedCost = 0): ProfitAndLossTotal {
+export function statementTotal(lines: UnroundedLines, unassignedCost = 0): ProfitAndLossTotal {
   assertInteger(unassignedCost, "options.unassignedCost", 0);
-  const sums: Partial<Record<BaseLine, Float64Array | null>> = {};
-  for (const name of BASE_LINES) {
-    const line = lines[name];
-    sums[name] = line && Float64Array.of(IS_MEASURED.has(name) ? plainTotal(line) : exactTotal(line, name));
-  }
-  const columns = statementColumns(sums as BaseLines, 1);
+  const sums: BaseLines = eachLine(lines, (line, name) =>
+    Float64Array.of(
+      IS_MEASURED.has(name) ? plainTotal(line.whole) : exactTotal(line.whole, name) + unitsLeft(line),
+    ),
+  );
+  const columns = statementColumns(sums, 1);
   const amounts = Object.fromEntries(
     Object.entries(columns).map(([name, values]) => [name, values[0]]),
   ) as unknown as ProfitAndLossAmounts;

@@ -1,37 +1,26 @@
 import { ClienteleError } from "../../core/errors.js";
 import type { PeriodOptions, PeriodSpec } from "../../core/period.js";
-import { safeInteger } from "../../core/safe-integer.js";
 import { encodeKeys } from "../../history/encode-keys.js";
 import { type KnownFacts, knownFacts, metricWindow } from "../../history/known-facts.js";
 import type { TransactionLog } from "../../history/log-columns.js";
+import { type BaseLine, type BaseLines, eachLine } from "./base-lines.js";
 import type { CostContext, OwnPlace } from "./cost-places.js";
-import { type PricedPool, readCosts } from "./cost-sources.js";
+import { readCosts } from "./cost-sources.js";
 import { readForecast } from "./customer-forecasts.js";
-import { type DealtPool, dealtOut } from "./dealt-pool.js";
+import { lineOfSource, type NamedAmounts, type PlacedCosts } from "./line-of-source.js";
 import { type LogCells, logCells, NO_KEYS } from "./log-cells.js";
 import { feeReader } from "./payment-fees.js";
 import type { ProfitAndLossOptions } from "./profit-and-loss-options.js";
 import { rowKeys } from "./row-keys.js";
-import type { BaseLine, BaseLines } from "./statement-lines.js";
-
-/** Costs of one line that have a key of their own, by row; they are in `lines` too. */
-interface PlacedCosts {
-  readonly line: BaseLine;
-  /** By place in the statement. */
-  readonly customer: number[];
-  readonly key: number[];
-  readonly amount: number[];
-}
+import { type UnroundedLine, type UnroundedLines, wholeLine } from "./unrounded-lines.js";
 
 /** The statements of all customers, before they are laid out. @internal */
 export interface CustomerStatements {
   readonly facts: KnownFacts;
   readonly window: { readonly start: number; readonly end: number };
   readonly customerIds: readonly string[];
-  /** By customer of the statement. */
-  readonly lines: BaseLines;
-  /** The pools with what each customer bears of them, which is in `lines` too. */
-  readonly pools: readonly DealtPool[];
+  /** By customer of the statement, without what is placed. */
+  readonly lines: UnroundedLines;
   readonly placed: readonly PlacedCosts[];
   /** Of the keys, in the order in which groups are shown; the last is that of no key. Empty where all have one key. */
   readonly keyNames: readonly (string | null)[];
@@ -53,23 +42,12 @@ const COST_OPTIONS = {
 } as const satisfies Partial<Record<keyof ProfitAndLossOptions, BaseLine>>;
 
 const FORECAST_OPTIONS = ["expectedRevenue", "potentialMargin"] as const;
-const IS_FORECAST: ReadonlySet<BaseLine> = new Set(FORECAST_OPTIONS);
 
 /** Mark of a customer who may bear a part of a pool; 1 of one who only stands on the statement. */
 const BEARS = 2;
 
 /** Whoever stands in these alone bears no pool: what may come and what might have been cost nothing now. */
 const BEARS_NOTHING: ReadonlySet<BaseLine> = new Set(["opportunityCost", ...FORECAST_OPTIONS]);
-
-/** Money of customers who may not be in the log. */
-interface NamedAmounts {
-  readonly option: string;
-  readonly line: BaseLine;
-  readonly customerId: readonly string[];
-  readonly amount: readonly number[];
-  readonly own: readonly OwnPlace[] | null;
-  readonly pools: readonly PricedPool[];
-}
 
 /**
  * Statements of everyone with a transaction in the window or a row of costs or forecasts; with `by`, the log's rows and the
@@ -127,55 +105,25 @@ export function statementOfCustomers(
 
   const customerOfCell = cells.customer.map((customer) => place[customer]);
   const own = logLines(cells, customerOfCell, customerIds.length, facts.quantity !== null);
-  const lines: Record<BaseLine, Float64Array | null> = {
-    ...own.lines,
+  const lines: Record<BaseLine, UnroundedLine | null> = {
+    ...eachLine(own.lines, wholeLine),
     ...(options.costOfGoods === undefined ? {} : { costOfGoods: null }),
   };
   let row = 0;
-  const dealt: DealtPool[] = [];
   const placed: PlacedCosts[] = [];
   const keyOf = (own: OwnPlace) => (own === null || keys === null ? null : keys.keyOf(own));
-  for (const { option, line, amount, own: places, pools } of sources) {
-    const into = new Float64Array(customerIds.length);
-    const isCost = !IS_FORECAST.has(line);
-    const add = (customer: number, value: number) => {
-      const sum = into[customer] + value;
-      // A partial sum beyond the exact integers would make the end of it a little wrong.
-      into[customer] = isCost ? safeInteger(sum, `options.${option}`, `a sum of ${line}`) : sum;
-    };
-    const itsOwn: PlacedCosts = { line, customer: [], key: [], amount: [] };
-    for (let i = 0; i < amount.length; i++) {
-      const customer = place[codes[row++]];
-      add(customer, amount[i]);
-      const key = places === null ? null : keyOf(places[i]);
-      if (key === null) continue;
-      itsOwn.customer.push(customer);
-      itsOwn.key.push(key);
-      itsOwn.amount.push(amount[i]);
-    }
-    if (itsOwn.key.length > 0) placed.push(itsOwn);
-    for (const pool of pools) {
-      if (pool.amount === 0) continue;
-      const { weights, parts } = dealtOut(pool, customerIds, bears, { ...own, units: own.lines.units });
-      dealt.push({ line, amount: pool.amount, weights, parts, key: keyOf(pool.own) });
-      for (let i = 0; i < parts.length; i++) add(i, parts[i]);
-    }
-    lines[line] = into;
+  const bearers = { customerIds, bears, columns: { ...own, units: own.lines.units } };
+  for (const source of sources) {
+    const customers = codes.slice(row, row + source.amount.length);
+    for (let i = 0; i < customers.length; i++) customers[i] = place[customers[i]];
+    const made = lineOfSource(source, customers, keyOf, bearers);
+    row += source.amount.length;
+    lines[source.line] = made.line;
+    placed.push(...made.placed);
   }
   const hasGoodsOfLog = options.costOfGoods === undefined;
   const keyNames = keys?.names ?? [];
-  return {
-    facts,
-    window,
-    customerIds,
-    lines,
-    pools: dealt,
-    placed,
-    keyNames,
-    hasGoodsOfLog,
-    cells,
-    customerOfCell,
-  };
+  return { facts, window, customerIds, lines, placed, keyNames, hasGoodsOfLog, cells, customerOfCell };
 }
 
 /** Numbers all customers: those of the log by their place, and after them the others; `codes` are those of the named ones. */
@@ -223,13 +171,22 @@ function namedAmounts(options: ProfitAndLossOptions, context: CostContext): Name
   for (const [option, line] of Object.entries(COST_OPTIONS)) {
     const source = options[option as keyof typeof COST_OPTIONS];
     const path = `options.${option}`;
-    if (source !== undefined) sources.push({ option, line, ...readCosts(source, path, context) });
+    if (source !== undefined)
+      sources.push({ option, line, isForecast: false, ...readCosts(source, path, context) });
   }
   for (const line of FORECAST_OPTIONS) {
     const forecast = options[line];
     const path = `options.${line}`;
     if (forecast !== undefined)
-      sources.push({ option: line, line, ...readForecast(forecast, path), own: null, pools: [] });
+      sources.push({
+        option: line,
+        line,
+        isForecast: true,
+        ...readForecast(forecast, path),
+        owed: null,
+        own: null,
+        pools: [],
+      });
   }
   return sources;
 }

@@ -14,7 +14,7 @@ import {
   type ActivityChargeColumns,
   type ActivityCostTotals,
   activityCharges,
-  type CustomerAmountColumns,
+  type CustomerChargeColumns,
   costTotals,
 } from "./charge-tables.js";
 import { decimalScale } from "./decimal-scale.js";
@@ -99,7 +99,7 @@ export interface TimeDrivenCosts {
   /** One row for each customer and activity used. */
   readonly charges: Table<ActivityChargeColumns>;
   /** One row a customer: what all activities cost, unused capacity included where it was spread. */
-  readonly customers: Table<CustomerAmountColumns>;
+  readonly customers: Table<CustomerChargeColumns>;
   /** Of all resources. */
   readonly total: ActivityCostTotals;
 }
@@ -109,7 +109,7 @@ export interface TimeDrivenCosts {
  *
  * Time-driven activity-based costing: a resource's cost divided by its practical capacity in minutes, times the minutes that
  * a time equation gives for each activity (Kaplan & Anderson 2004). Minutes that nobody used are shown with their cost,
- * and charged to customers only when asked for.
+ * and charged to customers only when asked for. Amounts are rounded as in {@link activityBasedCosts}.
  *
  * @param resources - Rows `{ resource, cost, minutes }`: cost in whole minor units, practical capacity in minutes.
  * @param activities - Rows `{ activity, resource, minutes, additions? }`: the time equations.
@@ -121,7 +121,7 @@ export interface TimeDrivenCosts {
  * minutes, counts or quantities that are negative; `INVALID_ARGUMENT`, `UNKNOWN_COLUMN`, `UNSAFE_INTEGER`.
  * @example
  * ```ts
- * import { rows, timeDrivenCosts } from "clientele";
+ * import { timeDrivenCosts } from "clientele";
  *
  * const { resources, customers, total } = timeDrivenCosts(
  *   [{ resource: "service desk", cost: 80_000, minutes: 1000 }],
@@ -132,7 +132,7 @@ export interface TimeDrivenCosts {
  *   ],
  * );
  * resources.columns.costPerMinute; // => [80]
- * rows(customers); // => [{ customerId: "ani", amount: 32000 }, { customerId: "budi", amount: 6720 }]
+ * customers.columns.amount; // => [32000, 6720]
  * total.unusedCost; // => 41280
  * ```
  */
@@ -165,7 +165,11 @@ export function timeDrivenCosts(
   const quantity = cellSums(cells, read.quantity, decimalScale(read.quantity));
   const pools = resources.map(({ cost, minutes: capacity }) => ({ cost: cost + 0, capacity }));
   const poolOfCell = cells.activity.map((activity) => resourceOf[activity]);
-  const charges = capacityCharges(pools, poolOfCell, minutes, unusedCapacity === "spread");
+  const charges = capacityCharges(
+    pools,
+    { customers: read.customerIds.length, customer: cells.customer, pool: poolOfCell, use: minutes },
+    unusedCapacity === "spread",
+  );
   return {
     resources: table<ResourceCostColumns>({
       resource: resources.map(({ resource }) => resource),

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { rows, table } from "../../../src/core/table.js";
 import { transactionLog } from "../../../src/history/transaction-log.js";
 import { acquiredCustomers } from "../../../src/profitability/acquisition/acquired-customers.js";
 import type { AcquisitionRow } from "../../../src/profitability/acquisition/acquisition-rows.js";
@@ -128,6 +129,53 @@ describe("cacBySource", () => {
       customers: 2,
       spend: 100000,
     });
+  });
+
+  it("in the zone of the table of acquiredCustomers, unless told otherwise", () => {
+    // 29 February, 18:00 UTC, is 1 March in Jakarta, and so is the civil day of the spend.
+    const timeZone = "Asia/Jakarta";
+    const log = transactionLog(
+      [
+        { customerId: "ani", at: "2024-02-29T18:00:00Z", amount: 500 },
+        { customerId: "budi", at: "2024-03-05T09:00:00Z", amount: 300 },
+      ],
+      { currency: "IDR", timeZone },
+    );
+    const ads = [{ at: "2024-03-01", amount: 600 }];
+    const won = acquiredCustomers(log, { asOf: "2024-04-05" });
+    expect(won).toMatchObject({ timeZone, currency: "IDR", asOf: Date.UTC(2024, 3, 4, 17) });
+    const months = (given: Parameters<typeof cacBySource>[0], options = {}) => {
+      const cac = cacBySource(given, ads, { asOf: "2024-04-05", ...options });
+      const over = cac.periods.filter(({ isOver }) => isOver);
+      return [cac.timeZone, ...over.map(({ period, blendedCac }) => [period.label, blendedCac.value])];
+    };
+    expect(months(won)).toEqual([timeZone, ["2024-03", 300]]);
+    const inUtc = ["UTC", ["2024-02", null], ["2024-03", 600]];
+    expect(months(won, { timeZone: "UTC" })).toEqual(inUtc);
+    // Rows say nothing of a zone, nor does a table made by hand.
+    expect(months(rows(won))).toEqual(inUtc);
+    expect(months(table(won.columns))).toEqual(inUtc);
+    expect(thrown(() => months({ ...won, timeZone: "Java" })).path).toBe("acquired.timeZone");
+  });
+
+  it("a customer is won once, in a table and in rows that say who", () => {
+    const columns = {
+      customerId: ["ani", "budi", "ani"],
+      at: ["2024-01-10", "2024-01-11", "2024-01-10"],
+      source: [null, null, null],
+    };
+    const call = (given: unknown) => thrown(() => cacBySource(given as never, [], { asOf }));
+    const twice = call(table(columns));
+    expect([twice.code, twice.path]).toEqual(["INVALID_ROWS", "acquired[2].customerId"]);
+    expect(twice.message).toContain('"ani" comes a second time');
+    expect(call(rows(table(columns))).message).toBe(twice.message);
+    expect(call(table({ ...columns, customerId: ["ani", "", "citra"] })).path).toBe("acquired[1].customerId");
+    // 7 is "7".
+    expect(call([7, "7"].map((customerId) => ({ at: "2024-01-10", customerId }))).path).toBe(
+      "acquired[1].customerId",
+    );
+    const numbers = table({ ...columns, customerId: [7, 8, 9] as never });
+    expect(cacBySource(numbers, [], { asOf }).customers).toBe(3);
   });
 
   test("any rows: counted anew; order, and counts for single rows, do not matter; periods add up", () => {

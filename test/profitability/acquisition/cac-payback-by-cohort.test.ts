@@ -166,7 +166,11 @@ describe("cacPaybackByCohort", () => {
     expect(refused(referenceLog, { cac: 1, spend: [] }).message).toContain("both spend and cac");
     expect(refused(referenceLog, { cac: 1, grossMargin: 0.4 }).path).toBe("options.grossMargin");
     expect(refused(log, { cac: 1 }).message).toContain("log has no costs");
-    expect(refused(log, { cac: 0, grossMargin: 0.4 }).path).toBe("options.cac");
+    for (const cac of [0, -1, "5", 2 ** 54]) {
+      const error = refused(log, { cac, grossMargin: 0.4 });
+      expect(error.path).toBe("options.cac");
+      expect(error.message).toContain("pass minor units above 0, up to 2^53 - 1");
+    }
     expect(refused(referenceLog, { cac: 1, lag: 1 }).path).toBe("options.lag");
     expect(refused(referenceLog, { cac: 1, hourlyRate: 1 }).path).toBe("options.hourlyRate");
     expect(refused(referenceLog, { spend: [{ at: "2024-01-01" }] }).path).toBe("options.spend[0]");

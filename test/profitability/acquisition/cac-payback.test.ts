@@ -121,6 +121,15 @@ describe("ltvToCac", () => {
     const turned = { lower: 2, upper: 1, confidenceLevel: 0.95 };
     const bad = thrown(() => ltvToCac({ lifetimeValue: 1, cac: 1, lifetimeValueInterval: turned }));
     expect(bad.path).toBe("options.lifetimeValueInterval.upper");
+    const lifetimeValueInterval = { lower: 200, upper: 300, confidenceLevel: 0.95 };
+    for (const lifetimeValue of [199, 301]) {
+      const outside = thrown(() => ltvToCac({ lifetimeValue, cac: 10, lifetimeValueInterval }));
+      expect([outside.code, outside.path]).toEqual(["INVALID_ARGUMENT", "options.lifetimeValueInterval"]);
+      expect(outside.message).toContain(`is 200 to 300, without lifetimeValue, ${lifetimeValue}`);
+    }
+    for (const lifetimeValue of [200, 300])
+      expect(ltvToCac({ lifetimeValue, cac: 10, lifetimeValueInterval }).net).toBe(lifetimeValue - 10);
+    expect(ltvToCac({ lifetimeValue: null, cac: 10, lifetimeValueInterval }).net).toBeNull();
     expect(thrown(() => ltvToCac({ lifetimeValue: 1, cac: -1 })).path).toBe("options.cac");
     expect(thrown(() => ltvToCac({ lifetimeValue: Number.NaN, cac: 1 })).path).toBe("options.lifetimeValue");
   });

@@ -359,10 +359,10 @@ describe("associationRules, bad input", () => {
     thrown(() => associationRules(input as never, options as never));
 
   it("names the basket, the place and the value", () => {
-    const error = call([["a"], ["b", 7], "c", ["", "a"]]);
+    const error = call([["a"], ["b", 7.5], "c", ["", "a"]]);
     expect([error.code, error.path]).toEqual(["INVALID_ROWS", "baskets[1][1]"]);
     expect(error.problems?.map(({ row, field, value }) => [row, field, value])).toEqual([
-      [1, "[1]", 7],
+      [1, "[1]", 7.5],
       [2, "", "c"],
       [3, "[0]", ""],
     ]);

@@ -26,10 +26,11 @@ describe("crossSellEffectiveness", () => {
     expect(card.test.z).toBeCloseTo(2.2819408457859804, 12);
     expect(card.pValue).toBeCloseTo(0.022492832909959626, 13);
     expect(card.correctedPValue).toBe(card.pValue);
-    expect(card.incrementalSales).toBeCloseTo(70, 10);
-    expect(card.incrementalMargin).toBeCloseTo(140_000, 7);
+    // Exactly: (530 x 10,000 - 460 x 10,000) / 10,000, and not 0.053 - 0.046 times 10,000.
+    expect(card.incrementalSales).toBe(70);
+    expect(card.incrementalMargin).toBe(140_000);
     expect(card.cost).toBe(100_000);
-    expect(card.netGain).toBeCloseTo(40_000, 7);
+    expect(card.netGain).toBe(40_000);
     expect([incrementalSales, netGain]).toEqual([card.incrementalSales, card.netGain]);
   });
 
@@ -123,6 +124,15 @@ describe("crossSellEffectiveness", () => {
     expect(call([], { correction: "fdr" }).message).toContain('"fdr"');
     expect(call([], { confidenceLevel: 1 }).path).toBe("options.confidenceLevel");
     expect(call([], { margin: 5 }).path).toBe("options.margin");
+    const far = call([...group("a", true, 3, 3), ...group("a", false, 3, 0)], { margin: () => 1e308 });
+    expect([far.code, far.path]).toEqual(["INVALID_ARGUMENT", "options.margin"]);
+    expect(far.message).toContain('1e+308 for "a", which leads beyond the range of numbers');
+    const one = (product: string) => [...group(product, true, 1, 1), ...group(product, false, 1, 0)];
+    const all = call([...one("a"), ...one("b")], { margin: () => 1e308 });
+    expect([all.path, all.message]).toEqual([
+      "options.margin",
+      "options.margin leads beyond the range of numbers over all products: pass it in a larger unit",
+    ]);
     expect(call(7).path).toBe("outcomes");
   });
 });

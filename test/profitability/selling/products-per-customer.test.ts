@@ -181,5 +181,9 @@ describe("productsPerCustomerSeries", () => {
     expect(call({ minimumProducts: 0 }).path).toBe("options.minimumProducts");
     expect(call({ asOf: "soon" }).path).toBe("options.asOf");
     expect(call({ by: "fortnight" }).message).toContain("fortnight");
+    for (const by of [undefined, "fortnight"]) {
+      expect(call({ by }).path).toBe("options.by");
+      expect(call({ by }).message).toMatch(/^options\.by is /);
+    }
   });
 });

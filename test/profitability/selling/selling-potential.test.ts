@@ -128,6 +128,24 @@ describe("sellingPotential", () => {
     expect(call([{ customerId: "ani", productId: "tea" }]).path).toBe("candidates[0].expectedMargin");
     expect(call(table({ customerId: ["ani"], productId: ["tea"] })).code).toBe("UNKNOWN_COLUMN");
     expect(call(null).path).toBe("candidates");
+    // Beyond the doubles for ani and for tea alone, though not in the order of the rows.
+    for (const rows of [
+      [row, row].map((one, i) => ({ ...one, productId: `p${i}`, expectedMargin: 1e308 })),
+      [
+        { customerId: "ani", productId: "tea", expectedMargin: 1e308 },
+        { customerId: "budi", productId: "cup", expectedMargin: -1e308 },
+        { customerId: "ani", productId: "milk", expectedMargin: 1e308 },
+      ],
+      [
+        { customerId: "ani", productId: "tea", expectedMargin: 1e308 },
+        { customerId: "budi", productId: "cup", expectedMargin: -1e308 },
+        { customerId: "citra", productId: "tea", expectedMargin: 1e308 },
+      ],
+    ]) {
+      const far = call(rows);
+      expect([far.code, far.path]).toEqual(["INVALID_ARGUMENT", "candidates"]);
+      expect(far.message).toContain("beyond the range of numbers");
+    }
   });
 
   it("finds a product that comes twice, whatever stands between", () => {

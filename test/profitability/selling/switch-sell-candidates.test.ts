@@ -183,7 +183,7 @@ describe("switchSellCandidates", () => {
       { from: "a", to: "b" },
       { from: "a", to: "b" },
       { from: "a", to: "a" },
-      { from: 5, to: "b" },
+      { from: 5.5, to: "b" },
     ]);
     expect([error.code, error.path]).toEqual(["INVALID_ROWS", "replacements[1].to"]);
     expect(error.problems?.map(({ row, field }) => [row, field])).toEqual([

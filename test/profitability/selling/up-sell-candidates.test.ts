@@ -127,18 +127,23 @@ describe("upSellCandidates", () => {
       thrown(() => upSellCandidates([holding("ani", "s")], given as never, options as never));
     const twice = call([
       { family: "a", rungs: ["s", "m"] },
-      { family: "a", rungs: ["m", 7] },
+      { family: "a", rungs: ["m", 7.5] },
     ]);
     expect([twice.code, twice.path]).toEqual(["INVALID_ROWS", "ladders[1].family"]);
     expect(twice.problems?.map(({ field, value }) => [field, value])).toEqual([
       ["family", "a"],
       ["rungs[0]", "m"],
-      ["rungs[1]", 7],
+      ["rungs[1]", 7.5],
     ]);
     expect(call([{ family: "", rungs: null }]).problems?.length).toBe(2);
     expect(call("ladders").path).toBe("ladders");
     expect(call(ladders, { probability: 2 }).message).toContain("2");
     expect(call(ladders, { probability: "often" }).path).toBe("options.probability");
+    for (const probability of ["0.5", "", true, [0.5]]) {
+      const error = call(ladders, { probability: () => probability });
+      expect([error.code, error.path]).toEqual(["INVALID_ARGUMENT", "options.probability"]);
+      expect(error.message).toContain("give a number from 0 to 1, or null where it is unknown");
+    }
     expect(call(ladders, { margin: null }).path).toBe("options.margin");
   });
 });
@@ -165,10 +170,11 @@ describe("productLadders", () => {
 
   it("names bad input", () => {
     const call = (products: unknown) => thrown(() => productLadders(products as never));
-    const twice = call([{ id: "s" }, { id: "s" }, { id: 5 }]);
+    const twice = call([{ id: "s" }, { id: "s" }, { id: 5.5 }, { id: "l", family: "" }]);
     expect(twice.problems?.map(({ row, reason }) => [row, reason])).toEqual([
       [1, "comes a second time"],
-      [2, "is not an id: text that is not empty"],
+      [2, "is not an id: text that is not empty, or a whole number"],
+      [3, "is not the name of a family: text that is not empty, or a whole number; or leave it out"],
     ]);
     expect(call([{ id: "s", family: "a", unitPrice: price(Number.NaN) }]).path).toBe(
       "products[0].unitPrice.amount",

@@ -150,6 +150,11 @@ describe("portfolioAnalysis", () => {
   });
 
   it("bad input", () => {
+    expect(thrown(() => valueCostGrid(undefined as never)).path).toBe("cuts");
+    expect(thrown(() => valueCostGrid({ value: 1 } as never)).path).toBe("cuts.costToServe");
+    expect(thrown(() => attractivenessShareGrid({ attractiveness: "5", share: 1 } as never)).path).toBe(
+      "cuts.attractiveness",
+    );
     const grid = valueCostGrid({ value: 1, costToServe: 1 });
     expect(thrown(() => portfolioAnalysis(grid, of([1.5, 0])))).toMatchObject({
       code: "INVALID_ROWS",

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allocateInteger } from "../../../src/core/allocate-money.js";
 import { rows, table } from "../../../src/core/table.js";
 import { activityBasedCosts } from "../../../src/profitability/statement/activity-based-costs.js";
-import { allocateColumn } from "../../../src/profitability/statement/allocate-column.js";
 import { timeDrivenCosts } from "../../../src/profitability/statement/time-driven-costs.js";
 import { thrown } from "../../core/thrown.js";
 
@@ -201,46 +199,5 @@ describe("timeDrivenCosts", () => {
     expect(bad({ additions: { special: Number.NaN } }).path).toBe("activities[0].additions.special");
     expect(bad({}, { additions: { rush: 1 } }).message).toContain('is no addition of activity "pack"');
     expect(bad({}, { additions: { special: -1 } }).path).toBe("usage[0].additions.special");
-  });
-});
-
-describe("allocateColumn", () => {
-  it("gives the parts of allocateInteger", () => {
-    const weight = fc.oneof(
-      fc.nat(3),
-      fc.nat(1e6),
-      fc.maxSafeNat(),
-      fc.integer({ min: 0, max: 1e9 }).map((n) => n / 100),
-      fc.double({ min: 0, max: 1e12, noNaN: true }),
-    );
-    const total = fc.oneof(
-      fc.integer({ min: -100, max: 100 }),
-      fc.maxSafeInteger(),
-      fc.integer({ min: -1e12, max: 1e12 }),
-    );
-    fc.assert(
-      fc.property(total, fc.array(weight, { minLength: 1, maxLength: 12 }), (whole, weights) => {
-        fc.pre(weights.some((value) => value > 0));
-        expect(Array.from(allocateColumn(whole, Float64Array.from(weights)))).toEqual(
-          allocateInteger(whole, weights),
-        );
-      }),
-      { numRuns: 1000 },
-    );
-    // Large whole weights, where products leave the exact integers.
-    const large = fc.integer({ min: 0, max: 2 ** 47 });
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 2 ** 50 }),
-        fc.array(large, { minLength: 1, maxLength: 12 }),
-        (whole, weights) => {
-          fc.pre(weights.some((value) => value > 0));
-          expect(Array.from(allocateColumn(whole, Float64Array.from(weights)))).toEqual(
-            allocateInteger(whole, weights),
-          );
-        },
-      ),
-      { numRuns: 1000 },
-    );
   });
 });

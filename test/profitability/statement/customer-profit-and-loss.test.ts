@@ -65,23 +65,23 @@ describe("customerProfitAndLoss", () => {
     expect(columns.netRevenue).toEqual([700, 250, 0, 0]);
     expect(columns.costOfGoods).toEqual([420, 300, 0, 0]);
     expect(columns.grossMargin).toEqual([280, -50, 0, 0]);
-    // 1.5 h x 25 = 37.5, half to even 38; 100 by three orders 34, 33, 33.
-    expect(columns.costToServe).toEqual([40 + 10 + 38 + 34, 33, 33, 0]);
+    // 40 + 10, 1.5 h x 25 = 37.5 and a third of 100: 120.83, 33.33, 33.33; in all 187.5, half to even 188.
+    expect(columns.costToServe).toEqual([121, 34, 33, 0]);
     // 0.029 x 700 = 20.3; 0.029 x 250 = 7.25; and 3 a purchase.
     expect(columns.paymentCost).toEqual([23, 10, 3, 0]);
-    expect(columns.contribution).toEqual([135, -93, -36, 0]);
+    expect(columns.contribution).toEqual([136, -94, -36, 0]);
     expect(columns.acquisitionCost).toEqual([0, 0, 0, 25]);
     // 10 x 700 / 950 = 7.37, 2.63.
     expect(columns.retentionCost).toEqual([7, 3, 0, 0]);
     // 0.5 h x 25 = 12.5, half to even 12, in four parts.
     expect(columns.marketingCost).toEqual([3, 3, 3, 3]);
-    expect(columns.profit).toEqual([125, -99, -39, -28]);
+    expect(columns.profit).toEqual([126, -100, -39, -28]);
     expect(columns.opportunityCost).toEqual([0, 5, 0, 0]);
-    expect(columns.economicProfit).toEqual([125, -104, -39, -28]);
+    expect(columns.economicProfit).toEqual([126, -105, -39, -28]);
     expect(columns.expectedRevenue).toEqual([812.5, 0, 0, 0]);
     expect(columns.potentialMargin).toEqual([190, 0, 0, 0]);
     expect(columns.grossMarginRate).toEqual([0.4, -0.2, null, null]);
-    expect(columns.profitRate).toEqual([125 / 700, -99 / 250, null, null]);
+    expect(columns.profitRate).toEqual([126 / 700, -100 / 250, null, null]);
   });
 
   it("totals are the sums of the columns", () => {

@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { allocateInteger } from "../../../src/core/allocate-money.js";
 import { rows, table } from "../../../src/core/table.js";
 import { transactionLog } from "../../../src/history/transaction-log.js";
 import { pipelineForecast } from "../../../src/profitability/pipeline/pipeline-forecast.js";
 import { salesPerformance } from "../../../src/profitability/pipeline/sales-performance.js";
 import { associationRules } from "../../../src/profitability/selling/association-rules.js";
 import { activityBasedCosts } from "../../../src/profitability/statement/activity-based-costs.js";
-import { allocateColumn } from "../../../src/profitability/statement/allocate-column.js";
 import { customerProfitAndLoss } from "../../../src/profitability/statement/customer-profit-and-loss.js";
 import { opportunityCosts } from "../../../src/profitability/statement/opportunity-costs.js";
 import { profitAndLossBy } from "../../../src/profitability/statement/profit-and-loss-by.js";
@@ -41,10 +39,11 @@ describe("whole numbers name customers, as in a log", () => {
   it("in usage and uses of capacity", () => {
     const usage = [7, 12, 7].map((customerId) => ({ customerId, activity: "visit", quantity: 1 }));
     const { customers } = activityBasedCosts([{ activity: "visit", cost: 300, capacity: 3 }], usage);
-    expect(rows(customers)).toEqual([
-      { customerId: "7", amount: 200 },
-      { customerId: "12", amount: 100 },
-    ]);
+    expect(customers.columns).toEqual({
+      customerId: ["7", "12"],
+      amount: [200, 100],
+      unroundedAmount: [200, 100],
+    });
     const costs = opportunityCosts(
       [{ customerId: 7, capacity: "van", quantity: 2 }],
       [{ alternative: "parcels", capacity: "van", contributionPerUnit: 50 }],
@@ -189,38 +188,4 @@ it("a kind of period that is none is told under the name of its option", () => {
   expect(path(() => salesPerformance([], { asOf, by }))).toBe("options.by");
   const pipeline = { stages: [{ name: "lead", probability: 0.5 }] };
   expect(path(() => pipelineForecast([], { asOf, by, pipeline }))).toBe("options.by");
-});
-
-describe("allocateColumn", () => {
-  test("whole and decimal weights: the parts of allocateInteger", () => {
-    const weight = fc.oneof(
-      fc.integer({ min: 0, max: 1e6 }),
-      fc.integer({ min: 0, max: 999 }).map((n) => n / 10),
-    );
-    fc.assert(
-      fc.property(
-        fc.array(weight, { minLength: 1, maxLength: 60 }).filter((weights) => weights.some((one) => one > 0)),
-        fc.integer({ min: -1e12, max: 1e12 }),
-        (weights, total) => {
-          expect([...allocateColumn(total, Float64Array.from(weights))]).toEqual(
-            allocateInteger(total, weights),
-          );
-        },
-      ),
-    );
-  });
-
-  test("many weights that are no decimals: within one unit of the exact share, equal for equal weights", () => {
-    const thirds = Float64Array.from({ length: 3000 }, (_, i) => (1 + (i % 7)) / 3);
-    const total = 10_000_019;
-    const parts = allocateColumn(total, thirds);
-    expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total);
-    // By thirds: whole weights 1 to 7, of which the exact shares are.
-    const whole = Array.from(thirds, (_, i) => 1 + (i % 7));
-    const sum = whole.reduce((all, one) => all + one, 0);
-    parts.forEach((part, i) => {
-      expect(Math.abs(part - (total * whole[i]) / sum)).toBeLessThan(1);
-    });
-    expect([...parts]).toEqual(allocateInteger(total, whole));
-  });
 });

@@ -1,18 +1,5 @@
 import { assertArgument } from "../../core/assert.js";
-import { safeInteger } from "../../core/safe-integer.js";
-import { allocateColumn } from "./allocate-column.js";
 import { ownWeights, type PricedPool } from "./cost-sources.js";
-import type { BaseLine } from "./statement-lines.js";
-
-/** A pool that was dealt out. @internal */
-export interface DealtPool {
-  readonly line: BaseLine;
-  readonly amount: number;
-  readonly weights: Float64Array;
-  readonly parts: Float64Array;
-  /** Of its own; `null` where it is split like other costs. */
-  readonly key: number | null;
-}
 
 /** What of the log a driver may go by, by customer. @internal */
 export interface DriverColumns {
@@ -22,20 +9,20 @@ export interface DriverColumns {
   readonly units: Float64Array | null;
 }
 
-/** Deals a pool out to those who bear costs. @internal */
-export function dealtOut(
-  { amount, driver, path }: PricedPool,
+/** By what those who bear costs share a pool; one of them at least has a weight above 0. @internal */
+export function poolWeights(
+  { driver, path }: PricedPool,
   customerIds: readonly string[],
   bears: readonly boolean[],
   { net, purchases, units }: DriverColumns,
-): { weights: Float64Array; parts: Float64Array } {
+): Float64Array {
   const weights = weightsOf();
   assertArgument(
     weights.some((weight) => weight > 0),
     path,
     () => `${path} gives no customer a share: choose another driver, or name the customers in rows`,
   );
-  return { weights, parts: allocateColumn(safeInteger(amount, path, "the pool"), weights) };
+  return weights;
 
   function weightsOf(): Float64Array {
     // Whom a map names was put on the statement by it; a function has no say on who else is there.
