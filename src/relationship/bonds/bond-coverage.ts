@@ -8,7 +8,7 @@ import { type Bond, type BondOptions, bondsAsOf, checkBonds } from "./current-bo
 export interface BondCoverageOptions extends BondOptions {
   /** The kinds that come into question; default all of {@link bondKinds}. */
   readonly kinds?: readonly BondKind[] | undefined;
-  /** Strength from which a kind is covered, 0 to 1; default 0: any bond covers. */
+  /** Strength from which a kind is covered, 0 to 1; default 0: any bond covers whose strength is above 0. */
   readonly minStrength?: number | undefined;
   /** All customers to show, those without a bond too; default those that have a record, whether it holds or not. */
   readonly customers?: readonly string[] | undefined;
@@ -22,7 +22,7 @@ export interface BondCell {
   readonly bonds: number;
   /** Strength of the strongest; `null` without any. */
   readonly strength: number | null;
-  /** Whether there is one, of the strength that is asked for. */
+  /** Whether there is one with a strength above 0, and of the strength that is asked for. */
   readonly isCovered: boolean;
   /** When the last of them ends, epoch milliseconds; `null` when one has no known end, or there is none. */
   readonly until: number | null;
@@ -144,7 +144,7 @@ function joined(cell: BondCell, strength: number, until: number, minStrength: nu
     kind: cell.kind,
     bonds: cell.bonds + 1,
     strength: strongest,
-    isCovered: strongest >= minStrength,
+    isCovered: strongest > 0 && strongest >= minStrength,
     until: cell.bonds === 0 ? end : cell.until === null || end === null ? null : Math.max(cell.until, end),
   };
 }
@@ -192,8 +192,8 @@ function askedIds(customers: readonly string[] | undefined): (string | null)[] {
 }
 
 function assertAsked(bonds: readonly Bond[], asked: ReadonlyMap<string | null, number>): void {
-  checkRows(bonds, "bonds", ({ customerId = null }, report) => {
-    if (!asked.has(customerId as string | null))
+  checkRows(bonds, "bonds", ({ customerId }, report) => {
+    if (!asked.has((customerId as string | undefined) ?? null))
       report("customerId", "is not in options.customers", customerId);
   });
 }

@@ -3,7 +3,7 @@ import { type Rate, ratio } from "../../core/rate.js";
 import { type BondKind, bondKinds } from "../../model/bond-kind.js";
 import { isFiniteNumber } from "../../value/checked-rows.js";
 import { isVoluntaryKind } from "./bond-kind-facts.js";
-import { type Bond, type BondOptions, bondsOfOne, type CurrentBonds } from "./current-bonds.js";
+import { type Bond, type BondOptions, bondsOfOne, type CurrentBonds, isAbsent } from "./current-bonds.js";
 
 /** Weights by kind of bond. */
 export interface WeightedBondOptions extends BondOptions {
@@ -91,7 +91,7 @@ function bondIndexOf({ asOf, current }: CurrentBonds, weightOf: (kind: BondKind)
         strength,
         weight,
         voluntary: voluntary ?? isVoluntaryKind(kind),
-        voluntaryFrom: voluntary === undefined ? "kind" : "stated",
+        voluntaryFrom: isAbsent(voluntary) ? "kind" : "stated",
         share: ratio(strength * weight, rates.total, TOTAL),
       };
     }),
@@ -107,13 +107,13 @@ export function bondRates(
 ): Omit<BondIndex, "asOf" | "contributions"> {
   let [total, weights, structural, forced] = [0, 0, 0, 0];
   const strongest = bondKinds.map(() => 0);
-  for (const { class: own, kind, strength, voluntary = isVoluntaryKind(kind) } of current) {
+  for (const { class: own, kind, strength, voluntary } of current) {
     const weight = weightOf(kind);
     const part = strength * weight;
     total += part;
     weights += weight;
     if (own === "structural") structural += part;
-    if (!voluntary) forced += part;
+    if (!(voluntary ?? isVoluntaryKind(kind))) forced += part;
     const place = bondKinds.indexOf(kind);
     strongest[place] = Math.max(strongest[place], strength);
   }

@@ -5,12 +5,12 @@ import { type BondClass, type BondKind, bondClassOf, bondKinds } from "../../mod
 import { checkRows, isFiniteNumber, type ReportProblem } from "../../value/checked-rows.js";
 import { uniqueIdOf } from "../unique-id-of.js";
 
-/** One thing that holds a customer. A parsed bond record fits. */
+/** One thing that holds a customer. A parsed bond record fits, and so does a row of a database, where `null` is absent. */
 export interface Bond {
   /** Your identifier, once in a list. */
   readonly id: string;
   /** Whom it holds; absent: the customer at hand. */
-  readonly customerId?: string | undefined;
+  readonly customerId?: string | null | undefined;
   /** Between people, or in what would be lost; that of its kind. */
   readonly class: BondClass;
   /** What it is made of. */
@@ -20,17 +20,17 @@ export interface Bond {
   /** When it began. */
   readonly since: Instant;
   /** First instant at which it no longer holds; absent: no end is known. */
-  readonly until?: Instant | undefined;
+  readonly until?: Instant | null | undefined;
   /** How it is known. */
-  readonly evidence?: string | undefined;
+  readonly evidence?: string | null | undefined;
   /** The one person without whom it is gone. */
-  readonly personId?: string | undefined;
+  readonly personId?: string | null | undefined;
   /** The contract without which it is gone. */
-  readonly contractId?: string | undefined;
+  readonly contractId?: string | null | undefined;
   /** Between two people or between many; for social bonds. */
-  readonly level?: "personToPerson" | "multiLevel" | undefined;
+  readonly level?: "personToPerson" | "multiLevel" | null | undefined;
   /** Whether the customer wants to be held; absent: by kind. */
-  readonly voluntary?: boolean | undefined;
+  readonly voluntary?: boolean | null | undefined;
 }
 
 /** As of when bonds are looked at. */
@@ -112,11 +112,11 @@ export function bondsAsOf(options: BondOptions): number {
 /** The bonds that hold, of one customer. @internal */
 export function bondsOfOne<Row extends Bond>(bonds: readonly Row[], options: BondOptions): CurrentBonds<Row> {
   const found = currentBonds(bonds, options);
-  const first = bonds[0]?.customerId;
+  const first = bonds[0]?.customerId ?? null;
   for (let at = 1; at < bonds.length; at++) {
-    if (bonds[at].customerId === first) continue;
+    if ((bonds[at].customerId ?? null) === first) continue;
     checkRows(bonds, "bonds", ({ customerId }, report) => {
-      if (customerId !== first)
+      if ((customerId ?? null) !== first)
         report("customerId", "is another customer than that of row 1: pass the bonds of one", customerId);
     });
   }
@@ -139,7 +139,7 @@ export function checkBonds<Row extends Bond>(
     checkId?.(row, report);
     checkBond(row, report);
     const since = instantOrNaN(row.since, timeZone);
-    const until = row.until === undefined ? Number.POSITIVE_INFINITY : instantOrNaN(row.until, timeZone);
+    const until = isAbsent(row.until) ? Number.POSITIVE_INFINITY : instantOrNaN(row.until, timeZone);
     if (Number.isNaN(since)) report("since", "is not an instant", row.since);
     if (Number.isNaN(until)) report("until", "is not an instant", row.until);
     else if (until <= since) report("until", "is not after since", row.until);
@@ -157,13 +157,12 @@ function checkBond(row: Readonly<Record<string, unknown>>, report: ReportProblem
   else if (row.class !== own) report("class", `is not the class of a ${kind} bond, "${own}"`, row.class);
   if (!isFiniteNumber(strength) || strength < 0 || strength > 1)
     report("strength", "is not a number from 0 to 1", strength);
-  if (voluntary !== undefined && typeof voluntary !== "boolean")
+  if (!isAbsent(voluntary) && typeof voluntary !== "boolean")
     report("voluntary", "is not true or false", voluntary);
-  if (level !== undefined && level !== "personToPerson" && level !== "multiLevel")
+  if (!isAbsent(level) && level !== "personToPerson" && level !== "multiLevel")
     report("level", 'is not one of "personToPerson", "multiLevel"', level);
-  else if (level !== undefined && row.class === "structural")
-    report("level", "is only for social bonds", level);
-  if (level === "multiLevel" && personId !== undefined)
+  else if (!isAbsent(level) && row.class === "structural") report("level", "is only for social bonds", level);
+  if (level === "multiLevel" && !isAbsent(personId))
     report("personId", "is one person, where many carry the bond", personId);
   checkOptionalId("customerId", row.customerId, report);
   checkOptionalId("personId", personId, report);
@@ -171,6 +170,11 @@ function checkBond(row: Readonly<Record<string, unknown>>, report: ReportProblem
 }
 
 function checkOptionalId(field: string, id: unknown, report: ReportProblem): void {
-  if (id !== undefined && (typeof id !== "string" || id === ""))
+  if (!isAbsent(id) && (typeof id !== "string" || id === ""))
     report(field, "is not an id: text that is not empty", id);
+}
+
+/** Whether an optional field is left out; databases say so with `null`. @internal */
+export function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }

@@ -15,12 +15,12 @@ export interface Tie {
   readonly strength: number;
   /** How content the customer is with it, 0 to 1; absent or `null`: not known. */
   readonly satisfaction?: number | null | undefined;
-  /** Whether they are held because they want to be; absent: see {@link tieBalance}. */
-  readonly voluntary?: boolean | undefined;
+  /** Whether they are held because they want to be; absent or `null`: see {@link tieBalance}. */
+  readonly voluntary?: boolean | null | undefined;
   /** What they say: would they stay if nothing kept them? Absent or `null`: not asked. */
   readonly wouldStay?: boolean | null | undefined;
-  /** The kind of bond that it rests on. */
-  readonly bondKind?: BondKind | undefined;
+  /** The kind of bond that it rests on; absent or `null`: not known. */
+  readonly bondKind?: BondKind | null | undefined;
 }
 
 /** How ties are told apart. */
@@ -108,16 +108,7 @@ export function tieBalance(ties: readonly Tie[], options: TieOptions = {}): TieB
   const judged = judgedTies(ties, options);
   const wanted = judged.filter(({ voluntary }) => voluntary);
   const forced = judged.filter(({ voluntary }) => !voluntary);
-  const total = strengthOf(judged);
-  const exposed = (unknownAs: number): number =>
-    forced.reduce((sum, { strength, satisfaction }) => sum + strength * (1 - (satisfaction ?? unknownAs)), 0);
-  return {
-    ties: judged,
-    wantTo: sideOf(wanted),
-    haveTo: sideOf(forced),
-    ...tieRates(judged),
-    lockInBounds: total > 0 ? { lower: exposed(1) / total, upper: exposed(0) / total } : null,
-  };
+  return { ties: judged, wantTo: sideOf(wanted), haveTo: sideOf(forced), ...tieRates(judged) };
 }
 
 /**
@@ -145,19 +136,24 @@ export function lockInRisk(ties: readonly Tie[], options: TieOptions = {}): Rate
 }
 
 /** What a balance says of all ties together. @internal */
-export function tieRates(ties: readonly JudgedTie[]): Pick<TieBalance, "forcedShare" | "lockInRisk"> {
-  let [total, forced, exposed, unknown] = [0, 0, 0, 0];
+export function tieRates(
+  ties: readonly JudgedTie[],
+): Pick<TieBalance, "forcedShare" | "lockInRisk" | "lockInBounds"> {
+  let [total, forced, exposed, most, unknown] = [0, 0, 0, 0, 0];
   for (const tie of ties) {
     total += tie.strength;
     if (tie.voluntary) continue;
     forced += tie.strength;
-    exposed += exposureOf(tie);
+    const exposure = exposureOf(tie);
+    exposed += exposure;
+    most += tie.satisfaction === null ? tie.strength : exposure;
     if (tie.satisfaction === null && tie.strength > 0) unknown++;
   }
   const risk = ratio(exposed, total, TOTAL);
   return {
     forcedShare: ratio(forced, total, TOTAL),
     lockInRisk: unknown === 0 || risk.value === null ? risk : unknownRisk(risk, unknown),
+    lockInBounds: total > 0 ? { lower: exposed / total, upper: most / total } : null,
   };
 }
 
@@ -209,15 +205,15 @@ export function judgedTies(ties: readonly Tie[], options: TieOptions): readonly 
 }
 
 function basisOf({ voluntary, wouldStay, bondKind }: Tie): JudgedTie["basis"] {
-  if (voluntary !== undefined) return "stated";
+  if (typeof voluntary === "boolean") return "stated";
   if (typeof wouldStay === "boolean") return "wouldStay";
-  return bondKind === undefined ? "cause" : "bondKind";
+  return bondKind ? "bondKind" : "cause";
 }
 
 function isVoluntary(tie: Tie, satisfiedFrom: number | undefined): boolean {
-  const { voluntary, wouldStay, bondKind = KIND_OF_CAUSE[tie.cause], satisfaction } = tie;
-  if (voluntary !== undefined) return voluntary;
-  if (typeof wouldStay !== "boolean") return isVoluntaryKind(bondKind);
+  const { voluntary, wouldStay, bondKind, satisfaction } = tie;
+  if (typeof voluntary === "boolean") return voluntary;
+  if (typeof wouldStay !== "boolean") return isVoluntaryKind(bondKind ?? KIND_OF_CAUSE[tie.cause]);
   if (!wouldStay) return false;
   assertArgument(
     satisfiedFrom !== undefined,
@@ -237,16 +233,17 @@ function assertTies(ties: unknown): asserts ties is readonly Tie[] {
     const isUnknown = satisfaction === undefined || satisfaction === null;
     if (!isUnknown && !isShare(satisfaction))
       report("satisfaction", "is not a number from 0 to 1", satisfaction);
-    if (voluntary !== undefined && typeof voluntary !== "boolean")
-      report("voluntary", "is not true or false", voluntary);
+    const isStated = voluntary !== undefined && voluntary !== null;
+    if (isStated && typeof voluntary !== "boolean") report("voluntary", "is not true or false", voluntary);
     if (wouldStay !== undefined && wouldStay !== null && typeof wouldStay !== "boolean")
       report("wouldStay", "is not true or false", wouldStay);
-    if (bondKind !== undefined && !bondKinds.includes(bondKind as BondKind))
+    const hasKind = bondKind !== undefined && bondKind !== null;
+    if (hasKind && !bondKinds.includes(bondKind as BondKind))
       report("bondKind", "is not a kind of bond (bondKinds lists them)", bondKind);
-    if (voluntary !== undefined) return;
+    if (isStated) return;
     if (wouldStay === true && isUnknown)
       report("satisfaction", "is missing although wouldStay is true", satisfaction);
-    const isRuled = typeof wouldStay === "boolean" || bondKind !== undefined;
+    const isRuled = typeof wouldStay === "boolean" || hasKind;
     if (!isRuled && !Object.hasOwn(KIND_OF_CAUSE, String(cause)))
       report(
         "voluntary",

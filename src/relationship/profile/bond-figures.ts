@@ -2,7 +2,13 @@ import type { BondKind } from "../../model/bond-kind.js";
 import { fragilityOf } from "../bonds/bond-fragility.js";
 import { bondRates, bondWeights } from "../bonds/bond-index.js";
 import { type Bond, bondsOfOne } from "../bonds/current-bonds.js";
-import { type FigureSource, figureOf, type ProfileFigure, pathsIn } from "./profile-figure.js";
+import {
+  type FigureBounds,
+  type FigureSource,
+  figureOf,
+  type ProfileFigure,
+  pathsIn,
+} from "./profile-figure.js";
 import type { RelationshipProfileOptions } from "./relationship-input.js";
 
 /** What the bonds of one customer say; the list of sources that figures have in common is made once. @internal */
@@ -15,6 +21,7 @@ export function bondFigures(
   const weightOf = bondWeights(weights);
   const current = bonds === undefined ? undefined : bondsOfOne(bonds, { asOf, timeZone }).current;
   const rates = current && bondRates(current, weightOf);
+  const most = current && rates && fragilityOf(current, rates.total, weightOf);
   const strengths = bonds && current ? strengthsOf(bonds, current) : [];
   const stated = bonds && weights ? (Object.keys(weights) as BondKind[]) : [];
   const withWeights = (named: readonly BondKind[]): readonly FigureSource[] =>
@@ -27,7 +34,8 @@ export function bondFigures(
     unit: string,
     rule: string,
     from: readonly FigureSource[],
-  ): ProfileFigure => figureOf(value, unit, rule, from, "bonds were not passed");
+    bounds?: FigureBounds | null,
+  ): ProfileFigure => figureOf(value, unit, rule, from, "bonds were not passed", bounds);
   return {
     number: figure(rates?.bonds, "count", "bonds that hold", strengths),
     strongest: figure(
@@ -56,10 +64,11 @@ export function bondFigures(
       weighted,
     ),
     fragility: figure(
-      current && rates && fragilityOf(current, rates.total, weightOf),
+      most?.fragility,
       "share",
       "largest strength x weight that goes with one person or contract / of all",
       weighted,
+      most?.bounds,
     ),
   };
 }

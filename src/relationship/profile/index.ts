@@ -1,17 +1,17 @@
 /** All that is known of what holds a customer in one record, where it contradicts itself, and whether it goes with staying. */
+export type { HealthEvidence, HealthFigureId, UnjudgedFlag } from "./health-condition.js";
 export type { RelationshipCuts, RelationshipFlagCode } from "./health-rules.js";
 export {
+  type FigureBounds,
   type FigureSource,
   type ProfileFigure,
   type ProfileFigureId,
   profileFigureIds,
 } from "./profile-figure.js";
 export {
-  type HealthEvidence,
   type RelationshipFlag,
   type RelationshipHealth,
   relationshipHealth,
-  type UnjudgedFlag,
 } from "./relationship-health.js";
 export type {
   RelationshipInput,

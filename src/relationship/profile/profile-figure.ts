@@ -25,6 +25,7 @@ export const profileFigureIds = [
   "bonds.structuralShare",
   "bonds.forcedShare",
   "bonds.fragility",
+  "dependency.score",
   "dependency.forcedShare",
   "dependency.lockInRisk",
   "profit",
@@ -42,10 +43,20 @@ export interface FigureSource {
   readonly value: number | null;
 }
 
+/** The least and the most that a figure can be. */
+export interface FigureBounds {
+  /** The least. */
+  readonly lower: number;
+  /** The most. */
+  readonly upper: number;
+}
+
 /** One number of a profile, with all that it is made of. */
 export interface ProfileFigure {
   /** The number, in `unit`; `null` where it is not known. */
   readonly value: number | null;
+  /** Between what it lies where `value` is `null` and that much is known; else `null`. */
+  readonly bounds: FigureBounds | null;
   /**
    * `"share"` from 0 to 1, `"pomp"` from 0 to 100, `"count"`, `"ratio"`, minor units of a currency by its ISO 4217 code
    * (`"IDR"`; `"minor units"` where no profit was passed), or the unit of the value as it came (`"points"`).
@@ -60,7 +71,8 @@ export interface ProfileFigure {
 }
 
 /**
- * A number or a rate with what it is made of; `undefined`: its part was not passed, as `absent` says.
+ * A number or a rate with what it is made of; `undefined`: its part was not passed, as `absent` says. Bounds are for a rate that
+ * may be `null`.
  *
  * @internal
  */
@@ -70,10 +82,12 @@ export function figureOf(
   rule: string,
   from: readonly FigureSource[],
   absent: string,
+  bounds: FigureBounds | null = null,
 ): ProfileFigure {
-  if (value === undefined) return { value: null, unit, rule, from, reason: absent };
-  if (typeof value === "number") return { value, unit, rule, from, reason: null };
-  return { value: value.value, unit, rule, from, reason: value.reason };
+  if (value === undefined) return { value: null, bounds: null, unit, rule, from, reason: absent };
+  if (typeof value === "number") return { value, bounds: null, unit, rule, from, reason: null };
+  const open = value.value === null ? bounds : null;
+  return { value: value.value, bounds: open, unit, rule, from, reason: value.reason };
 }
 
 /** The rule of what is no more than repeated. @internal */
@@ -87,8 +101,10 @@ export function answerFigure(
   ifNull = "was not answered",
 ): ProfileFigure {
   const rule = AS_PASSED;
-  if (value === undefined) return { value: null, unit, rule, from: [], reason: `${path} was not passed` };
-  return { value, unit, rule, from: [{ path, value }], reason: value === null ? `${path} ${ifNull}` : null };
+  if (value === undefined)
+    return { value: null, bounds: null, unit, rule, from: [], reason: `${path} was not passed` };
+  const reason = value === null ? `${path} ${ifNull}` : null;
+  return { value, bounds: null, unit, rule, from: [{ path, value }], reason };
 }
 
 /** Places whose paths are kept. */

@@ -1,29 +1,22 @@
-import { assertArgument, assertFinite, assertOptions } from "../../core/assert.js";
+import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
+import { isFiniteNumber } from "../../value/checked-rows.js";
 import {
+  evidenceOf,
+  type HealthEvidence,
+  holds,
+  type UnjudgedFlag,
+  unjudgedFlag,
+} from "./health-condition.js";
+import {
+  CUT_SCALES,
   HEALTH_RULES,
   type HealthCondition,
   type RelationshipCuts,
   type RelationshipFlagCode,
 } from "./health-rules.js";
-import { type FigureSource, type ProfileFigureId, profileFigureIds } from "./profile-figure.js";
+import { profileFigureIds } from "./profile-figure.js";
 import type { RelationshipProfile } from "./relationship-profile.js";
-
-/** A figure held against its cut. */
-export interface HealthEvidence {
-  /** Which figure. */
-  readonly figure: ProfileFigureId;
-  /** Its value, in `unit`. */
-  readonly value: number;
-  /** As in the profile. */
-  readonly unit: string;
-  /** Where it lies to the cut. */
-  readonly side: "atLeast" | "below";
-  /** The cut, as given. */
-  readonly cut: number;
-  /** The inputs that the figure is made of. */
-  readonly from: readonly FigureSource[];
-}
 
 /** A contradiction that was found. */
 export interface RelationshipFlag {
@@ -31,16 +24,6 @@ export interface RelationshipFlag {
   readonly code: RelationshipFlagCode;
   /** The numbers that contradict each other. */
   readonly because: readonly HealthEvidence[];
-}
-
-/** A contradiction of which it is not known. */
-export interface UnjudgedFlag {
-  /** Which one. */
-  readonly code: RelationshipFlagCode;
-  /** Cuts that were not passed: `cuts.profit`. */
-  readonly cuts: readonly string[];
-  /** Figures that are not known. */
-  readonly figures: readonly ProfileFigureId[];
 }
 
 /** The contradictions in one relationship. */
@@ -60,13 +43,16 @@ export interface RelationshipHealth {
 /**
  * Where does a relationship contradict itself: committed but unprofitable, satisfied but unbound, loyal by force?
  *
- * A figure at its cut is high. A customer is committed when one dimension by which they want to stay (all but the calculative)
+ * A figure at its cut is high; one that is known within bounds is judged where they lie on one side of the cut. Whether a
+ * customer is committed, the four marks say where they were passed, by their own cuts and whatever the dimensions; an open
+ * verdict leaves it open. Else a customer is committed when one dimension by which they want to stay (all but the calculative)
  * is high, and uncommitted when all that were asked are low. The cuts are yours: the literature has no norms.
  *
  * @param profile - The result of {@link relationshipProfile}.
  * @param cuts - Where each figure begins to be high; rules whose cuts are left out are reported as not judged.
  * @returns The contradictions with the numbers behind them, those known not to be there, those not judged.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a cut of no name, or that is no number, and for what is no profile.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a cut of no name or off the scale of its figure (0 to 100 for POMP, 0 to 1
+ *   for shares), and for what is no profile.
  * @example
  * ```ts
  * import { relationshipHealth, relationshipProfile } from "clientele";
@@ -92,97 +78,39 @@ export function relationshipHealth(profile: RelationshipProfile, cuts: Relations
   const flags: RelationshipFlag[] = [];
   const clear: RelationshipFlagCode[] = [];
   const unjudged: UnjudgedFlag[] = [];
-  const { customerId, asOf, figures } = profile;
+  const { customerId, asOf } = profile;
   for (const { code, conditions } of HEALTH_RULES) {
-    const isThere = allHold(figures, conditions, cuts);
-    if (isThere === null) unjudged.push({ code, ...wantingOf(figures, conditions, cuts) });
-    else if (isThere) flags.push({ code, because: evidenceOf(figures, conditions, cuts) });
+    const isThere = allHold(profile, conditions, cuts);
+    if (isThere === null) unjudged.push(unjudgedFlag(code, profile, conditions, cuts));
+    else if (isThere) flags.push({ code, because: evidenceOf(profile, conditions, cuts) });
     else clear.push(code);
   }
   return { customerId, asOf, flags, clear, unjudged };
 }
 
-type Figures = RelationshipProfile["figures"];
-
 /** Whether a contradiction is there; `null`: not known. */
 function allHold(
-  figures: Figures,
+  profile: RelationshipProfile,
   conditions: readonly HealthCondition[],
   cuts: RelationshipCuts,
 ): boolean | null {
   let isKnown = true;
   for (const condition of conditions) {
-    const isHolding = holds(figures, condition, cuts);
+    const isHolding = holds(profile, condition, cuts);
     if (isHolding === false) return false;
     if (isHolding === null) isKnown = false;
   }
   return isKnown ? true : null;
 }
 
-/** Whether one side of a contradiction is there; `null`: not known. */
-function holds(
-  figures: Figures,
-  { figures: ids, side, cut: name }: HealthCondition,
-  cuts: RelationshipCuts,
-): boolean | null {
-  const cut = cuts[name];
-  if (cut === undefined) return null;
-  let isKnown = false;
-  let isOpen = false;
-  for (const id of ids) {
-    const { value, from } = figures[id];
-    // What nobody asked about is left out of a group; what was asked and not answered could be anything.
-    if (value === null) isOpen ||= from.length > 0;
-    else if (value >= cut) return side === "atLeast";
-    else isKnown = true;
-  }
-  return isKnown && !isOpen ? side === "below" : null;
-}
-
-/** The figures that settle conditions: those at the cut, or all that lie below it. */
-function evidenceOf(
-  figures: Figures,
-  conditions: readonly HealthCondition[],
-  cuts: RelationshipCuts,
-): HealthEvidence[] {
-  const evidence: HealthEvidence[] = [];
-  for (const { figures: ids, side, cut: name } of conditions) {
-    const cut = cuts[name];
-    if (cut === undefined) continue;
-    for (const figure of ids) {
-      const { value, unit, from } = figures[figure];
-      if (value !== null && value >= cut === (side === "atLeast"))
-        evidence.push({ figure, value, unit, side, cut, from });
-    }
-  }
-  return evidence;
-}
-
-/** The cuts and the figures for want of which conditions are open. */
-function wantingOf(
-  figures: Figures,
-  conditions: readonly HealthCondition[],
-  cuts: RelationshipCuts,
-): Pick<UnjudgedFlag, "cuts" | "figures"> {
-  const wanted = { cuts: [] as string[], figures: [] as ProfileFigureId[] };
-  for (const condition of conditions) {
-    if (holds(figures, condition, cuts) !== null) continue;
-    const { figures: ids, cut } = condition;
-    const path = `cuts.${cut}`;
-    const hasCut = cuts[cut] !== undefined;
-    if (!hasCut && !wanted.cuts.includes(path)) wanted.cuts.push(path);
-    const isNoneKnown = ids.every((id) => figures[id].value === null);
-    for (const id of ids) {
-      const { value, from } = figures[id];
-      if (value === null && (!hasCut || isNoneKnown || from.length > 0)) wanted.figures.push(id);
-    }
-  }
-  return wanted;
-}
-
 function assertProfile(profile: RelationshipProfile): void {
   assertOptions(profile, "the result of relationshipProfile", "profile");
   assertOptions(profile.figures, "the result of relationshipProfile", "profile.figures");
+  assertArgument(
+    typeof profile.marks === "object",
+    "profile.marks",
+    () => `profile.marks is ${shown(profile.marks)}: pass the result of relationshipProfile`,
+  );
   for (const id of profileFigureIds) {
     if (profile.figures[id]?.value !== undefined) continue;
     const path = `profile.figures["${id}"]`;
@@ -194,17 +122,22 @@ function assertProfile(profile: RelationshipProfile): void {
   }
 }
 
-const CUTS: ReadonlySet<string> = /* @__PURE__ */ (() =>
-  new Set(HEALTH_RULES.flatMap(({ conditions }) => conditions.map(({ cut }) => cut))))();
-
 function assertCuts(cuts: RelationshipCuts): void {
   assertOptions(cuts, "a cut for each figure", "cuts");
   for (const name of Object.keys(cuts)) {
-    const cut = cuts[name as keyof RelationshipCuts];
-    const isCut = CUTS.has(name);
-    if (isCut && (cut === undefined || Number.isFinite(cut))) continue;
+    const cut: unknown = cuts[name as keyof RelationshipCuts];
+    const isCut = Object.hasOwn(CUT_SCALES, name);
+    if (isCut && (cut === undefined || isOnScale(cut, CUT_SCALES[name as keyof RelationshipCuts]))) continue;
     const path = `cuts.${name}`;
-    assertArgument(isCut, path, () => `${path} is a cut of nothing: pass some of ${[...CUTS].join(", ")}`);
-    assertFinite(cut, path);
+    const known = Object.keys(CUT_SCALES).join(", ");
+    assertArgument(isCut, path, () => `${path} is a cut of nothing: pass some of ${known}`);
+    const [what, most] = CUT_SCALES[name as keyof RelationshipCuts] ?? ["any amount", null];
+    const wanted = most === null ? "a finite number" : `a number from 0 to ${most}`;
+    const message = `${path} is ${shown(cut)}, and is held against ${what}: pass ${wanted}`;
+    throw new ClienteleError("INVALID_ARGUMENT", path, message);
   }
+}
+
+function isOnScale(cut: unknown, scale: (typeof CUT_SCALES)[keyof RelationshipCuts]): boolean {
+  return isFiniteNumber(cut) && (scale === null || (cut >= 0 && cut <= scale[1]));
 }

@@ -2,14 +2,15 @@ import { assertArgument, assertInRange, assertOptions, shown } from "../../core/
 import { ClienteleError } from "../../core/errors.js";
 import type { Instant } from "../../core/instant.js";
 import { assertTimeZone } from "../../core/time-zone.js";
-import { isFiniteNumber } from "../../value/checked-rows.js";
 import type { CustomerValue } from "../../value/worth/customer-value.js";
 import type { WeightedBondOptions } from "../bonds/bond-index.js";
 import type { Bond } from "../bonds/current-bonds.js";
 import { commitmentDimensions } from "../commitment/commitment-dimension.js";
 import type { CommitmentMarks, CommitmentMarksOptions } from "../commitment/commitment-marks.js";
 import { type CommitmentScores, isPomp } from "../commitment/commitment-scores.js";
+import type { CauseScore } from "../dependency/dependency-score.js";
 import { isShare, type Tie, type TieOptions } from "../dependency/tie-balance.js";
+import { assertCustomerValue } from "./assert-customer-value.js";
 
 /** What was earned with one customer. */
 export interface RelationshipProfit {
@@ -27,7 +28,7 @@ export interface RelationshipInput {
   readonly asOf: Instant;
   /** The result of {@link customerValue}. */
   readonly value?: CustomerValue | undefined;
-  /** Percent of the maximum possible, 0 to 100; `null`: not answered. */
+  /** Percent of the maximum possible, 0 to 100; `null`: not answered. The mark `satisfied` does not stand in for it. */
   readonly satisfaction?: number | null | undefined;
   /** By dimension, POMP. A row of {@link commitmentFromScale} fits. */
   readonly commitment?: CommitmentScores | undefined;
@@ -37,6 +38,8 @@ export interface RelationshipInput {
   readonly bonds?: readonly Bond[] | undefined;
   /** Ties of this customer; an empty list says that there are none. */
   readonly ties?: readonly Tie[] | undefined;
+  /** Why this customer depends on us, and how much by each cause: as for {@link dependencyScore}. */
+  readonly causes?: readonly CauseScore[] | undefined;
   /** What was earned in a period of your choice, the same for all customers. */
   readonly profit?: RelationshipProfit | undefined;
   /** Chance that the customer stays over a period of your choice, 0 to 1; `null`: not known. */
@@ -58,13 +61,14 @@ export function assertRelationshipInput(input: RelationshipInput, options: Relat
   if (options.timeZone !== undefined) assertTimeZone(options.timeZone, "options.timeZone");
   if (options.satisfiedFrom !== undefined)
     assertInRange(options.satisfiedFrom, "options.satisfiedFrom", 0, 1);
+  assertParts(input);
   const { customerId, value, satisfaction, commitment, profit, retentionProbability } = input;
   assertArgument(
     typeof customerId === "string" && customerId !== "",
     "customer.customerId",
     () => `customer.customerId is ${shown(customerId)}: pass an id, text that is not empty`,
   );
-  if (value !== undefined) assertValue(value);
+  if (value !== undefined) assertCustomerValue(value);
   if (satisfaction !== undefined && satisfaction !== null) assertPomp(satisfaction, "customer.satisfaction");
   if (commitment !== undefined) assertCommitment(commitment);
   assertArgument(
@@ -80,6 +84,33 @@ export function assertRelationshipInput(input: RelationshipInput, options: Relat
     () =>
       `customer.retentionProbability is ${shown(retentionProbability)}: pass a number from 0 to 1, or null`,
   );
+}
+
+const PARTS: Readonly<Record<keyof RelationshipInput, true>> = {
+  customerId: true,
+  asOf: true,
+  value: true,
+  satisfaction: true,
+  commitment: true,
+  marks: true,
+  bonds: true,
+  ties: true,
+  causes: true,
+  profit: true,
+  retentionProbability: true,
+};
+
+/** What is mistyped would be taken as not known. */
+function assertParts(input: RelationshipInput): void {
+  for (const part in input) {
+    if (Object.hasOwn(PARTS, part)) continue;
+    const path = `customer.${part}`;
+    throw new ClienteleError(
+      "INVALID_ARGUMENT",
+      path,
+      `${path} is no part of a profile: pass some of ${Object.keys(PARTS).join(", ")}`,
+    );
+  }
 }
 
 function assertCommitment(commitment: CommitmentScores): void {
@@ -106,23 +137,11 @@ function assertPomp(score: unknown, path: string): void {
   assertArgument(isPomp(score), path, () => `${path} is ${shown(score)}: pass a number from 0 to 100 (POMP)`);
 }
 
-function assertValue(value: CustomerValue): void {
-  assertOptions(value, "the result of customerValue", "customer.value");
-  const isResult =
-    [value.benefit, value.sacrifice, value.net].every(isFiniteNumber) && Array.isArray(value.contributions);
-  assertArgument(
-    isResult,
-    "customer.value",
-    () =>
-      `customer.value has benefit ${shown(value.benefit)} and sacrifice ${shown(value.sacrifice)}: pass the result of customerValue`,
-  );
-}
-
 function assertSameCustomer({ customerId, bonds }: RelationshipInput): void {
   if (!Array.isArray(bonds)) return;
   for (let at = 0; at < bonds.length; at++) {
     const other: unknown = bonds[at]?.customerId;
-    if (other === undefined || other === customerId) continue;
+    if (other === undefined || other === null || other === customerId) continue;
     const path = `customer.bonds[${at}].customerId`;
     throw new ClienteleError(
       "INVALID_ARGUMENT",

@@ -1,7 +1,7 @@
 import { epochMs } from "../../core/instant.js";
 import { type CommitmentVerdict, commitmentVerdict } from "../commitment/commitment-marks.js";
 import { bondFigures } from "./bond-figures.js";
-import { dependencyFigures, profitFigure, valueFigures } from "./figures-of-parts.js";
+import { dependencyFigures, dependencyScoreFigure, profitFigure, valueFigures } from "./figures-of-parts.js";
 import {
   answerFigure,
   type ProfileFigure,
@@ -40,8 +40,9 @@ export interface RelationshipProfile {
  * @param customer - What is known of one customer; parts that are left out stay unknown.
  * @param options - `weights` of bonds by kind, `satisfiedFrom` of ties, `marks`, `timeZone`.
  * @returns The figures with their sources, the four marks, and what is not known.
- * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a figure outside its scale or the bonds of another customer, and all that
- *   {@link bondIndex}, {@link tieBalance} and {@link commitmentVerdict} throw.
+ * @throws {@link ClienteleError} `INVALID_ARGUMENT` for a part of no name, a figure outside its scale, a value that contradicts
+ *   itself or the bonds of another customer, and all that {@link bondIndex}, {@link tieBalance}, {@link dependencyScore} and
+ *   {@link commitmentVerdict} throw.
  * @example
  * ```ts
  * import { customerValue, relationshipProfile } from "clientele";
@@ -97,6 +98,7 @@ export function relationshipProfile(
     "bonds.structuralShare": bonds.structuralShare,
     "bonds.forcedShare": bonds.forcedShare,
     "bonds.fragility": bonds.fragility,
+    "dependency.score": dependencyScoreFigure(customer.causes),
     "dependency.forcedShare": dependency.forcedShare,
     "dependency.lockInRisk": dependency.lockInRisk,
     profit: profitFigure(customer.profit),

@@ -60,12 +60,26 @@ describe("bondCoverage", () => {
       [late, early, open],
     ])
       expect(cellOf(...bonds)).toMatchObject({ bonds: 3, until: null });
-    // With no strength asked for any bond covers, and no bond does not.
-    const loose = bondCoverage([bond("d", "legal", 0)], { asOf, kinds: ["legal", "social"] }).customers[0];
-    expect(loose.cells.map(({ isCovered, strength }) => [isCovered, strength])).toEqual([
-      [true, 0],
-      [false, null],
+    // With no strength asked for any bond covers that holds at all; one of strength 0 is there, and covers nothing.
+    const some = [bond("d", "legal", 0), bond("e", "social", 0.01)];
+    const loose = bondCoverage(some, { asOf, kinds: ["legal", "social", "time"] }).customers[0];
+    expect(loose.cells.map(({ bonds, isCovered, strength }) => [bonds, isCovered, strength])).toEqual([
+      [1, false, 0],
+      [1, true, 0.01],
+      [0, false, null],
     ]);
+    expect(loose.missing).toEqual(["legal", "time"]);
+  });
+
+  test("null in an optional field is its absence: the customer at hand, and no known end", () => {
+    const found = bondCoverage(
+      [bond("a", "legal", 0.5, { customerId: null, until: null }), bond("b", "social", 0.5)],
+      { asOf, kinds },
+    );
+    expect(found.customers.map(({ customerId, missing }) => [customerId, missing])).toEqual([[null, []]]);
+    expect(found.customers[0].cells[1].until).toBeNull();
+    const unasked = [bond("a", "legal", 0.5, { customerId: null })];
+    expect(() => bondCoverage(unasked, { asOf, customers: ["ani"] })).toThrow("is not in options.customers");
   });
 
   test("bonds of a customer need not follow each other, and kinds are counted over all customers", () => {

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bondSchema } from "../../../src/model/bond.js";
 import { type BondKind, bondClassOf, bondKinds } from "../../../src/model/bond-kind.js";
-import { bondFragility } from "../../../src/relationship/bonds/bond-fragility.js";
 import { bondIndex } from "../../../src/relationship/bonds/bond-index.js";
 import { bondKindFacts } from "../../../src/relationship/bonds/bond-kind-facts.js";
 import { bondPlan } from "../../../src/relationship/bonds/bond-plan.js";
@@ -80,6 +79,28 @@ describe("currentBonds", () => {
     expect(() => currentBonds([{ ...bond("a", "legal", 1), ...wrong } as Bond], { asOf })).toThrow(words);
   });
 
+  test("null in an optional field says as much as its absence, as a database has it", () => {
+    const absent = { customerId: null, until: null, evidence: null, personId: null };
+    const row = bond("frame", "legal", 0.5, { ...absent, contractId: null, level: null, voluntary: null });
+    const bare = bond("frame", "legal", 0.5);
+    const found = currentBonds([row], { asOf });
+    expect([found.current, found.expiring]).toEqual([[row], []]);
+    // A legal bond is forced by its kind, and the kind says so: false was never stated.
+    expect(bondIndex([row], { asOf })).toEqual(bondIndex([bare], { asOf }));
+    const wanted = bondIndex([bond("dewi", "social", 1, { voluntary: null })], { asOf });
+    expect([wanted.forcedShare.value, wanted.contributions[0].voluntaryFrom]).toEqual([0, "kind"]);
+    const mixed = [
+      row,
+      bond("dewi", "social", 1),
+      bond("board", "social", 1, { level: "multiLevel", personId: null }),
+    ];
+    expect(bondIndex(mixed, { asOf }).bonds).toBe(3);
+    const stranger = bond("b", "legal", 1, { customerId: "x" });
+    expect(() => bondIndex([row, bond("a", "legal", 1), stranger], { asOf })).toThrow(
+      /^1 problem in bonds:\s+row 3, customerId: "x" is another customer/,
+    );
+  });
+
   test("refuses an id twice and no instant", () => {
     expect(() => currentBonds([base[0], base[0]], { asOf })).toThrow(
       'row 2, id: "frame" comes a second time',
@@ -148,56 +169,6 @@ describe("bondIndex", () => {
     expect(() => bondIndex(base, { asOf, weights: null as never })).toThrow("options.weights is null");
     const two = [bond("a", "legal", 1, { customerId: "x" }), bond("b", "legal", 1, { customerId: "y" })];
     expect(() => bondIndex(two, { asOf })).toThrow('row 2, customerId: "y" is another customer');
-  });
-});
-
-describe("bondFragility", () => {
-  test("by hand: contract K-1 takes 1.5 of 2", () => {
-    const found = bondFragility(base, { asOf });
-    expect(found.fragility.value).toBe(0.75);
-    expect(found.worst).toMatchObject({ type: "contract", id: "K-1", bonds: ["frame", "edi"] });
-    expect(found.losses.map(({ id, lost }) => [id, lost])).toEqual([
-      ["K-1", 1.5],
-      ["dewi", 0.25],
-    ]);
-    expect(found.unattached).toBe(0.25);
-  });
-
-  test("is what taking each away in turn leaves", () => {
-    fc.assert(
-      fc.property(anyBonds, (bonds) => {
-        const found = bondFragility(bonds, { asOf });
-        const totalOf = (rows: readonly Bond[]) => bondIndex(rows, { asOf }).total;
-        const total = totalOf(bonds);
-        const rests = [
-          ...["p", "q"].map((id) => bonds.filter(({ personId }) => personId !== id)),
-          ...["k", "l"].map((id) => bonds.filter(({ contractId }) => contractId !== id)),
-        ].map(totalOf);
-        const worst = total > 0 ? (total - Math.min(total, ...rests)) / total : null;
-        expect(found.fragility.value).toBe(worst);
-      }),
-    );
-  });
-
-  test("of equal losses the order of the input does not decide: persons first, then by id", () => {
-    const equal = [
-      bond("a", "legal", 0.5, { contractId: "A" }),
-      bond("b", "social", 0.5, { personId: "z" }),
-      bond("c", "social", 0.5, { personId: "y" }),
-      bond("d", "social", 0.25, { personId: "a" }),
-      bond("e", "legal", 0.75, { contractId: "Z" }),
-    ];
-    const ids = (bonds: readonly Bond[]) => bondFragility(bonds, { asOf }).losses.map(({ id }) => id);
-    expect(ids(equal)).toEqual(["Z", "y", "z", "A", "a"]);
-    expect(ids([...equal].reverse())).toEqual(["Z", "y", "z", "A", "a"]);
-  });
-
-  test("no thread to hang on is no fragility; no bonds is not known", () => {
-    expect(bondFragility([bond("a", "legal", 1)], { asOf })).toMatchObject({
-      fragility: { value: 0 },
-      worst: null,
-    });
-    expect(bondFragility([], { asOf }).fragility.value).toBeNull();
   });
 });
 

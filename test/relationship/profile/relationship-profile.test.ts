@@ -3,11 +3,11 @@ import type { Bond } from "../../../src/relationship/bonds/current-bonds.js";
 import { commitmentFromScale } from "../../../src/relationship/commitment/commitment-scores.js";
 import type { Tie } from "../../../src/relationship/dependency/tie-balance.js";
 import { profileFigureIds } from "../../../src/relationship/profile/profile-figure.js";
-import { relationshipHealth } from "../../../src/relationship/profile/relationship-health.js";
 import type { RelationshipInput } from "../../../src/relationship/profile/relationship-input.js";
 import { relationshipProfile } from "../../../src/relationship/profile/relationship-profile.js";
 import { scaleScore } from "../../../src/statistics/scales/scale-score.js";
-import { customerValue } from "../../../src/value/worth/customer-value.js";
+import { type CustomerValue, customerValue } from "../../../src/value/worth/customer-value.js";
+import { customerValueInMoney } from "../../../src/value/worth/value-in-money.js";
 
 const bonds: Bond[] = [
   { id: "old", class: "structural", kind: "legal", strength: 1, since: "2020-01-01", until: "2023-01-01" },
@@ -39,6 +39,11 @@ const whole: RelationshipInput = {
   commitment: { relational: 80, calculative: 20, normative: null },
   bonds,
   ties,
+  causes: [
+    { cause: "locationAccess", score: 0.75 },
+    { cause: "staffKnowsCustomer", score: 0.25, weight: 3 },
+    { cause: "innovation", score: null, weight: 5 },
+  ],
   profit: { amount: -150_000, currency: "IDR" },
   retentionProbability: 0.9,
 };
@@ -55,7 +60,8 @@ function at(root: unknown, path: string): unknown {
 describe("relationshipProfile", () => {
   test("every figure by hand", () => {
     const values = Object.fromEntries(profileFigureIds.map((id) => [id, profile.figures[id].value]));
-    // benefit 40 + 2 x 10; bonds 0.75 and 0.25 of which the larger is legal, forced, and hangs on K-17.
+    // benefit 40 + 2 x 10; bonds 0.75 and 0.25 of which the larger is legal, forced, and hangs on K-17; two of 14 kinds
+    // have a bond; causes (0.75 + 3 x 0.25) / 4.
     expect(values).toMatchObject({
       "value.benefit": 60,
       "value.sacrifice": 48,
@@ -69,9 +75,11 @@ describe("relationshipProfile", () => {
       "bonds.number": 2,
       "bonds.strongest": 0.75,
       "bonds.index": 0.5,
+      "bonds.breadth": 1 / 14,
       "bonds.structuralShare": 0.75,
       "bonds.forcedShare": 0.75,
       "bonds.fragility": 0.75,
+      "dependency.score": 0.375,
       "dependency.forcedShare": 0.75,
       "dependency.lockInRisk": 0.375,
       profit: -150_000,
@@ -84,8 +92,9 @@ describe("relationshipProfile", () => {
   });
   test("every source is what stands in the input at its path, and every known figure has one", () => {
     for (const id of profileFigureIds) {
-      const { from, value, reason } = profile.figures[id];
+      const { from, value, bounds, reason } = profile.figures[id];
       expect(value === null).toBe(reason !== null);
+      expect(bounds).toBeNull();
       if (value !== null) expect(from.length, id).toBeGreaterThan(0);
       for (const source of from) expect(at(whole, source.path), source.path).toBe(source.value);
     }
@@ -98,7 +107,91 @@ describe("relationshipProfile", () => {
       "ties[1].strength",
       "ties[0].satisfaction",
     ]);
+    expect(profile.figures["dependency.score"].from.map(({ path }) => path)).toEqual([
+      ...["causes[0].score", "causes[1].score", "causes[2].score", "causes[1].weight", "causes[2].weight"],
+    ]);
     expect(profile.figures.profit.unit).toBe("IDR");
+  });
+  test("a benefit is traced through its contributions to scores and weights", () => {
+    const { "value.benefit": benefit, "value.sacrifice": sacrifice } = profile.figures;
+    expect(benefit.from.map(({ path, value }) => [path, value])).toEqual([
+      ["value.contributions[0].contribution", 40],
+      ["value.contributions[0].score", 40],
+      ["value.contributions[0].weight", 1],
+      ["value.contributions[1].contribution", 20],
+      ["value.contributions[1].score", 10],
+      ["value.contributions[1].weight", 2],
+    ]);
+    expect(benefit.rule).toBe("sum of the contributions to benefit, each score x weight");
+    expect(sacrifice.from.map(({ value }) => value)).toEqual([48, 48, 1]);
+    const figuresOf = (value: CustomerValue) =>
+      relationshipProfile({ customerId: "ani", asOf: 0, value }).figures;
+    const scale = { min: 0, max: 50 };
+    const mean = customerValue(
+      { benefits: [{ id: "product", score: 40, scale }], sacrifices: [{ id: "time", score: 10, scale }] },
+      { combine: "mean", unit: "pomp" },
+    );
+    expect(figuresOf(mean)["value.benefit"].rule).toBe(
+      "sum of the contributions to benefit, each score in POMP x its share of the weights of its side",
+    );
+    // An amount is its own contribution: nobody gave it a score.
+    const money = customerValueInMoney({
+      currency: "IDR",
+      benefits: [{ id: "energy", amount: 100 }],
+      sacrifices: [{ id: "price", amount: 40 }],
+    });
+    expect(figuresOf(money)["value.net"]).toMatchObject({ value: 60, unit: "IDR" });
+    expect(figuresOf(money)["value.benefit"]).toMatchObject({
+      rule: "sum of the contributions to benefit",
+      from: [{ path: "value.contributions[0].contribution", value: 100 }],
+    });
+  });
+  test("a value that contradicts itself is refused, a rounding is not", () => {
+    const value = customerValue({
+      benefits: [0.1, 0.2].map((score, i) => ({ id: `${i}`, score })),
+      sacrifices: [{ id: "monetary", score: 0.25 }],
+    });
+    const refused = (change: Partial<CustomerValue>, words: string) =>
+      expect(() => relationshipProfile({ ...whole, value: { ...value, ...change } })).toThrow(words);
+    refused({ net: 30 }, "customer.value.net is 30, and benefit less sacrifice is 0.05");
+    refused(
+      { ratio: { ...value.ratio, value: 9 } },
+      "customer.value.ratio has value 9, and benefit / sacrifice is 1.2",
+    );
+    refused({ ratio: { ...value.ratio, value: null } }, "customer.value.ratio has value null");
+    refused({ ratio: { ...value.ratio, value: "1.2" as never } }, 'customer.value.ratio has value "1.2"');
+    refused({ ratio: undefined as never }, "customer.value.ratio has value undefined");
+    refused({ contributions: [] }, "customer.value.benefit is 0.3");
+    refused(
+      { sacrifice: 0.5, net: -0.2 },
+      "customer.value.sacrifice is 0.5, and its contributions add up to 0.25",
+    );
+    refused({ contributions: [{}] as never }, "customer.value.contributions[0].contribution is undefined");
+    // As a database with 15 digits gives it back.
+    const rounded = { ...value, benefit: 0.3, net: 0.05, ratio: { ...value.ratio, value: 1.2 } };
+    expect(relationshipProfile({ ...whole, value: rounded }).figures["value.net"].value).toBe(0.05);
+    const free = customerValue({ benefits: [{ id: "product", score: 1 }], sacrifices: [] });
+    expect(relationshipProfile({ ...whole, value: free }).figures["value.ratio"].value).toBeNull();
+  });
+  test("what hangs on somebody unnamed, or of which satisfaction is unknown, has bounds", () => {
+    const unsaid: Bond[] = ["a", "b"].map((id) => ({
+      ...{ id, class: "social", kind: "social", strength: 0.5, since: "2023-01-01", level: "personToPerson" },
+    }));
+    const open = relationshipProfile({
+      ...{ customerId: "ani", asOf: "2024-01-01", bonds: unsaid },
+      ties: [{ ...ties[0], satisfaction: null }, { ...ties[1] }],
+    }).figures;
+    expect(open["bonds.fragility"]).toMatchObject({
+      ...{ value: null, bounds: { lower: 0.5, upper: 1 } },
+      reason: "2 bonds hang on a person or contract that is not named",
+    });
+    expect(open["dependency.lockInRisk"]).toMatchObject({ value: null, bounds: { lower: 0, upper: 0.75 } });
+    const one = relationshipProfile({
+      customerId: "ani",
+      asOf: "2024-01-01",
+      bonds: unsaid.slice(1),
+    }).figures;
+    expect(one["bonds.fragility"]).toMatchObject({ value: 1, bounds: null, reason: null });
   });
   test("weights of bonds are sources too", () => {
     const weighted = relationshipProfile(whole, { weights: { social: 3, financial: 2 } });
@@ -139,7 +232,17 @@ describe("relationshipProfile", () => {
     refused({ satisfaction: 101 }, /customer.satisfaction is 101/);
     refused({ commitment: { relational: -1 } }, /customer.commitment.relational is -1/);
     refused({ commitment: { warm: 1 } }, /customer.commitment.warm is no dimension/);
+    refused(
+      { satisfation: 80 },
+      /customer.satisfation is no part of a profile: pass some of customerId, asOf/,
+    );
+    refused({ causes: [{ cause: "locationAccess", score: 7 }] }, /row 1, score: 7/);
     refused({ bonds: [{ ...bonds[1], customerId: "budi" }] }, /bonds\[0\].customerId is "budi"/);
+    expect(
+      relationshipProfile({ ...whole, bonds: [{ ...bonds[1], customerId: null }] }).figures,
+    ).toMatchObject({
+      "bonds.number": { value: 1 },
+    });
     refused({ profit: { amount: 1.5, currency: "IDR" } }, /customer.profit.amount is 1.5/);
     refused({ profit: { amount: 1, currency: "rupiah" } }, /currency is "rupiah"/);
     refused({ retentionProbability: 90 }, /retentionProbability is 90/);
@@ -149,6 +252,7 @@ describe("relationshipProfile", () => {
     refused({ value: null }, /customer.value is null/);
     refused({ bonds: null }, /bonds is null/);
     refused({ ties: null }, /ties is null/);
+    refused({ causes: null }, /causes is null/);
   });
   test("options are looked at, whether the part that they are for was passed or not", () => {
     const bare = { customerId: "ani", asOf: 0 };
@@ -164,104 +268,5 @@ describe("relationshipProfile", () => {
     const { figures } = relationshipProfile({ customerId: "ani", asOf: 0, commitment: row });
     // 4 of 1 to 5.
     expect(figures["commitment.affective"].value).toBe(75);
-  });
-});
-
-describe("relationshipHealth", () => {
-  const cuts = { satisfaction: 70, commitment: 60, bond: 0.4, fragility: 0.5, lockInRisk: 0.3, profit: 0 };
-  const all = { ...cuts, retentionProbability: 0.5, netValue: 0 };
-  const flagged = (change: object, given: object = all) =>
-    relationshipHealth(relationshipProfile({ ...whole, ...change }), given).flags.map(({ code }) => code);
-
-  test("contradictions with the numbers behind them", () => {
-    const health = relationshipHealth(profile, all);
-    expect(health.flags.map(({ code }) => code)).toEqual([
-      "committedButUnprofitable",
-      "loyalByForce",
-      "boundButFragile",
-    ]);
-    expect(health.flags[0]?.because).toEqual([
-      {
-        figure: "commitment.relational",
-        value: 80,
-        unit: "pomp",
-        side: "atLeast",
-        cut: 60,
-        from: [{ path: "commitment.relational", value: 80 }],
-      },
-      {
-        figure: "profit",
-        value: -150_000,
-        unit: "IDR",
-        side: "below",
-        cut: 0,
-        from: [{ path: "profit.amount", value: -150_000 }],
-      },
-    ]);
-    expect(health.unjudged).toEqual([]);
-    expect(health.clear).toHaveLength(6);
-  });
-  test("each contradiction appears where it should", () => {
-    expect(flagged({ bonds: [] })).toContain("satisfiedButUnbound");
-    expect(flagged({ retentionProbability: 0.2 })).toContain("satisfiedButLeaving");
-    expect(flagged({ satisfaction: 30 })).toContain("dissatisfiedButBound");
-    expect(flagged({ commitment: { calculative: 90, relational: 10 } })).toContain("heldByCostAlone");
-    expect(flagged({ commitment: { relational: 10 }, profit: { amount: 5, currency: "IDR" } })).toContain(
-      "profitableButUncommitted",
-    );
-    expect(flagged({}, { ...all, netValue: 13 })).toContain("stayingAtALoss");
-  });
-  test("of several figures only those on the side that is meant are evidence", () => {
-    const commitment = { relational: 80, affective: 20, normative: 60 };
-    const { flags } = relationshipHealth(relationshipProfile({ ...whole, commitment }), all);
-    expect(flags[0]?.because.map(({ figure, side }) => [figure, side])).toEqual([
-      ["commitment.relational", "atLeast"],
-      ["commitment.normative", "atLeast"],
-      ["profit", "below"],
-    ]);
-    const low = { relational: 10, affective: 20, calculative: 90 };
-    const alone = relationshipHealth(relationshipProfile({ ...whole, commitment: low }), all).flags.find(
-      ({ code }) => code === "heldByCostAlone",
-    );
-    expect(alone?.because.map(({ figure, side }) => [figure, side])).toEqual([
-      ["commitment.calculative", "atLeast"],
-      ["commitment.relational", "below"],
-      ["commitment.affective", "below"],
-    ]);
-  });
-  test("a figure at its cut is high", () => {
-    expect(flagged({ profit: { amount: 0, currency: "IDR" } })).not.toContain("committedButUnprofitable");
-    expect(flagged({ bonds: [] }, { satisfaction: 85, bond: 0.4 })).toEqual(["satisfiedButUnbound"]);
-    expect(flagged({ bonds: [] }, { satisfaction: 85.1, bond: 0.4 })).toEqual([]);
-  });
-  test("nothing is judged without its cut or its figure, unless the other side settles it", () => {
-    const { unjudged } = relationshipHealth(profile, cuts);
-    expect(unjudged.find(({ code }) => code === "loyalByForce")).toEqual({
-      code: "loyalByForce",
-      cuts: ["cuts.retentionProbability"],
-      figures: [],
-    });
-    const open = relationshipHealth(relationshipProfile({ ...whole, profit: undefined }), all);
-    expect(open.unjudged).toEqual([{ code: "committedButUnprofitable", cuts: [], figures: ["profit"] }]);
-    // Not committed as far as was answered, but the unanswered dimension could be high.
-    const half = relationshipProfile({
-      ...whole,
-      commitment: { relational: 10, normative: null, calculative: 80 },
-    });
-    expect(
-      relationshipHealth(half, all).unjudged.find(({ code }) => code === "heldByCostAlone")?.figures,
-    ).toEqual(["commitment.normative"]);
-    expect(relationshipHealth(half, { ...all, commitment: 90 }).clear).toContain("heldByCostAlone");
-  });
-  test("cuts of nothing are refused", () => {
-    expect(() => relationshipHealth(profile, { trust: 5 } as never)).toThrow(
-      /cuts.trust is a cut of nothing/,
-    );
-    expect(() => relationshipHealth(profile, { profit: Number.NaN })).toThrow(/cuts.profit/);
-    expect(() => relationshipHealth({} as never, {})).toThrow(/profile.figures is undefined/);
-    const { profit: _, ...figures } = profile.figures;
-    expect(() => relationshipHealth({ ...profile, figures } as never, {})).toThrow(
-      'profile.figures["profit"] is undefined',
-    );
   });
 });
