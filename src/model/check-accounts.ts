@@ -1,5 +1,6 @@
 import { assertArray } from "../core/assert.js";
 import type { RowProblem } from "../core/errors.js";
+import { isLater } from "../core/id-order.js";
 import { throwRowProblems } from "../core/row-problems.js";
 
 /** What {@link checkAccounts} needs of an account. */
@@ -34,8 +35,8 @@ export interface AccountTrees {
   readonly ids: readonly string[];
   /** The row of the account above; -1 at the top of a tree. */
   readonly parents: Int32Array;
-  /** The row of each identifier. */
-  readonly rowOf: ReadonlyMap<string, number>;
+  /** The row of an identifier. */
+  readonly rowOf: (id: string) => number | undefined;
 }
 
 /** The accounts, held against the rules of {@link checkAccounts}. @internal */
@@ -43,7 +44,8 @@ export function readAccounts(accounts: readonly AccountNode[]): AccountTrees {
   assertArray(accounts, "accounts");
   const problems: RowProblem[] = [];
   const ids: string[] = new Array(accounts.length).fill("");
-  const rowOf = new Map<string, number>();
+  // Where ids follow each other as those of a counter do, none comes twice, and a map is made once somebody looks for one.
+  let idsFollow = true;
   for (let row = 0; row < ids.length; row++) {
     const given: unknown = accounts[row];
     if (typeof given !== "object" || given === null) {
@@ -52,16 +54,40 @@ export function readAccounts(accounts: readonly AccountNode[]): AccountTrees {
     }
     const { id: value } = given as Partial<AccountNode>;
     const id = textOf(value);
-    const earlier = id === null ? undefined : rowOf.get(id);
     if (id === null) problems.push({ row, field: "id", reason: NO_ID, value });
-    else if (earlier === undefined) rowOf.set(id, row);
-    else problems.push({ row, field: "id", reason: `is also the id of row ${earlier + 1}`, value });
     ids[row] = id ?? "";
+    idsFollow = idsFollow && (row === 0 || isLater(ids[row], ids[row - 1]));
   }
-  const parents = parentsOf(accounts, rowOf, problems);
+  const rowOf = idsFollow ? lazyRows(ids) : rowsById(ids, accounts, problems);
+  const parents = parentsOf(accounts, ids, rowOf, problems);
   noteLoops(accounts, parents, problems);
   throwRowProblems(problems, "accounts");
   return { ids, parents, rowOf };
+}
+
+type RowOf = AccountTrees["rowOf"];
+
+function lazyRows(ids: readonly string[]): RowOf {
+  let rows: RowOf | null = null;
+  return (id) => {
+    rows ??= rowsById(ids, [], []);
+    return rows(id);
+  };
+}
+
+/** The first row of each id; those that come again are noted. */
+function rowsById(ids: readonly string[], accounts: readonly AccountNode[], problems: RowProblem[]): RowOf {
+  const rows = new Map<string, number>();
+  for (let row = 0; row < ids.length; row++) {
+    if (ids[row] === "") continue;
+    const earlier = rows.get(ids[row]);
+    if (earlier === undefined) rows.set(ids[row], row);
+    else {
+      const { id: value } = accounts[row];
+      problems.push({ row, field: "id", reason: `is also the id of row ${earlier + 1}`, value });
+    }
+  }
+  return (id) => rows.get(id);
 }
 
 const NO_ID = "is not an id: text that is not empty, or a whole number";
@@ -74,7 +100,8 @@ function textOf(id: unknown): string | null {
 /** The row of the account above, -1 for none; the faults are noted. */
 function parentsOf(
   accounts: readonly AccountNode[],
-  rowOf: ReadonlyMap<string, number>,
+  ids: readonly string[],
+  rowOf: RowOf,
   problems: RowProblem[],
 ): Int32Array {
   const parents = new Int32Array(accounts.length).fill(-1);
@@ -82,7 +109,10 @@ function parentsOf(
     const value: unknown = accounts[row]?.parentId ?? null;
     if (value === null) continue;
     const id = textOf(value);
-    const parent = id === null ? undefined : rowOf.get(id);
+    // Accounts mostly come with those that share a parent, behind it.
+    const isBefore = row > 0 && id !== null && id !== "" && id === ids[row - 1];
+    const isBeside = row > 0 && parents[row - 1] >= 0 && id === ids[parents[row - 1]];
+    const parent = isBefore ? row - 1 : isBeside ? parents[row - 1] : id === null ? undefined : rowOf(id);
     if (parent !== undefined) parents[row] = parent;
     else {
       const reason = id === null ? `${NO_ID}; null at the top of a tree` : NO_PARENT;

@@ -1,10 +1,10 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
 import { isCurrency } from "../../core/currency.js";
 import { ClienteleError } from "../../core/errors.js";
+import { isLater } from "../../core/id-order.js";
 import { epochMs, instantOrNaN } from "../../core/instant.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { assertTimeZone } from "../../core/time-zone.js";
-import { isLater } from "../text-ids.js";
 import type { OpportunityOptions, OpportunityRow } from "./opportunity-row.js";
 import { idProblems } from "./repeated-ids.js";
 import { NO_STAGE, type ReadPipeline } from "./sales-pipeline.js";

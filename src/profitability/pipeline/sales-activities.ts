@@ -1,8 +1,8 @@
 import { assertArgument, assertOptions, shown } from "../../core/assert.js";
+import { isLater } from "../../core/id-order.js";
 import { epochMs, type Instant, instantOrNaN } from "../../core/instant.js";
 import { type RowProblem, throwRowProblems } from "../../core/row-problems.js";
 import { assertTimeZone, localDayReader } from "../../core/time-zone.js";
-import { isLater } from "../text-ids.js";
 import { idProblems } from "./repeated-ids.js";
 import { notBefore } from "./stage-moves.js";
 

@@ -1,8 +1,9 @@
 import { assertArgument, shown } from "../../core/assert.js";
+import { isLater } from "../../core/id-order.js";
 import type { RowProblem } from "../../core/row-problems.js";
 import { type CellValue, column, type Table } from "../../core/table.js";
 import { type EncodedKeys, encodeKeys } from "../../history/encode-keys.js";
-import { isId, isLater, NO_ID, textIds } from "../text-ids.js";
+import { isId, NO_ID, textIds } from "../text-ids.js";
 import { dealRows } from "./product-baskets.js";
 
 // Rows or a table of this folder, each of which names a product, as columns whose cells are still to be checked.

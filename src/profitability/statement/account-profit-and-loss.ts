@@ -86,7 +86,7 @@ export function accountProfitAndLoss(
   const codes =
     options.accountOf === undefined
       ? ownAccounts(statements.customerIds, ids, placeOf)
-      : accountCodes(statements.customerIds, placeOf, options.accountOf);
+      : accountCodes(statements.customerIds, none, placeOf, options.accountOf);
   const counts = new Float64Array(none + 1);
   for (const code of codes) counts[code]++;
   // Those who belong to none are a tree of their own.
@@ -131,12 +131,12 @@ function accountColumns({ parents, levels }: AccountTree, ids: readonly string[]
 function ownAccounts(
   customerIds: readonly string[],
   ids: readonly string[],
-  placeOf: ReadonlyMap<string, number>,
+  placeOf: (id: string) => number | undefined,
 ): Uint32Array {
   const codes = new Uint32Array(customerIds.length);
   let next = 0;
   for (let i = 0; i < codes.length; i++) {
-    if (customerIds[i] !== ids[next]) next = placeOf.get(customerIds[i]) ?? ids.length;
+    if (customerIds[i] !== ids[next]) next = placeOf(customerIds[i]) ?? ids.length;
     codes[i] = next;
     if (next < ids.length) next++;
   }
@@ -145,13 +145,13 @@ function ownAccounts(
 
 function accountCodes(
   customerIds: readonly string[],
-  placeOf: ReadonlyMap<string, number>,
+  none: number,
+  placeOf: (id: string) => number | undefined,
   accountOf: CustomerGrouping,
 ): Uint32Array {
-  const none = placeOf.size;
   const { codes, names } = groupCustomers(customerIds, accountOf, "options.accountOf");
   const places = names.map((name) => {
-    const place = name === null ? none : placeOf.get(name);
+    const place = name === null ? none : placeOf(name);
     assertArgument(
       place !== undefined,
       "options.accountOf",

@@ -45,8 +45,8 @@ export function analyzeBonds(
   const buying = [...businesses].filter((id) => (revenue.get(id) ?? 0) > 0);
   const largest = buying.sort((a, b) => (revenue.get(b) ?? 0) - (revenue.get(a) ?? 0)).slice(0, SHOWN);
   const [known, shown] = [new Set(buying), new Set(largest)];
-  const ofBusinesses = bonds.filter(({ customerId = "" }) => known.has(customerId));
-  const own = ofBusinesses.filter(({ customerId = "" }) => shown.has(customerId));
+  const ofBusinesses = bonds.filter(({ customerId }) => known.has(customerId ?? ""));
+  const own = ofBusinesses.filter(({ customerId }) => shown.has(customerId ?? ""));
   const { asOf: now, current, expiring } = currentBonds(ofBusinesses, options);
   const byId = new Map(current.map((bond) => [bond.id, bond]));
   const bound = new Set(current.map(({ customerId }) => customerId));
@@ -59,7 +59,7 @@ export function analyzeBonds(
     }),
     ending: expiring.flatMap(({ id, until }) => {
       const bond = byId.get(id);
-      if (bond?.customerId === undefined || until >= now + ENDING_DAYS * DAY_MS) return [];
+      if (!bond?.customerId || until >= now + ENDING_DAYS * DAY_MS) return [];
       return [{ customerId: bond.customerId, kind: bond.kind, evidence: bond.evidence ?? null, until }];
     }),
     businesses: { bound: bound.size, all: buying.length },
