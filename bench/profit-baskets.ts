@@ -116,70 +116,77 @@ print("Rules, ms", [
   ],
 ]);
 
-// The baskets as the holdings of as many customers. Their strings go, lest each collection of garbage look through them.
 const asOf = "2025-01-01";
-const log = transactionLog(
-  {
-    customerId: baskets.flatMap((basket, i) => basket.map(() => i)),
-    at: new Float64Array(count * items).fill(Date.UTC(2024, 5, 1)),
-    amount: new Float64Array(count * items).fill(500),
-    productId: baskets.flat(),
-  },
-  { currency: "IDR" },
-);
-baskets.length = 0;
-
-// Rules as somebody would use them: those that are no chance, and of products that are bought often.
-const rules = associationRules(log, { asOf, per: "customer", minimumCount, maximumPValue: 0.05 });
-console.log(`\n${rules.rules.length} rules that are no chance`);
 const margin = (productId: string) =>
   100 + (productId.length % 7) * productId.charCodeAt(productId.length - 1);
-const families = Array.from({ length: products / 4 }, (_, family) => ({
-  family: `family-${family}`,
-  rungs: Array.from({ length: 4 }, (_, rung) => `product-${family * 4 + rung}`),
-}));
-const replacements = Array.from({ length: products }, (_, i) => ({
-  from: `product-${i}`,
-  to: `product-${(i + 1) % products}`,
-}));
-const candidates = crossSellCandidates(log, rules, { asOf, margin, limitPerCustomer: 3 }).candidates;
-print("A customer a basket, ms", [
-  [
-    "associationRules(log), per customer",
-    () => ruled(associationRules(log, { asOf, per: "customer", minimumCount })),
-  ],
-  [
-    "crossSellCandidates(log), best 1",
-    () => ({
-      found: crossSellCandidates(log, rules, { asOf, margin, limitPerCustomer: 1 }).candidates.length,
-    }),
-  ],
-  [
-    "crossSellCandidates(log), best 3",
-    () => ({
-      found: crossSellCandidates(log, rules, { asOf, margin, limitPerCustomer: 3 }).candidates.length,
-    }),
-  ],
-  [
-    "upSellCandidates(log)",
-    () => ({ found: upSellCandidates(log, families, { asOf, margin }).candidates.length }),
-  ],
-  [
-    "switchSellCandidates(log)",
-    () => ({ found: switchSellCandidates(log, replacements, { asOf, margin }).candidates.length }),
-  ],
-  ["productsPerCustomer(log)", () => ({ found: productsPerCustomer(log, { asOf }).customers })],
-  ["sellingPotential", () => ({ found: sellingPotential(candidates).byCustomer.length })],
-]);
 
-const { product, offsets, customerIds } = log;
-const customerOfRow = customerIds.flatMap((id, i) =>
-  Array.from({ length: offsets[i + 1] - offsets[i] }, () => id),
-);
-const holdings = table({
-  customerId: customerOfRow,
-  productId: Array.from(product?.codes ?? [], (code) => product?.values[code] ?? ""),
-});
+/** What is measured on a log lives only as long as it: every collection of garbage looks through all that lives. */
+function measureLog() {
+  // The baskets as the holdings of as many customers. Their strings go.
+  const log = transactionLog(
+    {
+      customerId: baskets.flatMap((basket, i) => basket.map(() => i)),
+      at: new Float64Array(count * items).fill(Date.UTC(2024, 5, 1)),
+      amount: new Float64Array(count * items).fill(500),
+      productId: baskets.flat(),
+    },
+    { currency: "IDR" },
+  );
+  baskets.length = 0;
+
+  // Rules as somebody would use them: those that are no chance, and of products that are bought often.
+  const rules = associationRules(log, { asOf, per: "customer", minimumCount, maximumPValue: 0.05 });
+  console.log(`\n${rules.rules.length} rules that are no chance`);
+  const families = Array.from({ length: products / 4 }, (_, family) => ({
+    family: `family-${family}`,
+    rungs: Array.from({ length: 4 }, (_, rung) => `product-${family * 4 + rung}`),
+  }));
+  const replacements = Array.from({ length: products }, (_, i) => ({
+    from: `product-${i}`,
+    to: `product-${(i + 1) % products}`,
+  }));
+  const candidates = crossSellCandidates(log, rules, { asOf, margin, limitPerCustomer: 3 }).candidates;
+  print("A customer a basket, ms", [
+    [
+      "associationRules(log), per customer",
+      () => ruled(associationRules(log, { asOf, per: "customer", minimumCount })),
+    ],
+    [
+      "crossSellCandidates(log), best 1",
+      () => ({
+        found: crossSellCandidates(log, rules, { asOf, margin, limitPerCustomer: 1 }).candidates.length,
+      }),
+    ],
+    [
+      "crossSellCandidates(log), best 3",
+      () => ({
+        found: crossSellCandidates(log, rules, { asOf, margin, limitPerCustomer: 3 }).candidates.length,
+      }),
+    ],
+    [
+      "upSellCandidates(log)",
+      () => ({ found: upSellCandidates(log, families, { asOf, margin }).candidates.length }),
+    ],
+    [
+      "switchSellCandidates(log)",
+      () => ({ found: switchSellCandidates(log, replacements, { asOf, margin }).candidates.length }),
+    ],
+    ["productsPerCustomer(log)", () => ({ found: productsPerCustomer(log, { asOf }).customers })],
+    ["sellingPotential", () => ({ found: sellingPotential(candidates).byCustomer.length })],
+  ]);
+
+  const { product, offsets, customerIds } = log;
+  const customerOfRow = customerIds.flatMap((id, i) =>
+    Array.from({ length: offsets[i + 1] - offsets[i] }, () => id),
+  );
+  const holdings = table({
+    customerId: customerOfRow,
+    productId: Array.from(product?.codes ?? [], (code) => product?.values[code] ?? ""),
+  });
+  return { rules, holdings };
+}
+
+const { rules, holdings } = measureLog();
 print("Holdings as a table, ms", [
   [
     "crossSellCandidates(table), best 3",

@@ -39,49 +39,10 @@ const log = transactionLog(
   { currency: "IDR" },
 );
 const profit = names.map(() => Math.floor(1e6 * draw() ** 3 - 5e4));
-const scored = names.map((customerId, i) => {
-  const costToServe = Math.floor(2e5 * draw());
-  const value = profit[i] + costToServe;
-  return { customerId, value, costToServe, scores: { value, costToServe } };
-});
-const columns = table({
-  customerId: names,
-  value: scored.map(({ value }) => value),
-  costToServe: scored.map(({ costToServe }) => costToServe),
-});
-const profits = table({ customerId: names, profit });
-const valued = table({ customerId: names, value: profit });
 const before = { start: asOf - 730 * DAY, end: asOf - 365 * DAY };
 const after = { start: asOf - 365 * DAY, end: asOf };
 const listPrice = new Map(products.map((product, i) => [product, 100 + i]));
 const served = table({ customerId: names, amount: names.map(() => Math.floor(1000 * draw())) });
-const boughtIn = () =>
-  names.map((customerId) => ({
-    customerId,
-    quantity: Math.ceil(9 * draw()),
-    revenue: Math.floor(1000 * draw()),
-    costOfGoods: Math.floor(500 * draw()),
-  }));
-const [rowsBefore, rowsAfter] = [boughtIn(), boughtIn()];
-const boughtColumns = (bought: ReturnType<typeof boughtIn>) =>
-  table({
-    customerId: names,
-    quantity: bought.map(({ quantity }) => quantity),
-    revenue: bought.map(({ revenue }) => revenue),
-    costOfGoods: bought.map(({ costOfGoods }) => costOfGoods),
-  });
-const [columnsBefore, columnsAfter] = [boughtColumns(rowsBefore), boughtColumns(rowsAfter)];
-const unprofitable = { name: "to repair", service: 0 };
-const byProfit = [
-  { name: "gold", fromProfit: 500_000, service: 2 },
-  { name: "standard", fromProfit: 0, service: 1 },
-];
-const byShare = [
-  { name: "gold", cumulativeShare: 0.1, service: 2 },
-  { name: "standard", cumulativeShare: 1, service: 1 },
-];
-const { cuts } = chooseGridCuts(scored, { value: "median", costToServe: "median" });
-
 const timedRuns = (what: string, run: () => unknown) => {
   const wall: number[] = [];
   const processor: number[] = [];
@@ -97,28 +58,74 @@ const timedRuns = (what: string, run: () => unknown) => {
   return { what, wall: ms(wall), "processor time": ms(processor) };
 };
 
-printTable("Sorting", [
-  timedRuns("serviceTiers by profit", () => serviceTiers(profits, { tiers: byProfit, unprofitable })),
-  timedRuns("serviceTiers by share", () => serviceTiers(profits, { tiers: byShare, unprofitable })),
-  timedRuns("customerConcentration", () => customerConcentration(valued)),
-  timedRuns("chooseGridCuts, two medians", () =>
-    chooseGridCuts(scored, { value: "median", costToServe: "median" }),
-  ),
-  timedRuns("chooseGridCuts, columns", () =>
-    chooseGridCuts(columns, { value: "median", costToServe: "median" }),
-  ),
-  timedRuns("portfolioAnalysis", () => portfolioAnalysis(valueCostGrid(cuts), scored)),
-  timedRuns("portfolioAnalysis, columns", () => portfolioAnalysis(valueCostGrid(cuts), columns)),
-]);
+// What each section measures lives only as long as it: every collection of garbage looks through all that lives.
+{
+  const scored = names.map((customerId, i) => {
+    const costToServe = Math.floor(2e5 * draw());
+    const value = profit[i] + costToServe;
+    return { customerId, value, costToServe, scores: { value, costToServe } };
+  });
+  const columns = table({
+    customerId: names,
+    value: scored.map(({ value }) => value),
+    costToServe: scored.map(({ costToServe }) => costToServe),
+  });
+  const profits = table({ customerId: names, profit });
+  const valued = table({ customerId: names, value: profit });
+  const unprofitable = { name: "to repair", service: 0 };
+  const byProfit = [
+    { name: "gold", fromProfit: 500_000, service: 2 },
+    { name: "standard", fromProfit: 0, service: 1 },
+  ];
+  const byShare = [
+    { name: "gold", cumulativeShare: 0.1, service: 2 },
+    { name: "standard", cumulativeShare: 1, service: 1 },
+  ];
+  const { cuts } = chooseGridCuts(scored, { value: "median", costToServe: "median" });
+
+  printTable("Sorting", [
+    timedRuns("serviceTiers by profit", () => serviceTiers(profits, { tiers: byProfit, unprofitable })),
+    timedRuns("serviceTiers by share", () => serviceTiers(profits, { tiers: byShare, unprofitable })),
+    timedRuns("customerConcentration", () => customerConcentration(valued)),
+    timedRuns("chooseGridCuts, two medians", () =>
+      chooseGridCuts(scored, { value: "median", costToServe: "median" }),
+    ),
+    timedRuns("chooseGridCuts, columns", () =>
+      chooseGridCuts(columns, { value: "median", costToServe: "median" }),
+    ),
+    timedRuns("portfolioAnalysis", () => portfolioAnalysis(valueCostGrid(cuts), scored)),
+    timedRuns("portfolioAnalysis, columns", () => portfolioAnalysis(valueCostGrid(cuts), columns)),
+  ]);
+}
 printTable("Change", [
   timedRuns("profitBridge", () => profitBridge(log, { asOf, before, after })),
   timedRuns("profitBridge, symmetric", () => profitBridge(log, { asOf, before, after, method: "symmetric" })),
   timedRuns("profitBridge, with cost to serve", () =>
     profitBridge(log, { asOf, before, after, costToServe: { before: served, after: served } }),
   ),
-  timedRuns("profitBridge, rows", () => profitBridge(rowsBefore, rowsAfter)),
-  timedRuns("profitBridge, columns", () => profitBridge(columnsBefore, columnsAfter)),
   timedRuns("growthByTenure", () => growthByTenure(log, { asOf })),
   timedRuns("pricePremiumByTenure", () => pricePremiumByTenure(log, { asOf, listPrice })),
   timedRuns("customerTrend, 12 months", () => customerTrend(log, { asOf })),
 ]);
+const boughtIn = () =>
+  names.map((customerId) => ({
+    customerId,
+    quantity: Math.ceil(9 * draw()),
+    revenue: Math.floor(1000 * draw()),
+    costOfGoods: Math.floor(500 * draw()),
+  }));
+{
+  const [before, after] = [boughtIn(), boughtIn()];
+  printTable("Change of rows", [timedRuns("profitBridge, rows", () => profitBridge(before, after))]);
+}
+{
+  const columnsOf = (bought: ReturnType<typeof boughtIn>) =>
+    table({
+      customerId: names,
+      quantity: bought.map(({ quantity }) => quantity),
+      revenue: bought.map(({ revenue }) => revenue),
+      costOfGoods: bought.map(({ costOfGoods }) => costOfGoods),
+    });
+  const [before, after] = [columnsOf(boughtIn()), columnsOf(boughtIn())];
+  printTable("Change of columns", [timedRuns("profitBridge, columns", () => profitBridge(before, after))]);
+}

@@ -79,7 +79,7 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
       for (const part of event.allocations) takeHeld(account, part, own);
       resolveHold(account, event, "captured", own);
       account.lastDebitAt = Math.max(account.lastDebitAt ?? event.at, event.at);
-      setRedemption(account, event.holdId, { ...event, cash: 0 }, own);
+      setRedemption(account, event.holdId, event, 0, own);
       return;
     case "voided":
       resolveHold(account, event, event.reason === "void" ? "voided" : "timedOut", own);
@@ -87,7 +87,7 @@ export function applyEvent(account: AccountDraft, event: LoyaltyEvent, own: bool
     case "redeemed":
       takeAll(account, event.allocations, own);
       account.lastDebitAt = Math.max(account.lastDebitAt ?? event.at, event.at);
-      setRedemption(account, event.redemptionId, event, own);
+      setRedemption(account, event.redemptionId, event, event.cash, own);
       return;
     case "redemptionReversed":
       applyReversed(account, event, own);
@@ -242,10 +242,11 @@ function lapseBeforeReturn(account: AccountDraft, number: number, asOf: number, 
 function setRedemption(
   account: AccountDraft,
   id: string,
-  debit: Omit<PointRedemption, "id" | "reversed">,
+  debit: Omit<PointRedemption, "id" | "reversed" | "cash">,
+  cash: number,
   own: boolean,
 ): void {
-  const { at, pointType, points, orderId, amount, cash, allocations } = debit;
+  const { at, pointType, points, orderId, amount, allocations } = debit;
   const redemption: PointRedemption = {
     id,
     at,

@@ -140,11 +140,11 @@ function basketsOfRows(input: unknown, key: "basketId" | "customerId", path: str
   const ids = columnOf<string>(input, key, path);
   const productIds = columnOf<string>(input, "productId", path);
   const problems: RowProblem[] = [];
-  noteIds(problems, key, ids);
+  const baskets = encodeOwners(ids);
+  if (!baskets.values.every(isId)) noteIds(problems, key, ids);
   const products = encodeProducts(productIds);
   if (!products.values.every(isId)) noteIds(problems, "productId", productIds);
   throwRowProblems(problems, path);
-  const baskets = encodeOwners(ids);
   const dealt = dealRows(baskets.codes, products.codes, baskets.values.length);
   return orderedBaskets({ ...dealt, names: products.values }, baskets.values);
 }

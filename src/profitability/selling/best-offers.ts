@@ -10,7 +10,7 @@ import type { Substitutes } from "./substitutes.js";
 export interface BestOffers {
   /** By customer, how many offers. */
   readonly counts: Uint32Array;
-  /** Customer by customer, the best first: places in the order of candidates. */
+  /** Customer by customer, the best first: the place in the index of the rule that speaks for each. */
   readonly offers: Uint32Array;
   /** Products left out, each counted once a customer, by reason. */
   readonly leftOut: Record<"substitute" | "unknownMargin" | "noGain" | "alternative" | "beyondLimit", number>;
@@ -100,7 +100,7 @@ export function bestOffers(
     const wanted = Math.min(size, limit);
     leftOut.beyondLimit += size - wanted;
     counts[customer] = wanted;
-    for (let i = 0; i < wanted; i++) found.add(worthwhile[i]);
+    for (let i = 0; i < wanted; i++) found.add(placeOf[worthwhile[i]]);
   }
   return { counts, offers: found.taken(), leftOut };
 }

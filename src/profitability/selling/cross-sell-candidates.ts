@@ -164,16 +164,18 @@ export function crossSellCandidates(
   const probability = Float64Array.from(ruleOf, (rule) => confidence[rule]);
   const gain = Float64Array.from(consequent, (product) => margins[product] ?? (marginOf ? 0 : 1));
   const score = probability.map((chance, place) => chance * gain[place]);
-  const order = candidateOrder(index, score);
-  const { counts, offers, leftOut } = bestOffers(holdings, {
+  const {
+    counts,
+    offers: place,
+    leftOut,
+  } = bestOffers(holdings, {
     index,
-    order,
+    order: candidateOrder(index, score),
     verdict: Uint8Array.from(margins, (margin) => (marginOf ? verdictOf(margin) : WORTHWHILE)),
     substitutes:
       ladders.length + replacements.length > 0 ? substitutesOf(products, ladders, replacements) : null,
     limit: limitPerCustomer ?? Number.POSITIVE_INFINITY,
   });
-  const place = offers.map((offer) => order.place[offer]);
   const numbersOrNull = (values: Float64Array) =>
     marginOf ? pickedNumbers(values, place) : new Array<null>(place.length).fill(null);
   return {

@@ -122,7 +122,12 @@ export function encodeProducts(productIds: readonly string[]): EncodedKeys<strin
   return { codes, values };
 }
 
-/** Numbers customers or baskets, of which there are many, by their first appearance; rows of one often follow each other. @internal */
+/**
+ * Numbers customers or baskets, of which there are many, by their first appearance; rows of one often follow each other. Whoever
+ * has not checked the ids finds those that are none among the values.
+ *
+ * @internal
+ */
 export function encodeOwners(ids: readonly string[]): EncodedKeys<string> {
   const codes = new Uint32Array(ids.length);
   const heads: string[] = [];
@@ -130,12 +135,16 @@ export function encodeOwners(ids: readonly string[]): EncodedKeys<string> {
   for (let row = 0; row < codes.length; row++) {
     if (row === 0 || ids[row] !== ids[row - 1]) {
       heads.push(ids[row]);
-      inOrder = inOrder && (row === 0 || isLater(ids[row], ids[row - 1]));
+      inOrder = inOrder && isText(ids[row]) && (row === 0 || isLater(ids[row], ids[row - 1]));
     }
     codes[row] = heads.length - 1;
   }
-  if (inOrder) return { codes, values: heads };
+  if (inOrder || !heads.every(isText)) return { codes, values: heads };
   const { codes: codeOfHead, values } = encodeKeys(heads);
   for (let row = 0; row < codes.length; row++) codes[row] = codeOfHead[codes[row]];
   return { codes, values };
+}
+
+function isText(id: unknown): boolean {
+  return typeof id === "string";
 }
