@@ -42,7 +42,7 @@ export function lotsOf(book: Book) {
 }
 
 /** What points pay: 3 of them 10, rounded down. */
-export const worthOf = (points: number) => Math.floor((10 * points) / 3);
+const worthOf = (points: number) => Math.floor((10 * points) / 3);
 
 /** What points pay of an order, all holds and redemptions gone through. */
 export function paidOf(book: Book, order: string): number {

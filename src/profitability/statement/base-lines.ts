@@ -1,5 +1,5 @@
 /** The lines that others are made of, and that add up; in the order in which they are named. @internal */
-export const BASE_LINES = [
+const BASE_LINES = [
   "orders",
   "units",
   "sales",
