@@ -1,4 +1,5 @@
 import { assertArgument, shown } from "../core/assert.js";
+import { givenColumns } from "../core/given-columns.js";
 
 /** Where an answer belongs: who gave it, in which wave, to which item, and when. */
 export interface AnswerPlace {
@@ -45,21 +46,9 @@ export function placeSource(answers: unknown, path: string): PlaceSource {
     path,
     () => `${path} is ${shown(answers)}: pass rows, or columns { respondentId, itemId, at }`,
   );
-  const isTable = "columns" in answers && typeof answers.columns === "object" && answers.columns !== null;
-  const columns = (isTable ? answers.columns : answers) as Partial<AnswerPlaceColumns>;
-  const prefix = isTable ? `${path}.columns` : path;
-  const respondentId = listOf(columns.respondentId, `${prefix}.respondentId`);
-  const alike = (values: unknown, name: string): ArrayLike<unknown> => {
-    const list = listOf(values, `${prefix}.${name}`);
-    assertArgument(
-      list.length === respondentId.length,
-      `${prefix}.${name}`,
-      () => `${prefix}.${name} has ${list.length} values for ${respondentId.length} rows: pass one for each`,
-    );
-    return list;
-  };
-  const waveId = columns.waveId === undefined ? null : alike(columns.waveId, "waveId");
-  const [itemId, at] = [alike(columns.itemId, "itemId"), alike(columns.at, "at")];
+  const { length, needed, optional } = givenColumns(answers, path, "respondentId");
+  const [respondentId, waveId] = [needed("respondentId"), optional("waveId")];
+  const [itemId, at] = [needed("itemId"), needed("at")];
   const place: Record<keyof AnswerPlace, unknown> = {
     respondentId: null,
     waveId: null,
@@ -73,14 +62,5 @@ export function placeSource(answers: unknown, path: string): PlaceSource {
     place.at = at[row];
     return place;
   };
-  return { length: respondentId.length, placeAt };
-}
-
-function listOf(value: unknown, path: string): ArrayLike<unknown> {
-  assertArgument(
-    Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value),
-    path,
-    () => `${path} is ${shown(value)}: pass an array with one value for each row`,
-  );
-  return value as ArrayLike<unknown>;
+  return { length, placeAt };
 }

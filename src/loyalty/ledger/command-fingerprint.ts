@@ -47,9 +47,12 @@ function hashFields(hashes: Hashes, fields: Readonly<Record<string, unknown>>, l
 
 function hashValue(hashes: Hashes, value: unknown): void {
   if (typeof value === "string") {
-    hashText(hashes, '"');
     // What JSON writes otherwise than it stands is rare.
-    hashText(hashes, hashPlain(hashes, value) ? '"' : JSON.stringify(value).slice(1));
+    if (isPlain(value)) {
+      hashText(hashes, '"');
+      hashText(hashes, value);
+      hashText(hashes, '"');
+    } else hashText(hashes, JSON.stringify(value));
   } else if (typeof value === "number") {
     hashWhole(hashes, value);
   } else if (Array.isArray(value)) {
@@ -82,24 +85,12 @@ function hashText(hashes: Hashes, text: string): void {
   hashes.b2 = b2;
 }
 
-/**
- * The same of a text without control characters, quotes, backslashes and surrogates (whose lone ones are escaped), tested as
- * it is read; of any other nothing is hashed.
- */
-function hashPlain(hashes: Hashes, text: string): boolean {
-  let { a1, a2, b1, b2 } = hashes;
+/** Without control characters, quotes, backslashes and surrogates (whose lone ones are escaped): a loop beats a pattern. */
+function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x20 || unit === 0x22 || unit === 0x5c || (unit >= 0xd800 && unit <= 0xdfff)) return false;
-    a1 = Math.imul(a1 ^ unit, 2654435761);
-    a2 = Math.imul(a2 ^ unit, 1597334677);
-    b1 = Math.imul(b1 ^ unit, 2246822507);
-    b2 = Math.imul(b2 ^ unit, 3266489909);
   }
-  hashes.a1 = a1;
-  hashes.a2 = a2;
-  hashes.b1 = b1;
-  hashes.b2 = b2;
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { assertArgument, assertArray, assertOneOf, assertOptions } from "../../core/assert.js";
 import { epochMs, type Instant } from "../../core/instant.js";
 import type { Table } from "../../core/table.js";
+import { eventsByAccount } from "../ledger/events-by-account.js";
 import { foldLoyalty } from "../ledger/evolve-loyalty.js";
 import { emptyLoyaltyAccount } from "../ledger/loyalty-account.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
@@ -79,7 +80,7 @@ export function pointMovements(
   const { timeZone = program?.timeZone ?? "UTC" } = options;
   const asOf = options.asOf === undefined ? null : epochMs(options.asOf, "options.asOf", timeZone);
   const reader = movementReader(basis, asOf ?? Number.POSITIVE_INFINITY);
-  for (const all of byAccount(events).values()) {
+  for (const all of eventsByAccount(events).values()) {
     const known =
       basis === "recorded" && asOf !== null ? all.filter(({ recordedAt }) => recordedAt < asOf) : all;
     if (known.length === 0) continue;
@@ -88,16 +89,6 @@ export function pointMovements(
   }
   const { columns } = reader;
   return { length: columns.at.length, columns };
-}
-
-function byAccount(events: readonly LoyaltyEvent[]): Map<string, LoyaltyEvent[]> {
-  const accounts = new Map<string, LoyaltyEvent[]>();
-  for (const event of events) {
-    const own = accounts.get(event.accountId);
-    if (own === undefined) accounts.set(event.accountId, [event]);
-    else own.push(event);
-  }
-  return accounts;
 }
 
 function dueBefore(

@@ -2,6 +2,7 @@ import { assertOptions, shown } from "../../core/assert.js";
 import { ClienteleError } from "../../core/errors.js";
 import { findById } from "../ledger/by-id.js";
 import type { LotAllocation } from "../ledger/event-parts.js";
+import { eventsByAccount } from "../ledger/events-by-account.js";
 import { foldLoyalty } from "../ledger/evolve-loyalty.js";
 import type { LoyaltyAccount } from "../ledger/loyalty-account.js";
 import type { LoyaltyEvent } from "../ledger/loyalty-event.js";
@@ -86,7 +87,7 @@ export function pointsAuditTrail(
 ): PointsAuditTrail {
   firstEvent(events);
   assertOptions(debit, "{ redemptionId }, { holdId }, { transferId } or { seq }", "debit");
-  const accounts = byAccount(events);
+  const accounts = eventsByAccount(events);
   const event = debitEvent(events, debit, accounts.size);
   const { accountId } = event;
   const account = foldLoyalty(accounts.get(accountId) ?? []);
@@ -113,16 +114,6 @@ export function pointsAuditTrail(
     givenBack: points - sum(current),
     repaid: sum(repaid),
   };
-}
-
-function byAccount(events: readonly LoyaltyEvent[]): Map<string, LoyaltyEvent[]> {
-  const accounts = new Map<string, LoyaltyEvent[]>();
-  for (const event of events) {
-    const own = accounts.get(event.accountId);
-    if (own === undefined) accounts.set(event.accountId, [event]);
-    else own.push(event);
-  }
-  return accounts;
 }
 
 function debitEvent(

@@ -1,11 +1,11 @@
 import { assertArgument, shown } from "../../core/assert.js";
+import { givenColumns } from "../../core/given-columns.js";
 import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../survival/row-faults.js";
 import {
   type AnswerSelection,
   customerProblem,
   type ReadAnswers,
   type ScaleAnswer,
-  type ScaleAnswerColumns,
   valueProblem,
 } from "./scale-answers.js";
 import type { ReadScale } from "./scale-definition.js";
@@ -166,26 +166,14 @@ function sourceOf(answers: unknown, path: string): Source {
     () =>
       `${path} is ${shown(answers)}: pass rows, columns { respondentId, itemId, value } or a matrix { respondentIds, itemIds, values }`,
   );
-  const isTable = "columns" in answers && typeof answers.columns === "object" && answers.columns !== null;
-  const columns = (isTable ? answers.columns : answers) as Partial<ScaleAnswerColumns>;
-  const prefix = isTable ? `${path}.columns` : path;
-  const respondentId = listOf(columns.respondentId, `${prefix}.respondentId`);
-  const alike = (values: unknown, name: string): ArrayLike<unknown> => {
-    const list = listOf(values, `${prefix}.${name}`);
-    assertArgument(
-      list.length === respondentId.length,
-      `${prefix}.${name}`,
-      () => `${prefix}.${name} has ${list.length} values for ${respondentId.length} rows: pass one for each`,
-    );
-    return list;
-  };
+  const { length, needed, optional } = givenColumns(answers, path, "respondentId");
   return {
-    length: respondentId.length,
-    respondentId,
-    itemId: alike(columns.itemId, "itemId"),
-    value: alike(columns.value, "value"),
-    waveId: columns.waveId === undefined ? null : alike(columns.waveId, "waveId"),
-    customerId: columns.customerId === undefined ? null : alike(columns.customerId, "customerId"),
+    length,
+    respondentId: needed("respondentId"),
+    itemId: needed("itemId"),
+    value: needed("value"),
+    waveId: optional("waveId"),
+    customerId: optional("customerId"),
   };
 }
 
@@ -211,13 +199,4 @@ function sourceOfRows(rows: readonly unknown[]): Source {
     if (customerId !== null) customerId[row] = customer;
   }
   return { length, respondentId, itemId, value, waveId, customerId };
-}
-
-function listOf(value: unknown, path: string): ArrayLike<unknown> {
-  assertArgument(
-    Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value),
-    path,
-    () => `${path} is ${shown(value)}: pass an array with one value for each row`,
-  );
-  return value as ArrayLike<unknown>;
 }

@@ -3,23 +3,7 @@ import { expect, test } from "vitest";
 import { checkCommand } from "../../../src/loyalty/ledger/check-command.js";
 import { commandFingerprint } from "../../../src/loyalty/ledger/command-fingerprint.js";
 import type { LoyaltyCommand } from "../../../src/loyalty/ledger/loyalty-command.js";
-
-/** The same by way of the text itself, as JSON writes it. */
-function ofText(text: string): string {
-  const word = (seed: number, factor: number) => {
-    let hash = seed;
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), factor);
-    return hash;
-  };
-  const mixed = (a: number, b: number) =>
-    Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  const pair = (flip: number, first: number, second: number) => {
-    const a = word(0xdeadbeef ^ flip, first);
-    const b = word(0x41c6ce57 ^ flip, second);
-    return `${mixed(a, b)}.${mixed(b, a)}`;
-  };
-  return `${pair(0, 2654435761, 1597334677)}.${pair(0x9e3779b9, 2246822507, 3266489909)}`;
-}
+import { fingerprintOfText } from "./fingerprint-of-text.js";
 
 // Quotes, backslashes, control characters, lone surrogates: all that JSON writes otherwise than it stands.
 const text = fc.string({ unit: "binary", minLength: 1, maxLength: 12 }).map((drawn) => `${drawn}\n"\ud800`);
@@ -71,7 +55,7 @@ test("is that of the command's JSON, without its arrival, in whatever order its 
     fc.property(fc.oneof(earn, transferIn), fc.nat(), (command: LoyaltyCommand, later) => {
       const checked = checkCommand(command, "UTC");
       const fingerprint = commandFingerprint(checked);
-      expect(fingerprint).toBe(ofText(JSON.stringify(checked)));
+      expect(fingerprint).toBe(fingerprintOfText(JSON.stringify(checked)));
       const turned = Object.fromEntries(Object.entries(command).reverse());
       const again = { ...turned, recordedAt: checked.at + later } as unknown as LoyaltyCommand;
       expect(commandFingerprint(checkCommand(again, "UTC"))).toBe(fingerprint);
