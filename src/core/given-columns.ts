@@ -1,11 +1,11 @@
 import { assertArgument, shown } from "./assert.js";
 
-/** Columns that a caller made by hand, or those of a table. @internal */
+/** Columns that a caller made by hand, or those of a table: arrays or typed arrays, whose cells are still to be checked. @internal */
 export interface GivenColumns {
   readonly length: number;
   /** A column that must be there. */
   readonly needed: (name: string) => ArrayLike<unknown>;
-  /** A column that may be left out: `null`. */
+  /** A column that may be left out, or be `null`. */
   readonly optional: (name: string) => ArrayLike<unknown> | null;
 }
 
@@ -20,11 +20,12 @@ export function givenColumns(given: object, path: string, first: string): GivenC
     assertArgument(
       list.length === length,
       `${prefix}.${name}`,
-      () => `${prefix}.${name} has ${list.length} values for ${length} rows: pass one for each`,
+      () =>
+        `${prefix}.${name} has ${list.length} values, ${prefix}.${first} has ${length}: pass one for each row`,
     );
     return list;
   };
-  return { length, needed, optional: (name) => (columns[name] === undefined ? null : needed(name)) };
+  return { length, needed, optional: (name) => ((columns[name] ?? null) === null ? null : needed(name)) };
 }
 
 function listOf(value: unknown, path: string): ArrayLike<unknown> {

@@ -80,7 +80,11 @@ describe("columns say the same as rows", () => {
   test.each<[unknown, string, string]>([
     ["text", "answers", 'answers is "text": pass rows, or columns'],
     [{ respondentId: ["a"], at: [1] }, "answers.itemId", "answers.itemId is undefined"],
-    [{ respondentId: ["a"], itemId: ["x", "y"], at: [1] }, "answers.itemId", "has 2 values for 1 rows"],
+    [
+      { respondentId: ["a"], itemId: ["x", "y"], at: [1] },
+      "answers.itemId",
+      "answers.itemId has 2 values, answers.respondentId has 1: pass one for each row",
+    ],
     [{ columns: { respondentId: ["a"], itemId: ["x"] } }, "answers.columns.at", "is undefined"],
   ])("columns that are none: %j", (given, path, message) => {
     const error = thrown(() => checkSurveyAnswers(given as never));

@@ -1,4 +1,5 @@
 import { assertArgument, shown } from "../../core/assert.js";
+import { givenColumns } from "../../core/given-columns.js";
 import { assertNoFaults, noFaults, noteFault, type RowFaults } from "./row-faults.js";
 
 /** One subject under observation: how long, and how it ended. Durations are in any one unit, 0 or from 1e-100 to 1e100. */
@@ -129,27 +130,12 @@ function sourceOf(data: unknown, path: string): Source {
     path,
     () => `${path} is ${shown(data)}: pass an array of rows, or columns: { duration, event }`,
   );
-  const isTable = "columns" in data && typeof data.columns === "object" && data.columns !== null;
-  const columns = (isTable ? data.columns : data) as Record<keyof SurvivalColumns, unknown>;
-  const prefix = isTable ? `${path}.columns` : path;
-  const duration = list(columns.duration, `${prefix}.duration`);
-  const sameLength = (column: unknown, field: string): ArrayLike<unknown> => {
-    const values = list(column, `${prefix}.${field}`);
-    assertArgument(
-      values.length === duration.length,
-      `${prefix}.${field}`,
-      () =>
-        `${prefix}.${field} has ${values.length} values, ${prefix}.duration has ${duration.length}: pass one for each row`,
-    );
-    return values;
-  };
-  const optional = (column: unknown, field: string) =>
-    column === undefined || column === null ? null : sameLength(column, field);
+  const { needed, optional } = givenColumns(data, path, "duration");
   return {
-    duration,
-    event: sameLength(columns.event, "event"),
-    entry: optional(columns.entry, "entry"),
-    weight: optional(columns.weight, "weight"),
+    duration: needed("duration"),
+    event: needed("event"),
+    entry: optional("entry"),
+    weight: optional("weight"),
     rows: null,
   };
 }
@@ -164,15 +150,6 @@ function sourceOfRows(data: readonly unknown[]): Source {
     weight: rows.map((row) => row.weight),
     rows: data,
   };
-}
-
-function list(value: unknown, path: string): ArrayLike<unknown> {
-  assertArgument(
-    Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value),
-    path,
-    () => `${path} is ${shown(value)}: pass an array with one value for each row`,
-  );
-  return value as ArrayLike<unknown>;
 }
 
 /** What is no number becomes NaN, what is missing the default. */
