@@ -71,18 +71,14 @@ function hashValue(hashes: Hashes, value: unknown): void {
 
 /** Both hashes of a piece in one pass: reading the text is what costs. */
 function hashText(hashes: Hashes, text: string): void {
-  let { a1, a2, b1, b2 } = hashes;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    a1 = Math.imul(a1 ^ unit, 2654435761);
-    a2 = Math.imul(a2 ^ unit, 1597334677);
-    b1 = Math.imul(b1 ^ unit, 2246822507);
-    b2 = Math.imul(b2 ^ unit, 3266489909);
-  }
-  hashes.a1 = a1;
-  hashes.a2 = a2;
-  hashes.b1 = b1;
-  hashes.b2 = b2;
+  for (let i = 0; i < text.length; i++) hashUnit(hashes, text.charCodeAt(i));
+}
+
+function hashUnit(hashes: Hashes, unit: number): void {
+  hashes.a1 = Math.imul(hashes.a1 ^ unit, 2654435761);
+  hashes.a2 = Math.imul(hashes.a2 ^ unit, 1597334677);
+  hashes.b1 = Math.imul(hashes.b1 ^ unit, 2246822507);
+  hashes.b2 = Math.imul(hashes.b2 ^ unit, 3266489909);
 }
 
 /** Without control characters, quotes, backslashes and surrogates (whose lone ones are escaped): a loop beats a pattern. */
@@ -97,18 +93,7 @@ function isPlain(text: string): boolean {
 /** The same of a number: all numbers of a checked command are whole. */
 function hashWhole(hashes: Hashes, whole: number): void {
   const units = new Array<number>(LONGEST_WHOLE);
-  let { a1, a2, b1, b2 } = hashes;
-  for (let i = writeWhole(units, units.length, whole); i < units.length; i++) {
-    const unit = units[i];
-    a1 = Math.imul(a1 ^ unit, 2654435761);
-    a2 = Math.imul(a2 ^ unit, 1597334677);
-    b1 = Math.imul(b1 ^ unit, 2246822507);
-    b2 = Math.imul(b2 ^ unit, 3266489909);
-  }
-  hashes.a1 = a1;
-  hashes.a2 = a2;
-  hashes.b1 = b1;
-  hashes.b2 = b2;
+  for (let i = writeWhole(units, units.length, whole); i < units.length; i++) hashUnit(hashes, units[i]);
 }
 
 /** The four words, as signed numbers with points between them. */
