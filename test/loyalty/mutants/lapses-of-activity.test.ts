@@ -5,6 +5,7 @@ import type { LoyaltyAccount } from "../../../src/loyalty/ledger/loyalty-account
 import type { LoyaltyEvent } from "../../../src/loyalty/ledger/loyalty-event.js";
 import { lotOf, openShop, programOf, remaining } from "../ledger/shop.js";
 import { ms } from "./event-body.js";
+import { reversed } from "./reversal-body.js";
 
 // What events leave behind: when activity had ended, which lots a redemption takes now, and faults of lots that are none.
 
@@ -72,16 +73,6 @@ describe("points that come back", () => {
       ...{ version: 1, accountId: "A", seq: before.seq + 1, at: ms(4), recordedAt: ms(4) },
       ...{ key: null, fingerprint: null, postings: [], ...body },
     }) as unknown as LoyaltyEvent;
-  const reversed = {
-    type: "redemptionReversed",
-    redemptionId: "R",
-    points: 3,
-    restored: [],
-    lapsed: [],
-    moved: [],
-    lots: [],
-    repaid: [],
-  };
   test.each([
     ["as lapsed", { ...reversed, lapsed: [{ lot: 9, points: 3 }] }],
     ["by another order of debits", { type: "reallocated", debits: [], changes: [{ lot: 9, points: -3 }] }],

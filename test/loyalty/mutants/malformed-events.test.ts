@@ -6,6 +6,7 @@ import type { LoyaltyEvent } from "../../../src/loyalty/ledger/loyalty-event.js"
 import { lotOf, openShop, programOf } from "../ledger/shop.js";
 import { ms } from "./event-body.js";
 import { by } from "./refused.js";
+import { reversed } from "./reversal-body.js";
 
 // Events that do not fit the account: each is refused by the field that is wrong, with the figures that do not agree.
 
@@ -54,16 +55,6 @@ const adjusted = {
 const redeemed = { type: "redeemed", redemptionId: "R-2", pointType: "points", points: 8 };
 const voided = { type: "voided", holdId: "H", reason: "void", released: [], lapsed: [], repaid: [] };
 const captured = { type: "captured", holdId: "H", points: 31, allocations: [], released: [], lapsed: [] };
-const reversed = {
-  type: "redemptionReversed",
-  redemptionId: "R",
-  points: 3,
-  restored: [],
-  lapsed: [],
-  moved: [],
-  lots: [],
-  repaid: [],
-};
 const nothing = { points: {}, spend: 0, visits: 0, orders: 0, day: 0 };
 const posting = (points: number, name = "available", pointType = "points") => ({
   account: name,

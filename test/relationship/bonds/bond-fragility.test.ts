@@ -1,30 +1,20 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BondKind, bondClassOf, bondKinds } from "../../../src/model/bond-kind.js";
+import { type BondKind, bondKinds } from "../../../src/model/bond-kind.js";
 import { bondFragility } from "../../../src/relationship/bonds/bond-fragility.js";
 import { bondIndex } from "../../../src/relationship/bonds/bond-index.js";
 import type { Bond } from "../../../src/relationship/bonds/current-bonds.js";
+import { bond, bondsOfBase } from "./some-bonds.js";
 
 const asOf = "2024-01-01";
-const bond = (id: string, kind: BondKind, strength: number, more: Partial<Bond> = {}): Bond => ({
-  ...{ id, kind, strength, class: bondClassOf(kind), since: "2023-01-01" },
-  ...more,
-});
 /** Eighths add up exactly, so two ways of computing agree to the last bit. */
 const eighths = fc.integer({ min: 0, max: 8 }).map((count) => count / 8);
-const base = [
-  bond("frame", "legal", 0.5, { contractId: "K-1", until: "2025-01-01" }),
-  bond("edi", "technology", 1, { contractId: "K-1" }),
-  bond("dewi", "social", 0.25, { personId: "dewi" }),
-  bond("board", "social", 0.25, { level: "multiLevel" }),
-  bond("old", "financial", 1, { until: "2024-01-01" }),
-];
 /** Between two people of whom none is named. */
 const between = (id: string, strength: number) => bond(id, "social", strength, { level: "personToPerson" });
 
 describe("bondFragility", () => {
   test("by hand: contract K-1 takes 1.5 of 2", () => {
-    const found = bondFragility(base, { asOf });
+    const found = bondFragility(bondsOfBase, { asOf });
     expect(found.fragility.value).toBe(0.75);
     expect(found.worst).toMatchObject({ type: "contract", id: "K-1", bonds: ["frame", "edi"] });
     expect(found.losses.map(({ id, lost }) => [id, lost])).toEqual([
@@ -35,7 +25,7 @@ describe("bondFragility", () => {
   });
 
   test("weights count in what is lost, in the total and in what hangs on nobody", () => {
-    const found = bondFragility(base, { asOf, weights: { social: 10 } });
+    const found = bondFragility(bondsOfBase, { asOf, weights: { social: 10 } });
     // Social bonds of 0.25 count 2.5 each, the contract 1.5.
     expect(found.fragility).toMatchObject({ numerator: 2.5, denominator: 6.5 });
     expect([found.worst?.id, found.worst?.share.numerator, found.unattached]).toEqual(["dewi", 2.5, 2.5]);

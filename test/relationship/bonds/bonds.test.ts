@@ -1,26 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bondSchema } from "../../../src/model/bond.js";
-import { type BondKind, bondClassOf, bondKinds } from "../../../src/model/bond-kind.js";
+import { bondKinds } from "../../../src/model/bond-kind.js";
 import { bondIndex } from "../../../src/relationship/bonds/bond-index.js";
 import { bondKindFacts } from "../../../src/relationship/bonds/bond-kind-facts.js";
 import { bondPlan } from "../../../src/relationship/bonds/bond-plan.js";
 import { type Bond, currentBonds } from "../../../src/relationship/bonds/current-bonds.js";
 import { impliedSwitchingCosts } from "../../../src/relationship/bonds/implied-switching-costs.js";
+import { bond, bondsOfBase } from "./some-bonds.js";
 
 const asOf = "2024-01-01";
-const bond = (id: string, kind: BondKind, strength: number, more: Partial<Bond> = {}): Bond => ({
-  ...{ id, kind, strength, class: bondClassOf(kind), since: "2023-01-01" },
-  ...more,
-});
-const base = [
-  bond("frame", "legal", 0.5, { contractId: "K-1", until: "2025-01-01" }),
-  bond("edi", "technology", 1, { contractId: "K-1" }),
-  bond("dewi", "social", 0.25, { personId: "dewi" }),
-  bond("board", "social", 0.25, { level: "multiLevel" }),
-  bond("old", "financial", 1, { until: "2024-01-01" }),
-  bond("new", "equity", 1, { since: "2024-01-01" }),
-];
+const base = [...bondsOfBase, bond("new", "equity", 1, { since: "2024-01-01" })];
 
 const anyBonds = fc
   .array(
