@@ -1,5 +1,6 @@
 import { assertArray } from "../core/assert.js";
 import { isInstantMs } from "../core/instant.js";
+import { assertNoFaults, noFaults, noteFault } from "../core/row-faults.js";
 import { invalidRows, type RowProblem } from "../core/row-problems.js";
 import { type AnswerPlace, type AnswerPlaces, placeSource } from "./answer-places.js";
 import { answerNumbers, earlierAnswers } from "./earlier-answers.js";
@@ -57,12 +58,9 @@ export function checkSurveyAnswers(answers: AnswerPlaces, waves?: readonly WaveW
   }
   const earlier = earlierAnswers(numbers);
   if (!isFaulty && earlier === null) return;
-  const problems: RowProblem[] = [];
-  let total = 0;
-  const note = (row: number, field: string, reason: string, value: unknown) => {
-    total++;
-    if (problems.length < KEPT) problems.push({ row, field, reason, value });
-  };
+  const faults = noFaults();
+  const note = (row: number, field: string, reason: string, value: unknown) =>
+    noteFault(faults, { row, field, reason, value });
   for (let row = 0; row < length; row++) {
     const place = placeAt(row);
     if (!isParsed(place)) {
@@ -76,11 +74,8 @@ export function checkSurveyAnswers(answers: AnswerPlaces, waves?: readonly WaveW
     const problem = windows === null ? null : outOfWave(place, windows);
     if (problem !== null) note(row, ...problem);
   }
-  throw invalidRows(problems, total, "answers");
+  assertNoFaults(faults, "answers");
 }
-
-/** More problems than an error lists are counted alone. */
-const KEPT = 100;
 
 /** Between which times the answers of one wave may lie. */
 interface WaveCheck {

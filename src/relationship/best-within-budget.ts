@@ -113,10 +113,11 @@ function exact(options: readonly Affordable[], budget: number): readonly number[
   for (let at = choices.length - 1; at >= 0; at--)
     ahead[at] = ahead[at + 1] + Math.max(...choices[at].map((i) => options[i].effect));
   const all = ahead[0];
+  const allSide = options.reduce((sum, option) => sum + sideEffectOf(option), 0);
   let best = { cost: 0, effect: 0, sideEffect: 0, chosen: [] as readonly number[] };
   const isBetter = (effect: number, sideEffect: number, cost: number) => {
     if (!isLevel(effect, best.effect, all)) return effect > best.effect;
-    return sideEffect > best.sideEffect || (sideEffect === best.sideEffect && cost < best.cost);
+    return isLevel(sideEffect, best.sideEffect, allSide) ? cost < best.cost : sideEffect > best.sideEffect;
   };
   const taken: number[] = [];
   const visit = (at: number, cost: number, effect: number, sideEffect: number): void => {

@@ -74,6 +74,16 @@ describe("bestWithinBudget", () => {
     expect(bestWithinBudget([...options].reverse(), { budget: 10 }, "options").chosen).toEqual([0]);
   });
 
+  test("and so are side effects: the cheaper is better", () => {
+    const options = [
+      { cost: 2, effect: 0, sideEffect: 0.1 },
+      { cost: 2, effect: 0, sideEffect: 0.2 },
+      { cost: 3, effect: 0, sideEffect: 0.3 },
+    ];
+    const { chosen, cost } = bestWithinBudget(options, { budget: 4 }, "options");
+    expect([chosen, cost]).toEqual([[2], 3]);
+  });
+
   test("greedy: of the same effect per cost the one with more side effect comes first, side effects alone last", () => {
     const options = [
       { cost: 1, effect: 0, sideEffect: 9 },

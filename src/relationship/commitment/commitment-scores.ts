@@ -95,13 +95,18 @@ export function assertCommitment(
     }
     for (const name in row) {
       const value = row[name];
-      if ((typeof value === "number" || value === null) && !KNOWN.has(name))
+      if ((typeof value === "number" || value === null) && !COMMITMENT_FIELDS.has(name))
         report(name, `is no dimension of commitment: one of ${commitmentDimensions.join(", ")}`, value);
     }
   });
 }
 
-const KNOWN: ReadonlySet<string> = /* @__PURE__ */ new Set(["respondentId", ...commitmentDimensions]);
+/** What stands in a row of commitment beside texts of the caller's own. @internal */
+export const COMMITMENT_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "respondentId",
+  "customerId",
+  ...commitmentDimensions,
+]);
 
 /** @internal */
 export function isPomp(value: unknown): value is number {

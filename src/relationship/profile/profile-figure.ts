@@ -55,7 +55,7 @@ export interface FigureBounds {
 export interface ProfileFigure {
   /** The number, in `unit`; `null` where it is not known. */
   readonly value: number | null;
-  /** Between what it lies where `value` is `null` and that much is known; else `null`. */
+  /** The least and the most that it can be, where `value` is `null` and that much is known; else `null`. */
   readonly bounds: FigureBounds | null;
   /**
    * `"share"` from 0 to 1, `"pomp"` from 0 to 100, `"count"`, `"ratio"`, minor units of a currency by its ISO 4217 code

@@ -7,7 +7,7 @@ import type { WeightedBondOptions } from "../bonds/bond-index.js";
 import type { Bond } from "../bonds/current-bonds.js";
 import { commitmentDimensions } from "../commitment/commitment-dimension.js";
 import type { CommitmentMarks, CommitmentMarksOptions } from "../commitment/commitment-marks.js";
-import { type CommitmentScores, isPomp } from "../commitment/commitment-scores.js";
+import { COMMITMENT_FIELDS, type CommitmentScores, isPomp } from "../commitment/commitment-scores.js";
 import type { CauseScore } from "../dependency/dependency-score.js";
 import { isShare, type Tie, type TieOptions } from "../dependency/tie-balance.js";
 import { assertCustomerValue } from "./assert-customer-value.js";
@@ -70,7 +70,7 @@ export function assertRelationshipInput(input: RelationshipInput, options: Relat
   );
   if (value !== undefined) assertCustomerValue(value);
   if (satisfaction !== undefined && satisfaction !== null) assertPomp(satisfaction, "customer.satisfaction");
-  if (commitment !== undefined) assertCommitment(commitment);
+  if (commitment !== undefined) assertScores(commitment);
   assertArgument(
     input.marks === undefined || options.marks !== undefined,
     "options.marks",
@@ -113,10 +113,10 @@ function assertParts(input: RelationshipInput): void {
   }
 }
 
-function assertCommitment(commitment: CommitmentScores): void {
+function assertScores(commitment: CommitmentScores): void {
   assertOptions(commitment, "scores by dimension", "customer.commitment");
   for (const dimension of Object.keys(commitment)) {
-    if (FIELDS.has(dimension)) continue;
+    if (COMMITMENT_FIELDS.has(dimension)) continue;
     const path = `customer.commitment.${dimension}`;
     throw new ClienteleError(
       "INVALID_ARGUMENT",
@@ -130,8 +130,6 @@ function assertCommitment(commitment: CommitmentScores): void {
     assertPomp(score, `customer.commitment.${dimension}`);
   }
 }
-
-const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["respondentId", ...commitmentDimensions]);
 
 function assertPomp(score: unknown, path: string): void {
   assertArgument(isPomp(score), path, () => `${path} is ${shown(score)}: pass a number from 0 to 100 (POMP)`);

@@ -1,4 +1,5 @@
 import { assertArgument, assertArray, assertOptions, shown } from "../../core/assert.js";
+import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../../core/row-faults.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { type Correlation, pearsonCorrelation } from "../../statistics/pearson-correlation.js";
 import { logisticProbability } from "../../statistics/regression/logistic-probability.js";
@@ -12,7 +13,6 @@ import {
 } from "../../statistics/regression/probability-calibration.js";
 import { type RocAuc, rocAuc } from "../../statistics/regression/roc-auc.js";
 import { spearmanCorrelation } from "../../statistics/spearman-correlation.js";
-import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../../statistics/survival/row-faults.js";
 import { isFiniteNumber } from "../../value/checked-rows.js";
 
 /** Scores of customers, and who stayed; a place in each column for each customer. */

@@ -1,5 +1,5 @@
 import { assertArgument, shown } from "../../core/assert.js";
-import { assertNoFaults, noFaults, noteFault } from "../survival/row-faults.js";
+import { assertNoFaults, noFaults, noteFault } from "../../core/row-faults.js";
 import type { CoxFit } from "./cox-regression.js";
 
 /** Somebody to predict for; a row of the data of the fit will do. */

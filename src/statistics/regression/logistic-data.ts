@@ -1,5 +1,5 @@
 import { assertArgument, assertArray, shown } from "../../core/assert.js";
-import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../survival/row-faults.js";
+import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../../core/row-faults.js";
 
 /** One observation of a logistic regression. */
 export interface LogisticRow {

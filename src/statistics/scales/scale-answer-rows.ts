@@ -1,6 +1,6 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import { givenColumns } from "../../core/given-columns.js";
-import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../survival/row-faults.js";
+import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../../core/row-faults.js";
 import {
   type AnswerSelection,
   customerProblem,

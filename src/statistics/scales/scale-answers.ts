@@ -93,10 +93,11 @@ export function customerProblem(value: unknown, known: string | null): string | 
 
 /** Which rule an answer breaks that is not `null`; `null`: none. @internal */
 export function valueProblem(value: unknown, { min, max }: ScoredItem, step: number | null): string | null {
-  if (min === ANY_ANSWER.min && !(typeof value === "number" && value >= min && value <= max))
-    return `is not a number from ${min} to ${max}; pass null where there is no answer`;
-  if (typeof value !== "number" || !(value >= min && value <= max))
-    return `is not on the item's scale, ${min} to ${max}`;
+  if (typeof value !== "number" || !(value >= min && value <= max)) {
+    return min === ANY_ANSWER.min
+      ? `is not a number from ${min} to ${max}; pass null where there is no answer`
+      : `is not on the item's scale, ${min} to ${max}`;
+  }
   if (step === null || isOnStep(value, min, step)) return null;
   return `is not on a step of the item's scale, ${min} to ${max} by ${step}`;
 }

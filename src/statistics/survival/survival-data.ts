@@ -1,6 +1,6 @@
 import { assertArgument, shown } from "../../core/assert.js";
 import { givenColumns } from "../../core/given-columns.js";
-import { assertNoFaults, noFaults, noteFault, type RowFaults } from "./row-faults.js";
+import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../../core/row-faults.js";
 
 /** One subject under observation: how long, and how it ended. Durations are in any one unit, 0 or from 1e-100 to 1e100. */
 export interface SurvivalRow {

@@ -1,5 +1,5 @@
 import { assertArgument, shown } from "../../core/assert.js";
-import { assertNoFaults, noFaults, noteFault, type RowFaults } from "./row-faults.js";
+import { assertNoFaults, noFaults, noteFault, type RowFaults } from "../../core/row-faults.js";
 import {
   countedData,
   isRow,

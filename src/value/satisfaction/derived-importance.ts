@@ -29,13 +29,13 @@ export interface AttributeImportance {
   readonly importance: number | null;
   /** Of importance; `null` when undefined. */
   readonly interval: Interval | null;
-  /** Two-sided chance of an importance at least this far from 0 if there were none; `null` when undefined, or nothing is left to chance. */
+  /** Two-sided chance of an importance at least this far from 0 if there were none; `null` when undefined, and by regression where nothing is left to chance. */
   readonly pValue: number | null;
   /** Mean rating, in its own units; `null` without respondents. */
   readonly performance: number | null;
   /** How many times the variance of the coefficient is what it would be if attributes were unrelated; `null` for correlations. */
   readonly varianceInflation: number | null;
-  /** Why importance is `null`; `null` where it is a number. */
+  /** Why `importance` or `pValue` is `null`; else `null`. */
   readonly reason: string | null;
 }
 
@@ -134,7 +134,10 @@ function regression(ratings: CompleteRatings, confidenceLevel: number) {
         error > 0 ? Math.min(1, 2 * studentTCdf(-Math.abs(importance / error), degreesOfFreedom)) : null,
       performance: meanOf(column),
       varianceInflation: varianceInflation[i],
-      reason: null,
+      reason:
+        error > 0
+          ? null
+          : "pValue: the attributes explain the overall judgment wholly, nothing is left to chance",
     };
   });
   return { attributes, rSquared };

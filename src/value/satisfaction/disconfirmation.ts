@@ -2,10 +2,11 @@ import { assertArgument, assertArray, assertOptions, shown } from "../../core/as
 import type { Interval } from "../../core/interval.js";
 import { roundingOf } from "../../core/kpi.js";
 import { type Rate, ratio } from "../../core/rate.js";
-import { invalidRows, type RowProblem } from "../../core/row-problems.js";
+import { assertNoFaults, noFaults, noteFault } from "../../core/row-faults.js";
 import { type Table, table } from "../../core/table.js";
 import { type ConfidenceOptions, confidenceLevelOf } from "../../statistics/confidence.js";
 import { meanEstimate } from "../../statistics/scales/mean-estimate.js";
+import { ANY_ANSWER } from "../../statistics/scales/scale-answers.js";
 
 /** What was expected and what was got, on one scale: an item, or a respondent's answer to it. */
 export interface ExpectationOutcome {
@@ -144,20 +145,14 @@ function stateOf(
   return performance > upper + slack ? "exceeded" : performance < lower - slack ? "failed" : "met";
 }
 
-/** Gaps of numbers up to here can be squared and summed. */
-const REACH = 1e100;
-
 function assertOutcomes(outcomes: readonly unknown[]): void {
-  const problems: RowProblem[] = [];
-  let total = 0;
-  const note = (row: number, field: string, reason: string, value: unknown) => {
-    total++;
-    if (problems.length < KEPT) problems.push({ row, field, reason, value });
-  };
+  const faults = noFaults();
+  const note = (row: number, field: string, reason: string, value: unknown) =>
+    noteFault(faults, { row, field, reason, value });
   const check = (row: number, field: string, value: unknown) => {
-    if (typeof value === "number" && Math.abs(value) <= REACH) return;
+    if (typeof value === "number" && Math.abs(value) <= ANY_ANSWER.max) return;
     const reason = Number.isFinite(value)
-      ? `is further from 0 than ${REACH}: pass a larger unit`
+      ? `is further from 0 than ${ANY_ANSWER.max}: pass a larger unit`
       : "is not a finite number; pass null where there is no answer";
     note(row, field, reason, value);
   };
@@ -173,8 +168,5 @@ function assertOutcomes(outcomes: readonly unknown[]): void {
     if ((desired ?? expectation) < expectation)
       note(row, "desired", `is below the expectation, ${expectation}`, desired);
   }
-  if (total > 0) throw invalidRows(problems, total, "outcomes");
+  assertNoFaults(faults, "outcomes");
 }
-
-/** More problems than an error lists are counted alone. */
-const KEPT = 100;

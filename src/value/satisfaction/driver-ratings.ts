@@ -1,6 +1,7 @@
 import { assertArgument, assertArray, assertOptions, shown } from "../../core/assert.js";
 import { roundingOf } from "../../core/kpi.js";
-import { ANY_RATING, readRatings, type SurveyRatings } from "./survey-ratings.js";
+import { ANY_ANSWER } from "../../statistics/scales/scale-answers.js";
+import { readRatings, type SurveyRatings } from "./survey-ratings.js";
 
 /** Ratings of attributes beside an overall judgment, by the same respondents. */
 export interface DriverRatings {
@@ -34,8 +35,8 @@ export interface CompleteRatings {
 /** @internal */
 export function completeRatings(data: DriverRatings | DriverRatingLists): CompleteRatings {
   assertOptions(data, "{ itemIds, values, overall } or { items, overall }", "data");
-  const target = readRatings(data.overall, ANY_RATING, "data.overall");
-  const { itemIds, given } = "items" in data ? readLists(data, target.length) : readRows(data, target.length);
+  const target = readRatings(data.overall, ANY_ANSWER, "data.overall");
+  const { itemIds, given } = isLists(data) ? readLists(data, target.length) : readRows(data, target.length);
   const kept: number[] = [];
   for (let row = 0; row < target.length; row++) {
     let isComplete = !Number.isNaN(target[row]);
@@ -52,6 +53,10 @@ export function completeRatings(data: DriverRatings | DriverRatingLists): Comple
   const overall = new Float64Array(n);
   for (let place = 0; place < n; place++) overall[place] = target[kept[place]];
   return { itemIds, columns, overall, n, dropped: target.length - n };
+}
+
+function isLists(data: DriverRatings | DriverRatingLists): data is DriverRatingLists {
+  return (data as Partial<DriverRatingLists>).items !== undefined;
 }
 
 /** Where the ratings of an attribute stand: `values[start + respondent * step]`. */
@@ -77,7 +82,7 @@ function readRows({ itemIds, values }: DriverRatings, respondents: number) {
     );
     assertArgument(itemIds.indexOf(id) === i, path, () => `${path} is ${shown(id)} a second time`);
   }
-  const cells = readRatings(values, ANY_RATING, "data.values");
+  const cells = readRatings(values, ANY_ANSWER, "data.values");
   const step = itemIds.length;
   assertArgument(
     cells.length === respondents * step,
@@ -93,7 +98,7 @@ function readLists({ items }: DriverRatingLists, respondents: number) {
   assertArgument(itemIds.length > 0, "data.items", () => "data.items is empty: pass one attribute or more");
   const given = itemIds.map((id): GivenRatings => {
     const path = `data.items.${id}`;
-    const values = readRatings(items[id], ANY_RATING, path);
+    const values = readRatings(items[id], ANY_ANSWER, path);
     assertArgument(
       values.length === respondents,
       path,

@@ -2,6 +2,7 @@ import { assertArgument, assertArray, assertInRange, shown } from "../../core/as
 import { roundingOf } from "../../core/kpi.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { quantile } from "../../statistics/sample-quantile.js";
+import { ANY_ANSWER } from "../../statistics/scales/scale-answers.js";
 
 /** One attribute of what we offer. */
 export interface RatedAttribute {
@@ -87,11 +88,19 @@ export function importancePerformance(
   assertAttributes(attributes);
   const cuts = cutsOf(attributes, (options as ImportancePerformanceOptions | undefined)?.cuts);
   // A mean may miss a number that it equals in the last digit of the largest that it is made of.
-  const slackOf = (values: readonly number[]) =>
-    values.reduce((most, value) => Math.max(most, roundingOf(value)), 0);
+  const slackOf = (cut: number, values: readonly number[]) =>
+    cuts.rule === "given"
+      ? roundingOf(cut)
+      : values.reduce((most, value) => Math.max(most, roundingOf(value)), roundingOf(cut));
   const slack = {
-    importance: slackOf(attributes.map(({ importance }) => importance).concat(cuts.importance)),
-    performance: slackOf(attributes.map(({ performance }) => performance).concat(cuts.performance)),
+    importance: slackOf(
+      cuts.importance,
+      attributes.map(({ importance }) => importance),
+    ),
+    performance: slackOf(
+      cuts.performance,
+      attributes.map(({ performance }) => performance),
+    ),
   };
   const placed = attributes.map(({ id, importance, performance }): PlacedAttribute => {
     const isHigh = importance >= cuts.importance - slack.importance;
@@ -140,13 +149,10 @@ function cutsOf(
     "options.cuts",
     () => `options.cuts is ${shown(cuts)}: pass "mean", "median" or { importance, performance }`,
   );
-  assertInRange(cuts.importance, "options.cuts.importance", -REACH, REACH);
-  assertInRange(cuts.performance, "options.cuts.performance", -REACH, REACH);
+  assertInRange(cuts.importance, "options.cuts.importance", ANY_ANSWER.min, ANY_ANSWER.max);
+  assertInRange(cuts.performance, "options.cuts.performance", ANY_ANSWER.min, ANY_ANSWER.max);
   return { rule: "given", importance: cuts.importance, performance: cuts.performance };
 }
-
-/** Differences and means of numbers up to here are numbers. */
-const REACH = 1e100;
 
 function assertAttributes(attributes: unknown): asserts attributes is readonly RatedAttribute[] {
   assertArray(attributes, "attributes");
@@ -165,8 +171,13 @@ function assertAttributes(attributes: unknown): asserts attributes is readonly R
     else if (seen.size === seen.add(id).size)
       problems.push({ row, field: "id", reason: "comes a second time", value: id });
     for (const [field, value] of Object.entries({ importance, performance }))
-      if (typeof value !== "number" || !(Math.abs(value) <= REACH))
-        problems.push({ row, field, reason: `is not a number from -${REACH} to ${REACH}`, value });
+      if (typeof value !== "number" || !(Math.abs(value) <= ANY_ANSWER.max))
+        problems.push({
+          row,
+          field,
+          reason: `is not a number from -${ANY_ANSWER.max} to ${ANY_ANSWER.max}`,
+          value,
+        });
   }
   if (problems.length > 0) throw invalidRows(problems, problems.length, "attributes");
 }

@@ -51,7 +51,7 @@ export function assertIndexItems(items: unknown, { min, max }: IndexRange): void
     () => `items is ${shown(items)}: pass one question or more`,
   );
   const all = items as readonly unknown[];
-  const isRated = Object.hasOwn(Object(all[0]), "ratings");
+  const isRated = (Object(all[0]) as Partial<RatedIndexItem>).ratings !== undefined;
   const problems: RowProblem[] = [];
   const seen = new Set<unknown>();
   for (const [row, item] of all.entries()) {
@@ -108,7 +108,9 @@ export function readIndexItems(
   readonly read: readonly ReadIndexItem[];
 } {
   const rated = items.flatMap((item, i) =>
-    "ratings" in item ? [{ ...item, ratings: readRatings(item.ratings, range, `items[${i}].ratings`) }] : [],
+    "ratings" in item && item.ratings !== undefined
+      ? [{ ...item, ratings: readRatings(item.ratings, range, `items[${i}].ratings`) }]
+      : [],
   );
   const [first] = rated;
   if (first === undefined) {

@@ -8,6 +8,7 @@ import {
 } from "../../core/assert.js";
 import { roundingOf } from "../../core/kpi.js";
 import { type ConfidenceOptions, confidenceLevelOf, criticalZ } from "../../statistics/confidence.js";
+import { ANY_ANSWER } from "../../statistics/scales/scale-answers.js";
 
 /** What is estimated, from how large a population, and how sure the answer should be. */
 export interface SurveyPrecisionOptions extends ConfidenceOptions {
@@ -156,7 +157,7 @@ function spreadOf({ share, sd }: SurveyPrecisionOptions): number {
     () => `options.sd is ${shown(sd)} beside options.share, ${shown(share)}: pass one of them`,
   );
   if (sd !== undefined) {
-    assertBetween(sd, "options.sd", 0, 1e100);
+    assertBetween(sd, "options.sd", 0, ANY_ANSWER.max);
     return sd;
   }
   const expected = share ?? 0.5;

@@ -1,6 +1,7 @@
 import { assertArgument, assertArray, assertInteger, shown } from "../../core/assert.js";
 import { invalidRows, type RowProblem } from "../../core/row-problems.js";
 import { intervalWithin, type MeanEstimate, meanEstimate } from "../../statistics/scales/mean-estimate.js";
+import { ANY_ANSWER } from "../../statistics/scales/scale-answers.js";
 
 /** Answers to one question, one for each respondent: numbers; `null`, or in a typed array NaN, where none was given. */
 export type SurveyRatings = ArrayLike<number | null>;
@@ -18,9 +19,6 @@ interface RatingRange {
   readonly min: number;
   readonly max: number;
 }
-
-/** Ratings on no stated scale: up to here they can be squared and summed. @internal */
-export const ANY_RATING: RatingRange = { min: -1e100, max: 1e100 };
 
 /** Answers on a scale of whole numbers, counted. */
 interface Tally {
@@ -101,7 +99,7 @@ const LISTED = 20;
 
 function rangeReason(range: RatingRange | null, isWhole: boolean): string {
   if (range === null) return "is not a finite number; pass null where there is no answer";
-  if (range === ANY_RATING)
+  if (range === ANY_ANSWER)
     return `is not a number from ${range.min} to ${range.max}; pass null where there is no answer`;
   return `is not ${isWhole ? "a whole number " : "on the scale, "}from ${range.min} to ${range.max}`;
 }

@@ -32,7 +32,8 @@ test.each(["rational", "afective"])(
     const words = `row 1, ${name}: 80 is no dimension of commitment: one of instrumental, relational`;
     expect(() => commitmentProfile(mistyped)).toThrow(words);
     expect(() => commitmentProfile([{ respondentId: "ani", [name]: null }])).toThrow("null is no dimension");
-    const fine = [{ respondentId: "ani", name: "Ani", affective: 50 }];
+    const fine = [{ respondentId: "ani", customerId: null, name: "Ani", affective: 50 }];
+    expect(commitmentProfile(fine).n).toBe(1);
     expect(() => commitmentMovement(fine, mistyped)).toThrow(`1 problem in after:\n  ${words}`);
   },
 );

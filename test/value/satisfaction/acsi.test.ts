@@ -26,6 +26,12 @@ describe("an index of respondents' own answers", () => {
     },
   ).dimensions[0];
 
+  test("what is undefined is not given: means may come from rows with a place for ratings", () => {
+    const means = names.map((id) => ({ id, mean: 8, weight: weights[id] }));
+    const placed = means.map((item) => ({ ...item, ratings: undefined }));
+    expect(acsi(placed)).toEqual(acsi(means));
+  });
+
   test("score, n and interval are those of a scale with the same weights", () => {
     const { score, n, missing, interval, reason } = acsi(rated);
     expect([n, missing, reason]).toEqual([5, 2, null]);

@@ -13,6 +13,14 @@ const attributes = [
 ];
 
 describe("importancePerformance", () => {
+  test("a cut that is given is held against each attribute as it is, however large the others are", () => {
+    const far = [
+      { id: "far", importance: 1e17, performance: 8 },
+      { id: "near", importance: 1, performance: 8 },
+    ];
+    const { quadrants } = importancePerformance(far, { cuts: { importance: 5, performance: 5 } });
+    expect(quadrants).toMatchObject({ keepUpTheGoodWork: ["far"], possibleOverkill: ["near"] });
+  });
   test("quadrants by the mean, the most important first", () => {
     const { quadrants, cuts } = importancePerformance(attributes, { cuts: "mean" });
     expect(cuts).toEqual({
@@ -94,6 +102,10 @@ describe("derivedImportance", () => {
     expect(found.attributes).toEqual(complete.attributes);
     expect(found.attributes.map(({ performance }) => performance)).toEqual([2.5, 2.75]);
   });
+  test("rows with an empty place for lists are rows", () => {
+    const rows = { itemIds: ["a"], values: [1, 2, 2, 5, 3], overall: [2, 1, 4, 5, 3] };
+    expect(derivedImportance({ ...rows, items: undefined })).toEqual(derivedImportance(rows));
+  });
   test("with one attribute, the regression is the correlation", () => {
     const one = { itemIds: ["a"], values: [1, 2, 2, 5, 3], overall: [2, 1, 4, 5, 3] };
     const [r] = derivedImportance(one).attributes;
@@ -108,7 +120,11 @@ describe("derivedImportance", () => {
     const whole = { itemIds: ["a", "b"], values: a.flatMap((rating, i) => [rating, b[i] ?? 0]), overall: a };
     const found = derivedImportance(whole, { method: "regression" });
     expect(found.rSquared).toBe(1);
-    expect(found.attributes[0]).toMatchObject({ importance: expect.closeTo(1, 12), pValue: null });
+    expect(found.attributes[0]).toMatchObject({
+      importance: expect.closeTo(1, 12),
+      pValue: null,
+      reason: expect.stringMatching(/^pValue: .* wholly/),
+    });
     // R 4.2: 1 / (1 - summary(lm(a ~ b))$r.squared)
     expect(found.attributes[0]?.varianceInflation).toBeCloseTo(1.7032967032967, 12);
   });

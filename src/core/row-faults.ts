@@ -1,4 +1,4 @@
-import { invalidRows, type RowProblem } from "../../core/row-problems.js";
+import { invalidRows, type RowProblem } from "./row-problems.js";
 
 /** The rules that rows break, gathered by all who read them, so that one error tells all. @internal */
 export interface RowFaults {
